@@ -1,0 +1,65 @@
+"""Who is who: keys and hashes by which an unlinked action item and its ticket find each other again."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+
+from sync.model.postmortem import ActionItem, Postmortem
+from sync.model.ticket import Marker
+
+HASH_LENGTH = 24
+"""Hexadecimal digits kept of a SHA-256: 96 bits, far beyond any accidental collision."""
+
+_EDGES = " \t.,;:!?*_~`'\"()[]-–—"
+
+
+def normalised(text: str) -> str:
+    """The text as far as it matters for identity: case, width, spacing and punctuation at the edges do not."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(folded.split()).strip(_EDGES)
+
+
+def digest(*parts: str) -> str:
+    """A short hash over `parts`, each delimited so that no two lists of parts collide."""
+    hasher = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        hasher.update(len(data).to_bytes(8, "big"))
+        hasher.update(data)
+    return hasher.hexdigest()[:HASH_LENGTH]
+
+
+def text_hash(item: ActionItem) -> str:
+    """The hash of what the item says."""
+    return digest("text", normalised(item.title))
+
+
+def document_hash(postmortem: Postmortem) -> str:
+    """The hash of where the document lies."""
+    return digest("document", postmortem.identity or postmortem.path)
+
+
+def postmortem_hash(postmortem: Postmortem) -> str:
+    """The hash of the incident that the document tells of, wherever it lies; empty if it tells neither title nor date."""
+    if postmortem.title is None and postmortem.date is None:
+        return ""
+    day = postmortem.date.isoformat() if postmortem.date else ""
+    return digest("postmortem", normalised(postmortem.title or ""), day)
+
+
+def item_key(project: str, document: str, text: str, ordinal: int) -> str:
+    """The key of an item, from the hashes of its document and text and its ordinal among equal texts."""
+    return digest("key", project, document, text, str(ordinal))
+
+
+def marker(project: str, postmortem: Postmortem, item: ActionItem, ordinal: int) -> Marker:
+    """The marker that a ticket for this item carries."""
+    document, text = document_hash(postmortem), text_hash(item)
+    return Marker(
+        key=item_key(project, document, text, ordinal),
+        project=project,
+        document=document,
+        text=text,
+        postmortem=postmortem_hash(postmortem),
+    )

@@ -1,0 +1,109 @@
+"""The plan: what would be done, as plain values that can be printed, counted, saved and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from sync.model.postmortem import Status, TicketRef
+from sync.model.ticket import Draft
+
+
+class Field(StrEnum):
+    """What an action changes."""
+
+    TICKET = "ticket"
+    STATUS = "status"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class CreateTicket:
+    """Make a ticket in `tracker` for the item at `document:line`."""
+
+    document: str
+    line: int
+    title: str
+    tracker: str
+    draft: Draft
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateTicket:
+    """Change one field of a ticket that pm-sync made."""
+
+    document: str
+    line: int
+    title: str
+    ticket: TicketRef
+    field: Field
+    old: str
+    new: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriteCell:
+    """Write a link or a status into the document, at the item that begins on `line`."""
+
+    document: str
+    line: int
+    title: str
+    ticket: TicketRef
+    field: Field
+    old: str
+    new: str
+    """A ticket's label, or the status words with their markup."""
+    reason: str
+    url: str | None = None
+    """Of a ticket: the target of the link; None writes the bare label."""
+    status: Status | None = None
+    """Of a status: what `new` means."""
+
+
+class Concern(StrEnum):
+    """What a notice is about."""
+
+    ORPHAN = "orphan"
+    UNRECOGNISED = "unrecognised reference"
+    VANISHED = "vanished ticket"
+    KEPT_STATUS = "status kept"
+    UNKNOWN_STATUS = "unknown status"
+    SHARED = "shared ticket"
+    IN_DOUBT = "in doubt"
+    HELD = "held back"
+    KEPT_TITLE = "title kept"
+    INTERRUPTED = "interrupted run"
+    DOUBLE = "two tickets for one item"
+    OWNER = "owner"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that a person should know or decide; nothing is written for it."""
+
+    concern: Concern
+    document: str
+    line: int | None
+    title: str
+    reason: str
+    ticket: TicketRef | None = None
+
+
+Action: TypeAlias = CreateTicket | UpdateTicket | WriteCell | Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The actions in document order, and how many items were left alone for which reason."""
+
+    actions: tuple[Action, ...] = ()
+    skipped: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def writes(self) -> tuple[CreateTicket | UpdateTicket | WriteCell, ...]:
+        """The actions that would change something, on either side."""
+        return tuple(action for action in self.actions if not isinstance(action, Notice))

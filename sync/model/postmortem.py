@@ -1,0 +1,145 @@
+"""Postmortems and their action items, as a document connector understood them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Status(StrEnum):
+    """How far the work of an action item is, in a document or in a tracker."""
+
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    WONT_DO = "wont_do"
+    DUPLICATE = "duplicate"
+    VANISHED = "vanished"
+    """The mark that pm-sync leaves where the linked ticket can no longer be seen."""
+    UNKNOWN = "unknown"
+    """A mark that means none of these; it is kept as it is."""
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing is left to do."""
+        return self in (Status.DONE, Status.WONT_DO, Status.DUPLICATE)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TicketRef:
+    """The name of a ticket: `("local", "LOCAL-12")`, `("github", "acme/shop#12")`.
+
+    `id` is the canonical short form; of a ticket in a tracker that nobody knows, its URL.
+    """
+
+    tracker: str
+    id: str
+
+    def __str__(self) -> str:
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A ticket as a document names it; `url` as written, None where it is plain text."""
+
+    ref: TicketRef
+    url: str | None = None
+
+
+class Form(StrEnum):
+    """The shape in which an item stands in its document."""
+
+    TABLE_ROW = "table row"
+    BULLET = "bullet"
+    NUMBERED = "numbered"
+    CHECKBOX = "checkbox"
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+
+
+class StatusPlace(StrEnum):
+    """Where the status of an item is written."""
+
+    COLUMN = "column"
+    """A status cell of its own (which may have to be added)."""
+    TICKET_CELL = "ticket cell"
+    """Behind the reference in the ticket cell: `[#12](url) **DONE**`."""
+    CHECKBOX = "checkbox"
+    TEXT = "text"
+    """Behind the reference in running text: `([#12](url), done)`."""
+
+
+_NO_WORDS: Mapping[Status, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class ActionItem:
+    """One thing that somebody promised to do.
+
+    Fields hold what the document says, as written; what it does not say is None or empty.
+    """
+
+    title: str
+    """Plain text in one line, without owner, reference and status marks."""
+    line: int
+    """First line in the file, 1-based."""
+    end_line: int
+    form: Form
+    lead: str | None = None
+    """The bold lead of `**Lead**: explanation`; `title` holds both."""
+    owners: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    unrecognised: tuple[str, ...] = ()
+    """References that nobody recognises, such as `Bug 123`; they block creation."""
+    ticket_wanted: bool = True
+    status: Status | None = None
+    status_text: str | None = None
+    """The mark that carries the status, as written."""
+    type: str | None = None
+    priority: str | None = None
+    due: str | None = None
+    section: str | None = None
+    """The nearest heading or label that the item stands under."""
+    status_place: StatusPlace = StatusPlace.TEXT
+    status_has_place: bool = False
+    """Whether the document already has that place, so that nothing has to be added for a status."""
+    words: Mapping[Status, str] = field(
+        default_factory=lambda: _NO_WORDS, compare=False, hash=False, repr=False
+    )
+    """How the same table writes each status it uses, markup included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A place that looks like an item and is none, with the reason."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Postmortem:
+    """A document and what was understood of it."""
+
+    path: str
+    """Relative to the root, with forward slashes."""
+    revision: str
+    """A digest of the bytes that were read; a write against another revision is refused."""
+    identity: str = ""
+    """The path that item keys are made from: relative to the git top, else to the root."""
+    title: str | None = None
+    date: date | None = None
+    """When the incident happened, where metadata, file name or history tell."""
+    authors: tuple[str, ...] = ()
+    status: str | None = None
+    severity: str | None = None
+    summary: str | None = None
+    items: tuple[ActionItem, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    ignored: str | None = None
+    """The reason of a mark that keeps the whole document out, None where there is no mark."""

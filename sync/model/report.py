@@ -1,0 +1,48 @@
+"""What a run did, or would do: each action with its ending."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sync.errors import Problem
+from sync.model.action import Action, Notice
+from sync.model.ticket import Ticket
+
+
+class Ending(StrEnum):
+    """How an action ended."""
+
+    PLANNED = "planned"
+    DONE = "done"
+    FAILED = "failed"
+    IN_DOUBT = "in doubt"
+    HELD = "held"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An action, how it ended, and why if not well."""
+
+    action: Action
+    ending: Ending
+    detail: str = ""
+    ticket: Ticket | None = None
+    """The ticket as it is after a creation or an update."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run did."""
+
+    results: tuple[Result, ...]
+    notices: tuple[Notice, ...]
+    problems: tuple[Problem, ...]
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    requests: Mapping[str, int] = field(default_factory=dict)
+
+    def ended(self, *endings: Ending) -> tuple[Result, ...]:
+        """The results that ended in one of these ways."""
+        return tuple(result for result in self.results if result.ending in endings)

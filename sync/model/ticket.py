@@ -1,0 +1,102 @@
+"""Tickets: what a tracker holds, what it is asked to create, and how that ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from sync.model.postmortem import Status, TicketRef
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """Says, inside a ticket, which action item it was made for. All but `project` are hashes in hexadecimal.
+
+    The parts are kept apart so that a ticket can be matched when the text was edited or the document moved.
+    """
+
+    key: str
+    project: str
+    document: str
+    text: str
+    postmortem: str
+    """Of the postmortem's title and date: finds a document that was moved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A ticket as its tracker shows it."""
+
+    ref: TicketRef
+    title: str
+    status: Status
+    owners: tuple[str, ...] = ()
+    label: str = ""
+    """What a document shows as the link's text; empty stands for `ref.id`."""
+    url: str | None = None
+    """Where a reader can look at it; None for a tracker without pages."""
+    marker: Marker | None = None
+    """Present if pm-sync made the ticket, and the tracker vouches for the mark."""
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A responsible person or team: as the document names them, and as the tracker knows them."""
+
+    name: str
+    identity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A ticket to be created, with everything that a tracker may show."""
+
+    marker: Marker
+    title: str
+    """At most 120 characters, one line."""
+    text: str
+    """The whole text of the action item, one line."""
+    document: str
+    line: int
+    owners: tuple[Owner, ...] = ()
+    type: str | None = None
+    priority: str | None = None
+    due: str | None = None
+    postmortem_title: str | None = None
+    postmortem_date: str | None = None
+    summary: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A new title for a ticket that pm-sync made."""
+
+    ref: TicketRef
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The tracker did it, and this is the ticket now."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The tracker certainly did not do it."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class InDoubt:
+    """Nobody knows whether the tracker did it: the answer was lost. It is never sent again blindly."""
+
+    reason: str
+
+
+Outcome: TypeAlias = Done | Failed | InDoubt

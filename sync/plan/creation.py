@@ -1,0 +1,122 @@
+"""Whether an unlinked item gets a ticket, and what that ticket says."""
+
+from __future__ import annotations
+
+import re
+
+from sync.identity import marker
+from sync.model.action import Concern, CreateTicket, Notice
+from sync.model.postmortem import ActionItem, Postmortem
+from sync.model.ticket import Draft, Owner
+from sync.plan.matching import Row
+from sync.plan.observed import Observed
+from sync.policy import Policy
+
+TITLE_LENGTH = 120
+"""Characters of a ticket's title; both GitHub and Jira show this much in their lists."""
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9`\"'(\[])|(?<=[。！？])")
+
+
+def headline(item: ActionItem) -> str:
+    """The title of the item's ticket: the bold lead, else the first sentence, cut at a word."""
+    text = (item.lead or _SENTENCE.split(item.title, maxsplit=1)[0]).strip().rstrip(":").strip()
+    if len(text) <= TITLE_LENGTH:
+        return text
+    head, blank, _ = text[:TITLE_LENGTH].rpartition(" ")
+    if not blank or len(head) < TITLE_LENGTH // 2:
+        head = text[: TITLE_LENGTH - 1]
+    return head.rstrip(" ,;:-") + "…"
+
+
+def postmortem_holds(postmortem: Postmortem, policy: Policy) -> str | None:
+    """Why nothing is written for this document: it is marked or too old. None if it takes part."""
+    if postmortem.ignored is not None:
+        return "in documents marked as ignored"
+    if policy.since is None or policy.include_old:
+        return None
+    if postmortem.date is None:
+        return "in documents without a date"
+    if postmortem.date < policy.since:
+        return f"in documents from before {policy.since.isoformat()}"
+    return None
+
+
+def item_holds(row: Row, policy: Policy) -> str | None:
+    """Why this unlinked item wants no ticket; None if it wants one."""
+    postmortem, item = row
+    if not item.ticket_wanted:
+        return "that want no ticket"
+    if item.status is not None and item.status.is_final:
+        return "finished without a ticket"
+    status = (postmortem.status or "").strip().casefold()
+    if status and status in policy.unless_status:
+        return f"in documents whose status is {status}"
+    return None
+
+
+def creation(
+    row: Row, ordinal: int, observed: Observed, policy: Policy, *, blocked: bool
+) -> CreateTicket | Notice:
+    """Plan the ticket of an item that wants one, or say why it has to wait."""
+    draft = _draft(row, ordinal, policy)
+    place = (row.postmortem.path, row.item.line)
+    if draft.marker.key in observed.in_doubt:
+        return _notice(
+            row,
+            Concern.IN_DOUBT,
+            "an earlier run may have created its ticket; looking again next time",
+        )
+    if blocked and place not in policy.force_new:
+        return _notice(
+            row,
+            Concern.HELD,
+            "a ticket without an item may be the one for this item; settle it by linking that ticket"
+            f" here, or with --new {place[0]}:{place[1]}",
+        )
+    owners = ", ".join(owner.name for owner in draft.owners)
+    return CreateTicket(
+        document=row.postmortem.path,
+        line=row.item.line,
+        title=draft.title,
+        tracker=policy.tracker,
+        draft=draft,
+        reason=f"no ticket yet; owner {owners}" if owners else "no ticket yet; nobody owns it",
+    )
+
+
+def _draft(row: Row, ordinal: int, policy: Policy) -> Draft:
+    postmortem, item = row
+    return Draft(
+        marker=marker(policy.project, postmortem, item, ordinal),
+        title=headline(item),
+        text=item.title,
+        document=postmortem.path,
+        line=item.line,
+        owners=_owners(row, policy),
+        type=item.type,
+        priority=item.priority,
+        due=item.due,
+        postmortem_title=postmortem.title,
+        postmortem_date=postmortem.date.isoformat() if postmortem.date else None,
+        summary=postmortem.summary,
+    )
+
+
+def _owners(row: Row, policy: Policy) -> tuple[Owner, ...]:
+    names = row.item.owners
+    if not names and policy.default_owner == "author":
+        names = row.postmortem.authors[:1]
+    elif not names and policy.default_owner:
+        names = (policy.default_owner,)
+    return tuple(policy.people.owner(name, policy.tracker) for name in names)
+
+
+def _notice(row: Row, concern: Concern, reason: str) -> Notice:
+    return Notice(
+        concern=concern,
+        document=row.postmortem.path,
+        line=row.item.line,
+        title=row.item.title,
+        reason=reason,
+    )

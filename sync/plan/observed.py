@@ -1,0 +1,24 @@
+"""What is known of the trackers when a plan is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sync.model.postmortem import TicketRef
+from sync.model.ticket import Ticket
+from sync.model.memory import State
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """The tickets that documents link or that carry our marker, and what is remembered of them."""
+
+    tickets: Mapping[TicketRef, Ticket] = field(default_factory=dict)
+    linked: frozenset[TicketRef] = frozenset()
+    """Every reference in any document to a tracker that was asked."""
+    vanished: frozenset[TicketRef] = frozenset()
+    """Linked tickets that their tracker, although asked, did not show."""
+    state: State = field(default_factory=State)
+    in_doubt: frozenset[str] = frozenset()
+    """Keys of items whose creation may have happened without our knowing."""

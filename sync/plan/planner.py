@@ -1,0 +1,208 @@
+"""The plan itself: walks over every item once and asks the rules beside it what is to be done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from sync.model.action import Action, Concern, Field, Notice, Plan, WriteCell
+from sync.model.postmortem import Postmortem, Status, TicketRef
+from sync.model.ticket import Ticket
+from sync.plan.creation import creation, item_holds, postmortem_holds
+from sync.plan.matching import Matching, Row, match
+from sync.plan.observed import Observed
+from sync.plan.status import Side, deciding, rank, status_action
+from sync.plan.title import title_action
+from sync.policy import Policy
+from sync.model.memory import Base
+
+
+def plan(postmortems: Sequence[Postmortem], observed: Observed, policy: Policy) -> Plan:
+    """What has to be done so that documents and tickets agree. Pure: equal arguments give equal plans.
+
+    All documents have to be given; `policy.only` narrows the actions, not the view.
+    """
+    planner = _Planner(postmortems, observed, policy)
+    actions = tuple(action for action in planner.actions() if _in_scope(action, policy))
+    return Plan(actions=actions, skipped=dict(sorted(planner.skipped.items())))
+
+
+def _in_scope(action: Action, policy: Policy) -> bool:
+    return policy.only is None or action.document in policy.only or not action.document
+
+
+class _Planner:
+    def __init__(
+        self, postmortems: Sequence[Postmortem], observed: Observed, policy: Policy
+    ) -> None:
+        self._postmortems = postmortems
+        self._observed = observed
+        self._policy = policy
+        self._matching: Matching = match(postmortems, observed, policy.project)
+        self._blocked = self._matching.blocked
+        self.skipped: Counter[str] = Counter()
+
+    def actions(self) -> Iterator[Action]:
+        for postmortem in self._postmortems:
+            hold = postmortem_holds(postmortem, self._policy)
+            for item in postmortem.items:
+                row = Row(postmortem, item)
+                if hold is not None:
+                    self._skip(row, hold)
+                elif item.references:
+                    yield from self._linked(row)
+                else:
+                    yield from self._unlinked(row)
+        yield from self._loose_ends()
+
+    def _skip(self, row: Row, reason: str) -> None:
+        if self._policy.only is None or row.postmortem.path in self._policy.only:
+            self.skipped[reason] += 1
+
+    def _unlinked(self, row: Row) -> Iterator[Action]:
+        if row.item.unrecognised:
+            names = ", ".join(row.item.unrecognised)
+            yield _notice(
+                row,
+                Concern.UNRECOGNISED,
+                f"nobody recognises {names!r}, so no ticket is created;"
+                " write its URL, or remove it to get a new ticket",
+            )
+            return
+        adoption = self._matching.adopted.get(row.place)
+        if adoption is not None:
+            yield _link(row, adoption.ticket, adoption.reason)
+            yield from self._status(row, [adoption.ticket])
+            return
+        hold = item_holds(row, self._policy)
+        if hold is not None:
+            self._skip(row, hold)
+            return
+        yield creation(
+            row,
+            self._matching.ordinals[row.place],
+            self._observed,
+            self._policy,
+            blocked=row.postmortem.path in self._blocked,
+        )
+
+    def _linked(self, row: Row) -> Iterator[Action]:
+        refs = tuple(dict.fromkeys(reference.ref for reference in row.item.references))
+        tickets = [self._observed.tickets[ref] for ref in refs if ref in self._observed.tickets]
+        gone = [ref for ref in refs if ref in self._observed.vanished]
+        for ref in gone:
+            yield _notice(
+                row,
+                Concern.VANISHED,
+                f"{ref} cannot be found: deleted, or not visible for this account;"
+                " it is not created anew",
+                ref,
+            )
+        if tickets:
+            yield from self._title(row, tickets)
+            yield from self._status(row, tickets)
+        elif gone:
+            absent = Ticket(ref=gone[0], title="", status=Status.VANISHED)
+            yield from self._status(row, [absent])
+        else:
+            self._skip(row, "linked to a tracker that is not configured")
+
+    def _title(self, row: Row, tickets: list[Ticket]) -> Iterator[Action]:
+        ticket = tickets[0]
+        alone = len(row.item.references) == 1 and len(self._matching.links[ticket.ref]) == 1
+        if ticket.marker is not None and alone:
+            action = title_action(row, ticket, self._base(ticket.ref, Field.TITLE))
+            if action is not None:
+                yield action
+
+    def _status(self, row: Row, tickets: list[Ticket]) -> Iterator[Action]:
+        ticket = deciding(tickets)
+        action = status_action(
+            Side(row.postmortem, row.item, ticket, self._status_base(tickets)), self._policy
+        )
+        if action is not None:
+            yield action
+
+    def _status_base(self, tickets: list[Ticket]) -> Base | None:
+        """What the document and the deciding ticket said when they were last seen; None if any of it is unknown."""
+        bases = [self._base(ticket.ref, Field.STATUS) for ticket in tickets]
+        known = [base for base in bases if base is not None]
+        if len(known) < len(bases):
+            return None
+        return min(known, key=lambda base: rank(base.ticket))
+
+    def _base(self, ref: TicketRef, field: Field) -> Base | None:
+        remembered = self._observed.state.tickets.get(ref)
+        return remembered.fields.get(field) if remembered else None
+
+    def _loose_ends(self) -> Iterator[Notice]:
+        for ref, rows in self._matching.links.items():
+            ticket = self._observed.tickets.get(ref)
+            if len(rows) > 1 and ticket is not None and ticket.marker is not None:
+                yield _shared(ticket, rows)
+        for spare, used in self._matching.spare:
+            yield _spare(spare, used)
+        for orphan, path in self._matching.orphans:
+            yield _orphan(orphan, path, self._observed)
+
+
+def _link(row: Row, ticket: Ticket, reason: str) -> WriteCell:
+    return WriteCell(
+        document=row.postmortem.path,
+        line=row.item.line,
+        title=row.item.title,
+        ticket=ticket.ref,
+        field=Field.TICKET,
+        old="",
+        new=ticket.label or ticket.ref.id,
+        reason=reason,
+        url=ticket.url,
+    )
+
+
+def _notice(row: Row, concern: Concern, reason: str, ref: TicketRef | None = None) -> Notice:
+    return Notice(
+        concern=concern,
+        document=row.postmortem.path,
+        line=row.item.line,
+        title=row.item.title,
+        reason=reason,
+        ticket=ref,
+    )
+
+
+def _shared(ticket: Ticket, rows: list[Row]) -> Notice:
+    others = ", ".join(f"{path}:{line}" for path, line in (row.place for row in rows[1:]))
+    return _notice(
+        rows[0],
+        Concern.SHARED,
+        f"{ticket.ref} was made for one item and is linked by {len(rows)}: also at {others}",
+        ticket.ref,
+    )
+
+
+def _spare(spare: Ticket, used: Ticket | None) -> Notice:
+    which = f"{used.ref} is in use" if used else "the item links another ticket"
+    return Notice(
+        concern=Concern.DOUBLE,
+        document="",
+        line=None,
+        title=spare.title,
+        ticket=spare.ref,
+        reason=f"{spare.ref} is a second ticket for one item, where {which}; close it if nobody needs it",
+    )
+
+
+def _orphan(orphan: Ticket, path: str, observed: Observed) -> Notice:
+    remembered = observed.state.tickets.get(orphan.ref)
+    home = path or (remembered.document if remembered else "")
+    place = f" in {home}" if home else ""
+    return Notice(
+        concern=Concern.ORPHAN,
+        document=path,
+        line=None,
+        title=orphan.title,
+        ticket=orphan.ref,
+        reason=f"no item{place} belongs to {orphan.ref} any more: its text was edited or it was removed;"
+        f" write {orphan.ref.id} at the item it belongs to, or close it if nobody needs it",
+    )

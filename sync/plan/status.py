@@ -1,0 +1,143 @@
+"""What a document is told of its tickets' status, and what a person's own mark is worth.
+
+The ticket decides, with one exception: a status that a person set in the document while the ticket did not move is left
+and reported, until the ticket moves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from sync.model.action import Concern, Field, Notice, WriteCell
+from sync.model.postmortem import ActionItem, Form, Postmortem, Status, StatusPlace
+from sync.model.ticket import Ticket
+from sync.policy import COLUMN_WORDS, INLINE_WORDS, Policy
+from sync.model.memory import Base
+
+_RANK: Final[dict[str | None, int]] = {
+    Status.OPEN: 1,
+    Status.IN_PROGRESS: 2,
+    Status.DONE: 3,
+    Status.WONT_DO: 3,
+    Status.DUPLICATE: 3,
+}
+
+_CELLS = (StatusPlace.COLUMN, StatusPlace.TICKET_CELL)
+_LISTED = (Form.BULLET, Form.NUMBERED, Form.PARAGRAPH, Form.HEADING)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """An item with the ticket that decides its status, as both are now and as they were last seen."""
+
+    postmortem: Postmortem
+    item: ActionItem
+    ticket: Ticket
+    base: Base | None
+
+
+def deciding(tickets: list[Ticket]) -> Ticket:
+    """Of several tickets of one item, the least advanced decides."""
+    return min(tickets, key=lambda ticket: rank(ticket.status))
+
+
+def rank(status: str | None) -> int:
+    """How far a status is: nothing, open, in progress, ended."""
+    return _RANK.get(status, 0)
+
+
+def status_action(side: Side, policy: Policy) -> WriteCell | Notice | None:
+    """The write that brings the document up to the ticket, a notice if a person's mark stands in the way, or nothing."""
+    document = side.item.status
+    if document == side.ticket.status or not _wanted(side, policy):
+        return None
+    if document is Status.UNKNOWN:
+        return _kept(side, Concern.UNKNOWN_STATUS, "is no status that pm-sync knows")
+    if _left_by_person(side):
+        return _kept(side, Concern.KEPT_STATUS, "was set in the document")
+    return _write(side, policy)
+
+
+def _left_by_person(side: Side) -> bool:
+    document, ticket, base = side.item.status, side.ticket.status, side.base
+    if document is None or ticket is Status.VANISHED:
+        return False
+    advanced = rank(document) >= rank(ticket)
+    if base is None:
+        return advanced
+    if base.ticket == ticket:
+        return True
+    return base.document != document and advanced
+
+
+def _wanted(side: Side, policy: Policy) -> bool:
+    """Whether this item's status has a place in the document, or may be given one."""
+    item = side.item
+    if side.ticket.status is Status.VANISHED:
+        finished = item.status is not None and item.status.is_final
+        return item.status_has_place and item.status_place in _CELLS and not finished
+    if item.status_has_place:
+        return True
+    if side.ticket.marker is None:
+        return False
+    if item.status_place is StatusPlace.TEXT and item.form in _LISTED:
+        return side.ticket.status.is_final or policy.always_list_status
+    return True
+
+
+def words_for(item: ActionItem, status: Status, policy: Policy) -> str:
+    """The words for `status` at this item: the table's own, else the settings', else the usual ones."""
+    if item.status_place is StatusPlace.CHECKBOX:
+        return _box(status, policy)
+    own = item.words.get(status)
+    if own:
+        return own
+    if item.status_place is StatusPlace.TICKET_CELL:
+        return f"**{policy.words.get(status, INLINE_WORDS[status])}**"
+    word = policy.words.get(status, COLUMN_WORDS[status])
+    if item.status_place is StatusPlace.TEXT and status not in policy.words:
+        return word.lower()
+    return word
+
+
+def _box(status: Status, policy: Policy) -> str:
+    word = policy.words.get(status, COLUMN_WORDS[status].lower())
+    match status:
+        case Status.DONE:
+            return "[x]"
+        case Status.WONT_DO | Status.DUPLICATE:
+            return f"[x] {word}"
+        case Status.IN_PROGRESS | Status.VANISHED:
+            return f"[ ] {word}"
+        case _:
+            return "[ ]"
+
+
+def _write(side: Side, policy: Policy) -> WriteCell:
+    return WriteCell(
+        document=side.postmortem.path,
+        line=side.item.line,
+        title=side.item.title,
+        ticket=side.ticket.ref,
+        field=Field.STATUS,
+        old=side.item.status_text or "",
+        new=words_for(side.item, side.ticket.status, policy),
+        reason="the ticket cannot be found"
+        if side.ticket.status is Status.VANISHED
+        else f"the ticket is {COLUMN_WORDS[side.ticket.status].lower()}",
+        status=side.ticket.status,
+    )
+
+
+def _kept(side: Side, concern: Concern, why: str) -> Notice:
+    mark = side.item.status_text or "nothing"
+    return Notice(
+        concern=concern,
+        document=side.postmortem.path,
+        line=side.item.line,
+        title=side.item.title,
+        ticket=side.ticket.ref,
+        reason=f"the status {mark!r} {why} and stays, while {side.ticket.ref} is"
+        f" {COLUMN_WORDS[side.ticket.status].lower()}",
+    )

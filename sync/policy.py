@@ -1,0 +1,89 @@
+"""What the user decides about every run, as one value. A new wish is a new field here, never a new argument."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from sync.identity import normalised
+from sync.model.postmortem import Status
+from sync.model.ticket import Owner
+
+COLUMN_WORDS: Mapping[Status, str] = MappingProxyType(
+    {
+        Status.OPEN: "Open",
+        Status.IN_PROGRESS: "In progress",
+        Status.DONE: "Done",
+        Status.WONT_DO: "Won't do",
+        Status.DUPLICATE: "Duplicate",
+        Status.VANISHED: "Not found",
+    }
+)
+"""Words for a status where neither the document nor the settings have their own."""
+
+INLINE_WORDS: Mapping[Status, str] = MappingProxyType(
+    {
+        Status.OPEN: "TODO",
+        Status.IN_PROGRESS: "IN PROGRESS",
+        Status.DONE: "DONE",
+        Status.WONT_DO: "WON'T DO",
+        Status.DUPLICATE: "DUPLICATE",
+        Status.VANISHED: "NOT FOUND",
+    }
+)
+"""The same behind a reference in a ticket cell, as the example postmortem of Google's SRE book writes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who owns action items: the full name, the other spellings, the names in the trackers."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    identities: Mapping[str, str] = field(default_factory=dict)
+    """Tracker name to what that tracker calls the person."""
+
+
+class People:
+    """Finds a person by any spelling that the settings know."""
+
+    def __init__(self, persons: tuple[Person, ...] = ()) -> None:
+        self._by_spelling: dict[str, Person] = {}
+        for person in persons:
+            for spelling in (person.name, *person.aliases, *person.identities.values()):
+                self._by_spelling.setdefault(normalised(spelling.lstrip("@")), person)
+
+    def owner(self, name: str, tracker: str) -> Owner:
+        """The owner whom the document calls `name`; an unknown one is handed on as written."""
+        person = self._by_spelling.get(normalised(name.lstrip("@")))
+        if person is None:
+            return Owner(name=name, identity=name)
+        return Owner(name=name, identity=person.identities.get(tracker, person.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The user's decisions, from settings and command line."""
+
+    tracker: str = "local"
+    """Where new tickets go."""
+    project: str = ""
+    """Part of every item's key, so that repositories sharing a tracker keep apart."""
+    since: date | None = None
+    """Documents of incidents before this day are only read; None reads and writes all."""
+    include_old: bool = False
+    unless_status: frozenset[str] = frozenset({"draft"})
+    """Postmortems in one of these states get no tickets yet; compared in lower case."""
+    default_owner: str | None = None
+    """Who owns an item without an owner: a name, or `author` for the postmortem's first author."""
+    people: People = field(default_factory=People)
+    words: Mapping[Status, str] = field(default_factory=dict)
+    """The settings' own words for statuses."""
+    always_list_status: bool = False
+    """Write every status into list items without a checkbox, not only the final ones."""
+    only: frozenset[str] | None = None
+    """Paths whose actions are wanted; None wants all."""
+    force_new: frozenset[tuple[str, int]] = frozenset()
+    """Items, by path and line, that get a ticket of their own although an orphan may be theirs."""

@@ -1,0 +1,88 @@
+"""What the core asks of documents and of trackers. Connectors fulfil these; nothing is inherited."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sync.errors import Problem
+from sync.model.action import WriteCell
+from sync.model.postmortem import Postmortem, TicketRef
+from sync.model.ticket import Change, Draft, Outcome, Ticket
+
+
+class Documents(Protocol):
+    """Postmortems that can be read and, cell by cell, written."""
+
+    def read(self, paths: Collection[str] | None = None) -> Iterator[Postmortem | Problem]:
+        """Yield every postmortem, or only those at `paths`, sorted by path.
+
+        A document that cannot be read is a `Problem` in its place; it never stops the others.
+        """
+        ...
+
+    def write(self, path: str, revision: str, cells: Sequence[WriteCell]) -> str:
+        """Write all `cells` of one document in one atomic step and return the new revision.
+
+        Nothing but the places of `cells` changes. Raises `DocumentChanged` if the document is no longer at
+        `revision`, `EditRefused` if a cell cannot be written without touching anything else, `WriteFailed` if the
+        operating system refuses; after an error the document is as it was.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The tickets of ours that a tracker listed."""
+
+    tickets: tuple[Ticket, ...]
+    as_of: datetime
+    """The tracker's clock when the listing began."""
+    complete: bool
+    """Whether every ticket of ours that can be seen is in it, not only the recently changed."""
+
+
+class Tracker(Protocol):
+    """An issue tracker. Reads take many; creations stream, with one outcome per draft.
+
+    Every method raises `Unavailable` or `Rejected`, never a vendor's exception.
+    """
+
+    @property
+    def name(self) -> str:
+        """The name under which references to its tickets are known."""
+        ...
+
+    @property
+    def requests(self) -> int:
+        """How many requests (statements, for a database) were sent so far."""
+        ...
+
+    def find(self, project: str, since: datetime | None = None) -> Listing:
+        """List the tickets that carry our marker for `project`, from strongly consistent reads.
+
+        `since` allows the tracker to leave out tickets that did not change after that moment; it may list more.
+        """
+        ...
+
+    def fetch(self, refs: Collection[TicketRef]) -> Mapping[TicketRef, Ticket]:
+        """Return the tickets that can be seen, by the reference asked for; the others are left out."""
+        ...
+
+    def create(self, drafts: Iterable[Draft]) -> Iterator[Outcome]:
+        """Create a ticket per draft and yield one outcome per draft, in order.
+
+        The marker is part of the creation itself. A draft is drawn from `drafts` only right before it is sent, so that the
+        caller can record it first. A creation whose answer was lost is `InDoubt` and is not sent again.
+        """
+        ...
+
+    def update(self, changes: Iterable[Change]) -> Iterator[Outcome]:
+        """Change tickets, yielding one outcome per change, in order; drawn like the drafts of `create`."""
+        ...
+
+    def close(self) -> None:
+        """Release whatever is held."""
+        ...
