@@ -1,0 +1,137 @@
+"""Carrying out a plan: the only place that writes to trackers and documents, each write journaled before and after."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from sync.errors import DocumentChanged, DocumentError, Rejected, TrackerError, Unavailable
+from sync.journal import Journal
+from sync.model.action import Action, CreateTicket, UpdateTicket, WriteCell
+from sync.model.report import Ending, Result
+from sync.model.ticket import Change, Done, Draft, Failed, InDoubt, Outcome, Ticket
+from sync.ports import Documents, Tracker
+
+
+_T = TypeVar("_T", Draft, Change)
+
+
+class Executor:
+    """Carries out actions one after the other; one that fails does not stop the others."""
+
+    def __init__(
+        self, trackers: Mapping[str, Tracker], documents: Documents, journal: Journal
+    ) -> None:
+        self._trackers = trackers
+        self._documents = documents
+        self._journal = journal
+        self._numbers = itertools.count(1)
+
+    def create(self, actions: Sequence[CreateTicket]) -> Iterator[Result]:
+        """Create the tickets, yielding each result as it is known."""
+        for name, group in _by(actions, lambda action: action.tracker):
+            tracker = self._trackers[name]
+            drafts = [(action.draft, action) for action in group]
+            yield from self._stream(tracker.create, drafts)
+
+    def update(self, actions: Sequence[UpdateTicket]) -> Iterator[Result]:
+        """Change the tickets, yielding each result as it is known."""
+        for name, group in _by(actions, lambda action: action.ticket.tracker):
+            changes = [(Change(action.ticket, action.new), action) for action in group]
+            yield from self._stream(self._trackers[name].update, changes)
+
+    def write(self, path: str, revision: str, cells: Sequence[WriteCell]) -> list[Result]:
+        """Write the cells of one document together. Raises `DocumentChanged` if it has to be planned again."""
+        number = self._begin(cells[0], cells=len(cells))
+        try:
+            self._documents.write(path, revision, cells)
+        except DocumentChanged:
+            self._end(number, Ending.FAILED)
+            raise
+        except DocumentError as error:
+            self._end(number, Ending.FAILED)
+            return [Result(cell, Ending.FAILED, error.reason) for cell in cells]
+        self._end(number, Ending.DONE)
+        return [Result(cell, Ending.DONE) for cell in cells]
+
+    def _stream(
+        self,
+        send: Callable[[Iterable[_T]], Iterator[Outcome]],
+        pairs: Sequence[tuple[_T, CreateTicket | UpdateTicket]],
+    ) -> Iterator[Result]:
+        """Feed a connector the requests one by one, recording each right before the connector takes it."""
+        begun: list[tuple[int, Action]] = []
+
+        def requests() -> Iterator[_T]:
+            for request, action in pairs:
+                begun.append((self._begin(action), action))
+                yield request
+
+        ended = 0
+        stopped: TrackerError | None = None
+        try:
+            for outcome in send(requests()):
+                number, action = begun[ended]
+                ended += 1
+                result = _result(action, outcome)
+                self._end(number, result.ending, result.ticket)
+                yield result
+        except (Unavailable, Rejected) as error:
+            stopped = error
+        yield from self._unanswered(pairs, begun, ended, stopped)
+
+    def _unanswered(
+        self,
+        pairs: Sequence[tuple[_T, CreateTicket | UpdateTicket]],
+        begun: Sequence[tuple[int, Action]],
+        ended: int,
+        error: TrackerError | None,
+    ) -> Iterator[Result]:
+        """What was taken and never answered is in doubt; what was never taken was not sent."""
+        reason = str(error) if error else "the connector gave no answer"
+        for number, action in begun[ended:]:
+            self._end(number, Ending.IN_DOUBT)
+            yield Result(action, Ending.IN_DOUBT, reason)
+        for _, action in pairs[len(begun) :]:
+            yield Result(action, Ending.FAILED, f"not sent: {reason}")
+
+    def _begin(self, action: Action, **details: object) -> int:
+        number = next(self._numbers)
+        self._journal.record("begin", {"write": number, **_described(action), **details})
+        return number
+
+    def _end(self, number: int, ending: Ending, ticket: Ticket | None = None) -> None:
+        details: dict[str, object] = {"write": number, "outcome": ending.value}
+        if ticket is not None:
+            details["ticket"] = ticket.ref.id
+        self._journal.record("done" if ending is Ending.DONE else "failed", details)
+
+
+def _result(action: Action, outcome: Outcome) -> Result:
+    match outcome:
+        case Done(ticket):
+            return Result(action, Ending.DONE, ticket=ticket)
+        case Failed(reason):
+            return Result(action, Ending.FAILED, reason)
+        case InDoubt(reason):
+            return Result(action, Ending.IN_DOUBT, reason)
+
+
+def _described(action: Action) -> dict[str, object]:
+    details: dict[str, object] = {"kind": type(action).__name__, "document": action.document}
+    if isinstance(action, CreateTicket):
+        details |= {"line": action.line, "key": action.draft.marker.key, "tracker": action.tracker}
+    elif isinstance(action, UpdateTicket):
+        details |= {"ticket": action.ticket.id, "field": action.field.value}
+    return details
+
+
+_A = TypeVar("_A", CreateTicket, UpdateTicket)
+
+
+def _by(actions: Sequence[_A], key: Callable[[_A], str]) -> Iterator[tuple[str, list[_A]]]:
+    groups: dict[str, list[_A]] = {}
+    for action in actions:
+        groups.setdefault(key(action), []).append(action)
+    yield from groups.items()

@@ -1,0 +1,98 @@
+"""The journal: every write is recorded, and on disk, before it is sent and again when its outcome is known.
+
+Nothing depends on it: tickets carry their own marks. It tells a person what an interrupted run was doing.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from sync.errors import JournalFailed
+
+ROTATE_AT = 4 * 1024 * 1024
+"""Bytes after which a new run starts a new file and keeps one old one."""
+
+
+class Journal(Protocol):
+    """Takes the events of a run."""
+
+    def record(self, event: str, details: Mapping[str, object]) -> None:
+        """Write one event; when this returns, it survives a crash of the machine."""
+        ...
+
+
+class FileJournal:
+    """A journal of JSON lines in one file, opened at the first event."""
+
+    def __init__(
+        self, path: Path, run: str, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._path = path
+        self._run = run
+        self._now = now
+        self._handle: int | None = None
+
+    def record(self, event: str, details: Mapping[str, object]) -> None:
+        """Append the event and flush it to the disk. Raises `JournalFailed` if it cannot: then nothing may be sent."""
+        entry = {"at": self._now().isoformat(), "run": self._run, "event": event, **details}
+        line = (json.dumps(entry) + "\n").encode()
+        try:
+            if self._handle is None:
+                self._handle = self._open()
+            if os.write(self._handle, line) < len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(self._handle)
+        except OSError as error:
+            raise JournalFailed(str(self._path), error.strerror or str(error)) from error
+
+    def close(self) -> None:
+        """Close the file, if it was opened."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+    def _open(self) -> int:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        if self._path.exists() and self._path.stat().st_size > ROTATE_AT:
+            self._path.replace(self._path.with_name(self._path.name + ".1"))
+        handle = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
+        _end_torn_line(handle)
+        return handle
+
+
+def _end_torn_line(handle: int) -> None:
+    """Put a line end behind what a killed run may have left half-written."""
+    size = os.fstat(handle).st_size
+    if size:
+        os.lseek(handle, size - 1, os.SEEK_SET)
+        if os.read(handle, 1) != b"\n":
+            os.write(handle, b"\n")
+
+
+def unfinished(path: Path) -> tuple[Mapping[str, object], ...]:
+    """The writes of the last run that were begun and have no outcome; empty if it ended well."""
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except OSError:
+        return ()
+    pending: dict[object, Mapping[str, object]] = {}
+    run: object = None
+    for line in lines:
+        try:
+            event = json.loads(line)
+            kind, event_run = event["event"], event["run"]
+        except (ValueError, KeyError, TypeError):
+            continue
+        if event_run != run:
+            run, pending = event_run, {}
+        if kind == "begin":
+            pending[event.get("write")] = event
+        elif kind in ("done", "failed"):
+            pending.pop(event.get("write"), None)
+    return tuple(pending.values())

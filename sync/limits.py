@@ -1,0 +1,85 @@
+"""What is not carried out although it was planned: too much at once, an outage in disguise, another branch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sync.errors import Refused
+from sync.model.action import Action, CreateTicket, Plan
+from sync.plan import Observed
+
+CREATE = "create"
+VANISHED = "vanished"
+LIFTABLE = (CREATE, VANISHED)
+"""What `--allow` can name."""
+
+FEW = 4
+"""With fewer linked tickets than this, losing most of them says nothing about the tracker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one run may do."""
+
+    create: int = 25
+    allow: frozenset[str] = frozenset()
+    """The limits lifted for this run."""
+    off_branch: str | None = None
+    """Why tickets are not created from this checkout; None if they may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An action that is planned and not carried out."""
+
+    action: Action
+    reason: str
+    refused: bool
+    """Whether a limit was exceeded, which the exit code tells; a hold that is no fault is not."""
+
+
+def refuse_outage(observed: Observed, limits: Limits) -> None:
+    """Raise `Refused` if what was observed looks like an outage rather than like work."""
+    if VANISHED in limits.allow or not observed.vanished:
+        return
+    gone = len(observed.vanished)
+    seen = sum(1 for ref in observed.linked if ref in observed.tickets)
+    if not observed.tickets:
+        raise Refused(
+            f"the tracker looks empty: none of the {gone} linked tickets can be found"
+            f" ({_some(observed)}). Nothing was changed. Check that this is the right tracker and that its"
+            f" data is there; if the tickets are really gone, say --allow {VANISHED}"
+        )
+    if gone + seen >= FEW and gone > seen:
+        raise Refused(
+            f"{gone} of {gone + seen} linked tickets cannot be found any more ({_some(observed)}). Nothing"
+            f" was changed. This looks like an outage or a missing permission; if they are really gone, say"
+            f" --allow {VANISHED}"
+        )
+
+
+def held_back(plan: Plan, limits: Limits) -> tuple[Held, ...]:
+    """The actions of the plan that are not carried out, each with the reason."""
+    creations = [action for action in plan.actions if isinstance(action, CreateTicket)]
+    if not creations:
+        return ()
+    if limits.off_branch is not None:
+        return tuple(_each(creations, limits.off_branch, refused=False))
+    if len(creations) > limits.create and CREATE not in limits.allow:
+        reason = (
+            f"{len(creations)} tickets would be created, and the limit is {limits.create} in one run;"
+            f" say --allow {CREATE}, narrow the run with PATHS, or raise `create` under [limits]"
+        )
+        return tuple(_each(creations, reason, refused=True))
+    return ()
+
+
+def _each(actions: Iterable[Action], reason: str, *, refused: bool) -> Iterable[Held]:
+    return (Held(action, reason, refused) for action in actions)
+
+
+def _some(observed: Observed) -> str:
+    names = sorted(observed.vanished)
+    shown = ", ".join(ref.id for ref in names[:5])
+    return shown if len(names) <= 5 else f"{shown}, …"

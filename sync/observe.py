@@ -1,0 +1,146 @@
+"""Asking the trackers, once per run and in bulk, for everything that a plan needs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from sync.model.memory import Reading, Remembered, State
+from sync.model.postmortem import Postmortem, Status, TicketRef
+from sync.model.ticket import Marker, Ticket
+from sync.plan import Observed
+from sync.policy import Policy
+from sync.ports import Tracker
+
+OVERLAP = timedelta(minutes=10)
+"""A listing reaches this much further back than the last one, since clocks and replicas differ."""
+
+GRACE = timedelta(minutes=15)
+"""A creation whose answer was lost is not repeated for this long, however empty the listings look."""
+
+_STATUSES = frozenset(Status)
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What the trackers said, and the readings to remember once the run ends."""
+
+    observed: Observed
+    readings: Mapping[str, Reading]
+
+
+def observe(
+    postmortems: Sequence[Postmortem],
+    trackers: Mapping[str, Tracker],
+    policy: Policy,
+    state: State,
+    *,
+    full_every: timedelta,
+    now: datetime,
+    full: bool = False,
+) -> Observation:
+    """Ask each tracker for the tickets of ours that changed, and for the linked ones that it did not list."""
+    linked = _linked(postmortems)
+    tickets: dict[TicketRef, Ticket] = {}
+    readings: dict[str, Reading] = {}
+    for name, tracker in trackers.items():
+        since = None if full else _since(name, postmortems, policy, state, full_every, now)
+        listing = tracker.find(policy.project, since)
+        seen = {ticket.ref: ticket for ticket in listing.tickets}
+        missing = (linked[name] | _ours_unlinked(name, linked[name], state)) - seen.keys()
+        if not listing.complete:
+            recalled = dict(_recall(missing & linked[name], policy.project, state))
+            seen |= recalled
+            missing -= recalled.keys()
+        if missing:
+            seen |= tracker.fetch(missing)
+        tickets |= seen
+        readings[name] = _reading(name, listing.complete, listing.as_of, state)
+    asked = frozenset(ref for name in trackers for ref in linked[name])
+    return Observation(
+        Observed(
+            tickets=tickets,
+            linked=asked,
+            vanished=asked - tickets.keys(),
+            state=state,
+            in_doubt=_in_doubt(state, tickets.values(), now),
+        ),
+        readings,
+    )
+
+
+def _linked(postmortems: Sequence[Postmortem]) -> defaultdict[str, set[TicketRef]]:
+    linked: defaultdict[str, set[TicketRef]] = defaultdict(set)
+    for postmortem in postmortems:
+        for item in postmortem.items:
+            for reference in item.references:
+                linked[reference.ref.tracker].add(reference.ref)
+    return linked
+
+
+def _since(
+    name: str,
+    postmortems: Sequence[Postmortem],
+    policy: Policy,
+    state: State,
+    full_every: timedelta,
+    now: datetime,
+) -> datetime | None:
+    """From when on changes have to be listed; None lists everything."""
+    reading = state.readings.get(name)
+    if reading is None or now - reading.full_read >= full_every:
+        return None
+    since = reading.watermark - OVERLAP
+    if name != policy.tracker:
+        return since
+    for postmortem in postmortems:
+        if not any(not item.references and item.ticket_wanted for item in postmortem.items):
+            continue
+        if postmortem.date is None:
+            return None
+        since = min(since, datetime.combine(postmortem.date, time.min, UTC))
+    return since
+
+
+def _ours_unlinked(name: str, linked: Iterable[TicketRef], state: State) -> set[TicketRef]:
+    """Tickets of ours that were linked once and are no longer: needed to tell an orphan."""
+    return {ref for ref, entry in state.tickets.items() if ref.tracker == name and entry.key} - set(
+        linked
+    )
+
+
+def _recall(
+    refs: Iterable[TicketRef], project: str, state: State
+) -> Iterable[tuple[TicketRef, Ticket]]:
+    """The tickets of ours that did not change since the last run, as they were then."""
+    for ref in refs:
+        entry = state.tickets.get(ref)
+        if entry is None or not entry.key or not {"status", "title"} <= entry.fields.keys():
+            continue
+        if entry.fields["status"].ticket in _STATUSES:
+            yield ref, _as_remembered(entry, project)
+
+
+def _as_remembered(entry: Remembered, project: str) -> Ticket:
+    return Ticket(
+        ref=entry.ref,
+        title=entry.fields["title"].ticket,
+        status=Status(entry.fields["status"].ticket),
+        marker=Marker(entry.key or "", project, document="", text="", postmortem=""),
+    )
+
+
+def _reading(name: str, complete: bool, as_of: datetime, state: State) -> Reading:
+    known = state.readings.get(name)
+    if complete or known is None:
+        return Reading(name, watermark=as_of, full_read=as_of)
+    return Reading(name, watermark=as_of, full_read=known.full_read)
+
+
+def _in_doubt(state: State, tickets: Iterable[Ticket], now: datetime) -> frozenset[str]:
+    found = {ticket.marker.key for ticket in tickets if ticket.marker}
+    return frozenset(
+        key for key, doubt in state.doubts.items() if key not in found and now - doubt.since < GRACE
+    )

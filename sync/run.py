@@ -1,0 +1,265 @@
+"""The loop: read, observe, plan, limits, apply to tickets, plan again, write documents, remember.
+
+`look` is everything up to the plan and changes nothing; `sync` carries on from there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sync.apply import Executor
+from sync.errors import DocumentChanged, Problem, TrackerError
+from sync.journal import Journal
+from sync.limits import Held, Limits, held_back, refuse_outage
+from sync.model.action import (
+    Action,
+    CreateTicket,
+    Notice,
+    Plan,
+    UpdateTicket,
+    WriteCell,
+)
+from sync.model.memory import State
+from sync.model.postmortem import Postmortem
+from sync.model.report import Ending, Report, Result
+from sync.model.ticket import Ticket
+from sync.observe import Observation, observe
+from sync.plan import Observed, plan
+from sync.policy import Policy
+from sync.ports import Documents, Tracker
+from sync.remember import remember
+from sync.state import settled
+
+ATTEMPTS = 3
+"""How often a document that keeps changing under our hands is planned again in one run."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything that a run works on. Built by the command line, and by tests from fakes."""
+
+    documents: Documents
+    trackers: Mapping[str, Tracker]
+    policy: Policy
+    limits: Limits
+    journal: Journal
+    state: State
+    save: Callable[[State], None]
+    now: Callable[[], datetime]
+    full_every: timedelta = timedelta(days=7)
+    full: bool = False
+    progress: Callable[[str, int, int], None] = lambda step, done, total: None
+    """Told of a step's name, how much of it is done, and how much there is (0 if unknown)."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The world as it was read, and the plan for it."""
+
+    postmortems: tuple[Postmortem, ...]
+    problems: tuple[Problem, ...]
+    observation: Observation
+    plan: Plan
+    held: tuple[Held, ...]
+
+
+def look(world: World) -> View:
+    """Read all documents, ask all trackers, and plan. Raises `Refused` on signs of an outage."""
+    postmortems, problems = _read(world)
+    world.progress("asking the tracker", 0, 0)
+    observation = observe(
+        postmortems,
+        world.trackers,
+        world.policy,
+        world.state,
+        full_every=world.full_every,
+        now=world.now(),
+        full=world.full,
+    )
+    refuse_outage(observation.observed, world.limits)
+    first = plan(postmortems, observation.observed, world.policy)
+    return View(postmortems, problems, observation, first, held_back(first, world.limits))
+
+
+def sync(world: World, view: View) -> Report:
+    """Carry out the plan of `view`: tickets first, then the links and statuses in the documents."""
+    return _Run(world, view).run()
+
+
+def report_of(world: World, view: View) -> Report:
+    """The report of a plan that nobody applies."""
+    held = {id(hold.action): hold for hold in view.held}
+    return Report(
+        results=tuple(_planned(action, held.get(id(action))) for action in view.plan.writes),
+        notices=_notices(view.plan),
+        problems=view.problems,
+        skipped=view.plan.skipped,
+        requests=_requests(world),
+    )
+
+
+class _Run:
+    def __init__(self, world: World, view: View) -> None:
+        self._world = world
+        self._view = view
+        self._postmortems = {postmortem.path: postmortem for postmortem in view.postmortems}
+        self._observed = view.observation.observed
+        self._executor = Executor(world.trackers, world.documents, world.journal)
+        self._results: list[Result] = []
+
+    def run(self) -> Report:
+        self._apply_to_tickets()
+        second = self._plan()
+        self._write_documents(second)
+        final = self._plan()
+        self._remember(final)
+        return Report(
+            results=tuple(self._results),
+            notices=_notices(final),
+            problems=self._view.problems,
+            skipped=final.skipped,
+            requests=_requests(self._world),
+        )
+
+    def _apply_to_tickets(self) -> None:
+        held = {id(hold.action) for hold in self._view.held}
+        self._results.extend(_planned(hold.action, hold) for hold in self._view.held)
+        actions = [action for action in self._view.plan.writes if id(action) not in held]
+        creations = [action for action in actions if isinstance(action, CreateTicket)]
+        updates = [action for action in actions if isinstance(action, UpdateTicket)]
+        total = len(creations) + len(updates)
+        for done, result in enumerate(self._executor.create(creations), 1):
+            self._take(result)
+            self._world.progress("creating tickets", done, total)
+        self._look_for_lost_answers()
+        for done, result in enumerate(self._executor.update(updates), len(creations) + 1):
+            self._take(result)
+            self._world.progress("updating tickets", done, total)
+
+    def _take(self, result: Result) -> None:
+        self._results.append(result)
+        if result.ticket is not None:
+            self._know([result.ticket])
+
+    def _know(self, tickets: Iterable[Ticket]) -> None:
+        known = {**self._observed.tickets, **{ticket.ref: ticket for ticket in tickets}}
+        self._observed = replace(self._observed, tickets=known)
+
+    def _look_for_lost_answers(self) -> None:
+        """After an answer was lost: ask once whether the ticket is there after all, and use it if so."""
+        doubts = [result for result in self._results if result.ending is Ending.IN_DOUBT]
+        if not doubts:
+            return
+        names = {
+            result.action.tracker for result in doubts if isinstance(result.action, CreateTicket)
+        }
+        for name in sorted(names):
+            with contextlib.suppress(TrackerError):
+                self._know(self._world.trackers[name].find(self._world.policy.project).tickets)
+        by_key = {
+            ticket.marker.key: ticket for ticket in self._observed.tickets.values() if ticket.marker
+        }
+        self._results = [_resolved(result, by_key) for result in self._results]
+
+    def _in_doubt(self) -> list[CreateTicket]:
+        return [
+            result.action
+            for result in self._results
+            if result.ending is Ending.IN_DOUBT and isinstance(result.action, CreateTicket)
+        ]
+
+    def _plan(self) -> Plan:
+        keys = {action.draft.marker.key for action in self._in_doubt()}
+        observed = replace(self._observed, in_doubt=self._observed.in_doubt | keys)
+        return plan(tuple(self._postmortems.values()), observed, self._world.policy)
+
+    def _write_documents(self, second: Plan) -> None:
+        cells = _cells_by_document(second)
+        for done, path in enumerate(cells, 1):
+            self._write_document(path, cells[path])
+            self._world.progress("writing documents", done, len(cells))
+
+    def _write_document(self, path: str, cells: Sequence[WriteCell]) -> None:
+        for _ in range(ATTEMPTS):
+            if not cells:
+                return
+            try:
+                results = self._executor.write(path, self._postmortems[path].revision, cells)
+            except DocumentChanged:
+                if not self._read_again(path):
+                    break
+                cells = _cells_by_document(self._plan()).get(path, [])
+                continue
+            self._results.extend(results)
+            if any(result.ending is Ending.DONE for result in results):
+                self._read_again(path)
+            return
+        reason = "the file kept changing while it was written; the next run will do it"
+        self._results.extend(Result(cell, Ending.FAILED, reason) for cell in cells)
+
+    def _read_again(self, path: str) -> bool:
+        for document in self._world.documents.read([path]):
+            if isinstance(document, Postmortem):
+                self._postmortems[path] = document
+                return True
+        return False
+
+    def _remember(self, final: Plan) -> None:
+        if self._world.state.newer:
+            return
+        after = remember(
+            tuple(self._postmortems.values()),
+            self._observed,
+            self._world.policy.project,
+            unwritten=[a for a in final.writes if not isinstance(a, CreateTicket)],
+            in_doubt=self._in_doubt(),
+            readings=self._view.observation.readings,
+            now=self._world.now(),
+        )
+        self._world.save(settled(self._world.state, after))
+
+
+def _read(world: World) -> tuple[tuple[Postmortem, ...], tuple[Problem, ...]]:
+    postmortems: list[Postmortem] = []
+    problems: list[Problem] = []
+    for done, document in enumerate(world.documents.read(), 1):
+        if isinstance(document, Postmortem):
+            postmortems.append(document)
+        else:
+            problems.append(document)
+        world.progress("reading postmortems", done, 0)
+    return tuple(postmortems), tuple(problems)
+
+
+def _resolved(result: Result, by_key: Mapping[str, Ticket]) -> Result:
+    if result.ending is not Ending.IN_DOUBT or not isinstance(result.action, CreateTicket):
+        return result
+    ticket = by_key.get(result.action.draft.marker.key)
+    if ticket is None:
+        return result
+    return replace(result, ending=Ending.DONE, ticket=ticket, detail="found after a lost answer")
+
+
+def _cells_by_document(plan: Plan) -> dict[str, list[WriteCell]]:
+    cells: dict[str, list[WriteCell]] = {}
+    for action in plan.actions:
+        if isinstance(action, WriteCell):
+            cells.setdefault(action.document, []).append(action)
+    return cells
+
+
+def _planned(action: Action, hold: Held | None) -> Result:
+    if hold is None:
+        return Result(action, Ending.PLANNED)
+    return Result(action, Ending.REFUSED if hold.refused else Ending.HELD, hold.reason)
+
+
+def _notices(plan: Plan) -> tuple[Notice, ...]:
+    return tuple(action for action in plan.actions if isinstance(action, Notice))
+
+
+def _requests(world: World) -> dict[str, int]:
+    return {name: tracker.requests for name, tracker in world.trackers.items()}

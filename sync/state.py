@@ -1,0 +1,161 @@
+"""`pm-sync.state`: what each side last said of every linked ticket, so that the next run can tell who changed it.
+
+JSON lines, sorted, committed together with the documents. Losing the file, a part of it, or merging it badly costs
+information and never correctness: what cannot be trusted is left out, and a value without a base is reported, not guessed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sync.model.memory import Base, Doubt, Reading, Remembered, State
+from sync.model.postmortem import TicketRef
+
+VERSION = 1
+REFRESH_AFTER = timedelta(days=7)
+"""A tracker's line moves on with every run, and would be a change in every run; it is rewritten this often when nothing else is."""
+
+
+def parse(text: str) -> State:
+    """Read the file's text. Whatever is broken, doubled or from a newer version is dropped and told in `warnings`."""
+    tickets: dict[TicketRef, Remembered] = {}
+    doubts: dict[str, Doubt] = {}
+    readings: dict[str, Reading] = {}
+    warnings: list[str] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            entry = _entry(json.loads(line))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            warnings.append(f"line {number} is not readable and is left out")
+            continue
+        match entry:
+            case int() if entry > VERSION:
+                return State(warnings=(f"was written by a newer pm-sync ({entry})",), newer=True)
+            case Remembered():
+                tickets[entry.ref] = _merged_ticket(tickets.get(entry.ref), entry)
+            case Doubt():
+                doubts[entry.key] = _older_doubt(doubts.get(entry.key), entry)
+            case Reading():
+                readings[entry.tracker] = _older_reading(readings.get(entry.tracker), entry)
+    return State(tickets, doubts, readings, tuple(warnings))
+
+
+def render(state: State) -> str:
+    """The text of the file: equal states give equal bytes. An empty state gives no text."""
+    lines = [
+        *(_line(_reading_json(reading)) for _, reading in sorted(state.readings.items())),
+        *(_line(_doubt_json(doubt)) for _, doubt in sorted(state.doubts.items())),
+        *(_line(_ticket_json(entry)) for _, entry in sorted(state.tickets.items())),
+    ]
+    return "".join([_line({"pm-sync.state": VERSION}), *lines]) if lines else ""
+
+
+def settled(before: State, after: State) -> State:
+    """`after`, with the old readings kept unless something else changed or they are due.
+
+    This keeps the file's bytes still when a run had nothing to do.
+    """
+    if dict(before.tickets) != dict(after.tickets) or dict(before.doubts) != dict(after.doubts):
+        return after
+    kept = {
+        name: before.readings[name]
+        if name in before.readings
+        and reading.watermark - before.readings[name].watermark < REFRESH_AFTER
+        else reading
+        for name, reading in after.readings.items()
+    }
+    return replace(after, readings=kept)
+
+
+def _entry(raw: Any) -> Remembered | Doubt | Reading | int:
+    if "pm-sync.state" in raw:
+        return int(raw["pm-sync.state"])
+    if "doubt" in raw:
+        return Doubt(
+            str(raw["tracker"]), str(raw["doubt"]), str(raw["document"]), _moment(raw["since"])
+        )
+    if "watermark" in raw:
+        return Reading(str(raw["tracker"]), _moment(raw["watermark"]), _moment(raw["full_read"]))
+    fields = {
+        str(name): Base(str(document), str(ticket))
+        for name, (document, ticket) in sorted(raw.get("fields", {}).items())
+    }
+    key = raw.get("key")
+    return Remembered(
+        ref=TicketRef(str(raw["tracker"]), str(raw["ticket"])),
+        key=None if key is None else str(key),
+        document=str(raw["document"]),
+        orphan=bool(raw.get("orphan", False)),
+        fields=fields,
+    )
+
+
+def _merged_ticket(known: Remembered | None, entry: Remembered) -> Remembered:
+    """Two lines of one ticket come from a union merge: nobody can say which base is right, so there is none."""
+    if known is None or known == entry:
+        return entry
+    return replace(
+        entry, key=entry.key or known.key, orphan=known.orphan and entry.orphan, fields={}
+    )
+
+
+def _older_doubt(known: Doubt | None, entry: Doubt) -> Doubt:
+    return entry if known is None or entry.since < known.since else known
+
+
+def _older_reading(known: Reading | None, entry: Reading) -> Reading:
+    if known is None:
+        return entry
+    return Reading(
+        entry.tracker,
+        min(known.watermark, entry.watermark),
+        min(known.full_read, entry.full_read),
+    )
+
+
+def _moment(raw: object) -> datetime:
+    moment = datetime.fromisoformat(str(raw))
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone")
+    return moment.astimezone(UTC)
+
+
+def _line(entry: Mapping[str, object]) -> str:
+    return json.dumps(entry, ensure_ascii=False, separators=(", ", ": ")) + "\n"
+
+
+def _reading_json(reading: Reading) -> dict[str, object]:
+    return {
+        "tracker": reading.tracker,
+        "watermark": reading.watermark.isoformat(),
+        "full_read": reading.full_read.isoformat(),
+    }
+
+
+def _doubt_json(doubt: Doubt) -> dict[str, object]:
+    return {
+        "tracker": doubt.tracker,
+        "doubt": doubt.key,
+        "document": doubt.document,
+        "since": doubt.since.isoformat(),
+    }
+
+
+def _ticket_json(entry: Remembered) -> dict[str, object]:
+    raw: dict[str, object] = {"tracker": entry.ref.tracker, "ticket": entry.ref.id}
+    if entry.key is not None:
+        raw["key"] = entry.key
+    raw["document"] = entry.document
+    if entry.orphan:
+        raw["orphan"] = True
+    if entry.fields:
+        raw["fields"] = {
+            name: [base.document, base.ticket] for name, base in sorted(entry.fields.items())
+        }
+    return raw

@@ -1,0 +1,122 @@
+"""A tracker in memory that can be moved from outside, lose answers, fail, and be crashed at every write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from sync.errors import Unavailable
+from sync.model.postmortem import Status, TicketRef
+from sync.model.ticket import Change, Done, Draft, Failed, InDoubt, Outcome, Ticket
+from sync.ports import Listing
+
+START = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+
+class MemoryTracker:
+    """Fulfils `sync.ports.Tracker`. `before` and `after` a write may raise, to crash a run there."""
+
+    def __init__(self, name: str = "local", *, incremental: bool = False) -> None:
+        self._name = name
+        self._incremental = incremental
+        self._tickets: dict[TicketRef, Ticket] = {}
+        self._count = 0
+        self._clock = START
+        self._requests = 0
+        self.writes = 0
+        self.lose_answers = False
+        self.refuse: set[str] = set()
+        self.down = False
+        self.before: Callable[[], None] = lambda: None
+        self.after: Callable[[], None] = lambda: None
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def requests(self) -> int:
+        return self._requests
+
+    def find(self, project: str, since: datetime | None = None) -> Listing:
+        now = self._asked()
+        bound = since if self._incremental else None
+        found = tuple(
+            ticket
+            for ticket in self._tickets.values()
+            if ticket.marker is not None and ticket.marker.project == project
+            if bound is None or ticket.updated_at is None or ticket.updated_at >= bound
+        )
+        return Listing(found, as_of=now, complete=bound is None)
+
+    def fetch(self, refs: Collection[TicketRef]) -> Mapping[TicketRef, Ticket]:
+        if not refs:
+            return {}
+        self._asked()
+        return {ref: self._tickets[ref] for ref in refs if ref in self._tickets}
+
+    def create(self, drafts: Iterable[Draft]) -> Iterator[Outcome]:
+        for draft in drafts:
+            self._asked()
+            self.before()
+            if draft.title in self.refuse:
+                yield Failed("the tracker said no")
+                continue
+            ticket = self.add(draft.title, draft=draft)
+            self.writes += 1
+            self.after()
+            yield InDoubt("the answer was lost") if self.lose_answers else Done(ticket)
+
+    def update(self, changes: Iterable[Change]) -> Iterator[Outcome]:
+        for change in changes:
+            self._asked()
+            self.before()
+            self.move(change.ref, title=change.title)
+            self.writes += 1
+            self.after()
+            yield Done(self._tickets[change.ref])
+
+    def close(self) -> None:
+        pass
+
+    # What people do to tickets, from outside.
+
+    def add(self, title: str, draft: Draft | None = None) -> Ticket:
+        """Make a ticket: one of ours from a draft, or one of somebody else's."""
+        self._count += 1
+        now = self._tick()
+        prefix = {"local": "LOCAL"}.get(self._name, self._name.upper())
+        ticket = Ticket(
+            ref=TicketRef(self._name, f"{prefix}-{self._count}"),
+            title=title,
+            status=Status.OPEN,
+            owners=tuple(owner.identity for owner in draft.owners) if draft else (),
+            marker=draft.marker if draft else None,
+            created_at=now,
+            updated_at=now,
+        )
+        self._tickets[ticket.ref] = ticket
+        return ticket
+
+    def move(self, ref: TicketRef, **fields: object) -> None:
+        """Change fields of a ticket."""
+        self._tickets[ref] = replace(self._tickets[ref], updated_at=self._tick(), **fields)  # type: ignore[arg-type]
+
+    def delete(self, ref: TicketRef) -> None:
+        """Remove a ticket without a trace."""
+        del self._tickets[ref]
+
+    def tickets(self) -> tuple[Ticket, ...]:
+        """All tickets, in the order they were made."""
+        return tuple(self._tickets.values())
+
+    def _asked(self) -> datetime:
+        self._requests += 1
+        if self.down:
+            raise Unavailable("the tracker does not answer")
+        return self._clock
+
+    def _tick(self) -> datetime:
+        self._clock += timedelta(minutes=1)
+        return self._clock

@@ -1,0 +1,69 @@
+"""What is held back although it was planned."""
+
+from __future__ import annotations
+
+import pytest
+
+from sync.errors import Refused
+from sync.limits import Limits, held_back, refuse_outage
+from sync.model.action import Action, Concern, CreateTicket, Notice, Plan
+from sync.model.postmortem import Status, TicketRef
+from sync.model.ticket import Draft, Marker, Ticket
+from sync.plan import Observed
+
+NOTICE = Notice(Concern.ORPHAN, "a.md", None, "x", "y")
+
+
+def creations(count: int) -> tuple[Action, ...]:
+    marker = Marker("k", "", "d", "t", "p")
+    draft = Draft(marker, "title", "text", "a.md", 1)
+    return tuple(
+        CreateTicket("a.md", line, "title", "local", draft, "none yet") for line in range(count)
+    )
+
+
+def observed(seen: int, gone: int) -> Observed:
+    refs = [TicketRef("local", f"LOCAL-{number}") for number in range(seen + gone)]
+    return Observed(
+        tickets={ref: Ticket(ref, "x", Status.OPEN) for ref in refs[:seen]},
+        linked=frozenset(refs),
+        vanished=frozenset(refs[seen:]),
+    )
+
+
+def test_as_many_creations_as_the_limit_are_carried_out() -> None:
+    assert held_back(Plan(creations(25)), Limits()) == ()
+
+
+def test_one_more_refuses_all_creations_and_nothing_else() -> None:
+    held = held_back(Plan((*creations(26), NOTICE)), Limits())
+
+    assert len(held) == 26
+    assert all(hold.refused for hold in held)
+    assert all(isinstance(hold.action, CreateTicket) for hold in held)
+    assert "--allow create" in held[0].reason
+
+
+def test_the_limit_can_be_lifted_for_a_run() -> None:
+    assert held_back(Plan(creations(26)), Limits(allow=frozenset({"create"}))) == ()
+
+
+def test_off_the_default_branch_creations_wait_without_being_refused() -> None:
+    held = held_back(Plan(creations(1)), Limits(off_branch="this is branch x"))
+
+    assert [hold.refused for hold in held] == [False]
+
+
+@pytest.mark.parametrize(("seen", "gone"), [(0, 1), (1, 3), (49, 50)])
+def test_most_tickets_vanished_looks_like_an_outage(seen: int, gone: int) -> None:
+    with pytest.raises(Refused, match="--allow vanished"):
+        refuse_outage(observed(seen, gone), Limits())
+
+
+@pytest.mark.parametrize(("seen", "gone"), [(0, 0), (1, 1), (1, 2), (50, 50), (99, 1)])
+def test_a_few_vanished_tickets_do_not(seen: int, gone: int) -> None:
+    refuse_outage(observed(seen, gone), Limits())
+
+
+def test_a_person_can_say_that_they_are_really_gone() -> None:
+    refuse_outage(observed(0, 9), Limits(allow=frozenset({"vanished"})))
