@@ -13,7 +13,6 @@ from sync.model.report import Ending, Result
 from sync.model.ticket import Change, Done, Draft, Failed, InDoubt, Outcome, Ticket
 from sync.ports import Documents, Tracker
 
-
 _T = TypeVar("_T", Draft, Change)
 
 

@@ -53,9 +53,8 @@ def _linked(
         return known
     kept = known.fields if known else {}
     fields = {name: base for name, base in kept.items() if (ref, name) in open_fields}
-    for name, base in _agreed(ticket, rows).items():
-        if (ref, name) not in open_fields:
-            fields[name] = base
+    agreed = _agreed(ticket, rows)
+    fields |= {name: base for name, base in agreed.items() if (ref, name) not in open_fields}
     key = ticket.marker.key if ticket.marker else None
     return Remembered(ref, key, rows[0].postmortem.path, fields=fields)
 

@@ -27,7 +27,7 @@ from sync.model.postmortem import Postmortem
 from sync.model.report import Ending, Report, Result
 from sync.model.ticket import Ticket
 from sync.observe import Observation, observe
-from sync.plan import Observed, plan
+from sync.plan import plan
 from sync.policy import Policy
 from sync.ports import Documents, Tracker
 from sync.remember import remember
@@ -51,7 +51,7 @@ class World:
     now: Callable[[], datetime]
     full_every: timedelta = timedelta(days=7)
     full: bool = False
-    progress: Callable[[str, int, int], None] = lambda step, done, total: None
+    progress: Callable[[str, int, int], None] = lambda _step, _done, _total: None
     """Told of a step's name, how much of it is done, and how much there is (0 if unknown)."""
 
 

@@ -73,7 +73,7 @@ def settled(before: State, after: State) -> State:
     return replace(after, readings=kept)
 
 
-def _entry(raw: Any) -> Remembered | Doubt | Reading | int:
+def _entry(raw: Any) -> Remembered | Doubt | Reading | int:  # noqa: ANN401 - whatever JSON holds
     if "pm-sync.state" in raw:
         return int(raw["pm-sync.state"])
     if "doubt" in raw:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sync.model.memory import State
 from sync.model.postmortem import TicketRef
 from sync.model.ticket import Ticket
-from sync.model.memory import State
 
 
 @dataclass(frozen=True, slots=True)

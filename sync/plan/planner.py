@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from sync.model.action import Action, Concern, Field, Notice, Plan, WriteCell
+from sync.model.memory import Base
 from sync.model.postmortem import Postmortem, Status, TicketRef
 from sync.model.ticket import Ticket
 from sync.plan.creation import creation, item_holds, postmortem_holds
@@ -14,7 +15,6 @@ from sync.plan.observed import Observed
 from sync.plan.status import Side, deciding, rank, status_action
 from sync.plan.title import title_action
 from sync.policy import Policy
-from sync.model.memory import Base
 
 
 def plan(postmortems: Sequence[Postmortem], observed: Observed, policy: Policy) -> Plan:

@@ -1,0 +1,56 @@
+# Everything that is done here more than once. `make help` lists it; CI calls the same targets.
+
+UV_VERSION := 0.13.9
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$python && break; done)
+
+TOOLS := .tools
+BIN := .venv/bin
+UV := UV_PYTHON_DOWNLOADS=never $(TOOLS)/bin/uv
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check fix bench wheel-check clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY) ## make the environment (.venv), with the locked versions of everything
+
+demo: $(READY) ## the main job: sync the example postmortems in demo/ with the embedded tracker
+	@sh examples/demo.sh "$(CURDIR)/$(BIN)/pm-sync"
+
+test: $(READY) ## run the tests
+	@$(BIN)/python -m pytest -q
+
+check: $(READY) ## format, style, types, layers, workflows
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@PYTHONPATH=. $(BIN)/lint-imports --no-cache
+	@$(BIN)/zizmor --offline --quiet .github
+
+fix: $(READY) ## format, and mend what can be mended
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(READY) ## measure speed and memory, beside other Markdown parsers
+	@$(BIN)/python -m tests.benchmarks.run
+
+wheel-check: $(READY) ## build the wheel and run it alone, beside a hostile config package
+	@$(UV) build --quiet --wheel --clear --out-dir dist
+	@sh tests/wheel_check.sh "$(TOOLS)/bin/uv" dist/*.whl
+
+clean: ## remove everything that was made here
+	rm -rf .venv $(TOOLS) dist demo .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(READY): pyproject.toml uv.lock $(TOOLS)/uv-$(UV_VERSION)
+	@$(UV) sync --quiet --locked --python "$(PYTHON)"
+	@touch $@
+
+$(TOOLS)/uv-$(UV_VERSION):
+	@test -n "$(PYTHON)" || { echo "pm-sync needs Python 3.11 or newer; none was found on PATH" >&2; exit 1; }
+	@echo "making the environment with $(PYTHON) (once)"
+	@"$(PYTHON)" -m venv --clear $(TOOLS)
+	@$(TOOLS)/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@touch $@
