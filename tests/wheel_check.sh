@@ -13,6 +13,10 @@ fail() { echo "wheel-check: $*" >&2; exit 1; }
 "$uv" pip install --quiet --python "$room/venv/bin/python" "$wheel"
 pm_sync=$room/venv/bin/pm-sync
 
+owners=$("$room/venv/bin/python" -c 'from importlib.metadata import packages_distributions as owners
+print(*(f"{name}={owners()[name]}" for name in ("sync", "connectors", "config")))')
+test "$owners" = "sync=['pm-sync'] connectors=['pm-sync'] config=['pm-sync']" || fail "owners: $owners"
+
 mkdir -p "$room/hostile/config" "$room/hostile/postmortems"
 echo 'raise SystemExit("the wrong config was imported")' > "$room/hostile/config/__init__.py"
 echo 'raise SystemExit("the wrong connectors were imported")' > "$room/hostile/connectors.py"
