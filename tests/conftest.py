@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+pytest.register_assert_rewrite("connectors.contract")
 
 # Machines differ in speed, and the first run builds tables of Unicode: neither is a fault of a test.
 settings.register_profile(

@@ -1,0 +1,124 @@
+"""The settings as typed values. Whatever is not named here is an error, so that no key is silently without effect."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "PM_SYNC_"
+"""Every setting has a variable: this prefix, then the keys joined by two underscores."""
+
+
+def _listed(value: object) -> object:
+    """A list given as one text, as in a variable: JSON, or separated by commas."""
+    if not isinstance(value, str):
+        return value
+    if value.lstrip().startswith("["):
+        return json.loads(value)
+    return [part.strip() for part in value.split(",") if part.strip()]
+
+
+Texts = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+
+
+def _word(value: object) -> object:
+    if isinstance(value, str) and (not value.strip() or any(char in value for char in "|\r\n")):
+        raise ValueError("should be a word without line breaks and pipes, and not empty")
+    return value
+
+
+Word = Annotated[str | None, BeforeValidator(_word)]
+
+
+class Table(BaseModel):
+    """A table of the settings: frozen, without unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Project(Table):
+    """`[project]`"""
+
+    id: str | None = Field(None, examples=["acme/shop"])
+
+
+class Create(Table):
+    """`[create]`: when tickets are made."""
+
+    unless_status: Texts = Field(("draft",), examples=[["draft"]])
+
+
+class Limits(Table):
+    """`[limits]`: how much one run may do."""
+
+    create: int = Field(25, ge=0, examples=[25])
+
+
+class Owners(Table):
+    """`[owners]`: who has items that nobody owns."""
+
+    default: str | None = Field(None, examples=["author"])
+
+
+class Person(BaseModel):
+    """`[people."Full Name"]`: the other spellings, and what each tracker calls the person."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, str] = Field(init=False)
+
+    aliases: Texts = Field((), examples=[["FN", "full.name"]])
+
+    @property
+    def identities(self) -> dict[str, str]:
+        """Tracker name to the person's name there."""
+        return dict(self.__pydantic_extra__ or {})
+
+
+class Words(Table):
+    """`[status]`: words written where the document has none of its own."""
+
+    open: Word = Field(None, examples=["To do"])
+    in_progress: Word = Field(None, examples=["In progress"])
+    done: Word = Field(None, examples=["Done"])
+    wont_do: Word = Field(None, examples=["Won't do"])
+    duplicate: Word = Field(None, examples=["Duplicate"])
+    vanished: Word = Field(None, examples=["Not found"])
+
+
+class Sync(Table):
+    """`[sync]`: how trackers are read."""
+
+    full_every: int = Field(7, ge=1, examples=[7])
+    """Days after which every ticket is read again, not only the changed ones."""
+
+
+class Settings(BaseSettings):
+    """Everything the user can decide, with the defaults that work without a file."""
+
+    model_config = SettingsConfigDict(extra="forbid", frozen=True)
+
+    documents: Texts = Field(("postmortems/**/*.md",), examples=[["postmortems/**/*.md"]])
+    exclude: Texts = Field(("**/*template*",), examples=[["**/*template*"]])
+    tracker: str = Field("local", examples=["local"])
+    since: date | None = Field(None, examples=["2026-10-24"])
+    list_status: Literal["final", "always"] = Field("final", examples=["final"])
+    people_file: str | None = Field(None, examples=["people.toml"])
+    project: Project = Project()
+    create: Create = Create()
+    limits: Limits = Limits()
+    owners: Owners = Owners()
+    people: dict[str, Person] = {}
+    status: Words = Words()
+    sync: Sync = Sync()
+    trackers: dict[str, dict[str, Any]] = {}
+    """Raw: only the connector of that name knows its options."""
+
+    @model_validator(mode="after")
+    def _documents_named(self) -> Settings:
+        if not self.documents:
+            raise ValueError("`documents` should name at least one pattern")
+        return self

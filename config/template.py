@@ -1,0 +1,83 @@
+"""The settings file that `pm-sync init` writes: it works as it is, and shows every other key with its default."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+_TEXT = """\
+# Settings of pm-sync. A line that begins with `# ` and a key shows that key's default.
+# Every key can be set by a variable too: PM_SYNC_LIMITS__CREATE=50. Secrets are set only so.
+
+# Which files are postmortems: patterns relative to this file.
+documents = {documents}
+# exclude = ["**/*template*"]
+
+# Where new tickets go. "local" is the embedded tracker, in .pm-sync/ beside this file.
+tracker = {tracker}
+
+# Postmortems of incidents before this day are read and reported, and neither edited nor given tickets.
+since = {since}
+
+# List items without a checkbox are told final states only ("final"), or every state ("always").
+# list_status = "final"
+
+# The tables of [people] may live in a file of their own.
+# people_file = "people.toml"
+
+[project]
+# Part of every ticket's mark; by default the owner/name of this repository.
+{project}
+
+[create]
+# Postmortems in one of these states get no tickets yet.
+# unless_status = ["draft"]
+
+[limits]
+# More creations than this in one run are refused; `--allow create` lifts it.
+# create = 25
+
+[owners]
+# Who owns an item that nobody owns: a name, or "author" for the postmortem's first author.
+# default = "author"
+
+[status]
+# Words written where a document has none of its own.
+# open = "Open"
+# in_progress = "In progress"
+# done = "Done"
+# wont_do = "Won't do"
+# duplicate = "Duplicate"
+# vanished = "Not found"
+
+[sync]
+# Days after which every ticket is read again, not only those that changed.
+# full_every = 7
+
+# Who is who, by any spelling that your documents use.
+# [people."Mara Lindqvist"]
+# aliases = ["ML", "mara.l"]
+# local = "mara"
+
+[trackers.local]
+# Where the embedded tracker keeps its tickets, inside this folder.
+# path = ".pm-sync/tracker.sqlite3"
+"""
+
+
+def render(
+    documents: Sequence[str], tracker: str, since: date, project_id: str | None = None
+) -> str:
+    """The text of `pm-sync.toml` with these values."""
+    return _TEXT.format(
+        documents="[" + ", ".join(_quoted(pattern) for pattern in documents) + "]",
+        tracker=_quoted(tracker),
+        since=since.isoformat(),
+        project='# id = "acme/shop"' if project_id is None else f"id = {_quoted(project_id)}",
+    )
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string; JSON's escapes are a subset of TOML's, apart from the DEL character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
