@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from unicodedata import category
 
 from sync.errors import Unavailable
 from sync.model.postmortem import Status, TicketRef
@@ -72,7 +73,10 @@ class MemoryTracker:
         for change in changes:
             self._asked()
             self.before()
-            self.move(change.ref, title=change.title)
+            if change.ref not in self._tickets:
+                yield Failed(f"{change.ref} does not exist")
+                continue
+            self.move(change.ref, title=_one_line(change.title))
             self.writes += 1
             self.after()
             yield Done(self._tickets[change.ref])
@@ -89,7 +93,7 @@ class MemoryTracker:
         prefix = {"local": "LOCAL"}.get(self._name, self._name.upper())
         ticket = Ticket(
             ref=TicketRef(self._name, f"{prefix}-{self._count}"),
-            title=title,
+            title=_one_line(title),
             status=Status.OPEN,
             owners=tuple(owner.identity for owner in draft.owners) if draft else (),
             marker=draft.marker if draft else None,
@@ -120,3 +124,7 @@ class MemoryTracker:
     def _tick(self) -> datetime:
         self._clock += timedelta(minutes=1)
         return self._clock
+
+
+def _one_line(title: str) -> str:
+    return "".join(" " if category(c) in {"Cc", "Cs", "Zl", "Zp"} else c for c in title)

@@ -1,0 +1,70 @@
+"""What a connector exports: a light value that names it, and opens it only when it is used.
+
+An entry point of the group `pm_sync.trackers` or `pm_sync.documents` leads to a `TrackerKind` or
+`DocumentsKind`. Its module must be cheap to import: whatever is slow belongs inside the functions.
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from sync.ports import Documents, Tracker
+    from sync.references import ReferencePattern
+
+OptionsT = TypeVar("OptionsT", bound="BaseModel")
+
+
+def os_user() -> str:
+    """The name of whoever runs this process, `pm-sync` where the system has none."""
+    try:
+        return getpass.getuser() or "pm-sync"
+    except (ImportError, KeyError, OSError):
+        return "pm-sync"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every connector may know about the run that it is opened for."""
+
+    root: Path
+    """The folder of the settings file: paths in options are relative to it and must not leave it."""
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    """The clock, with a time zone."""
+    user: str = "pm-sync"
+    """Who acts, for a tracker that keeps a history."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackerKind(Generic[OptionsT]):
+    """A kind of tracker."""
+
+    name: str
+    """As `tracker = "…"` names it: the entry point's name, and the `name` of what `open` returns."""
+    options: Callable[[], type[OptionsT]]
+    """Gives the model of `[trackers.NAME]`: frozen, and with `extra="forbid"`."""
+    patterns: Callable[[OptionsT], tuple[ReferencePattern, ...]]
+    """How references to its tickets look in a document. Never asks the tracker."""
+    open: Callable[[OptionsT, Context], Tracker]
+    """Makes a tracker that is ready to be asked, without asking it yet.
+
+    Raises `UserError` for options that cannot be used.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsKind(Generic[OptionsT]):
+    """A kind of document source."""
+
+    name: str
+    options: Callable[[], type[OptionsT]]
+    """Gives the model of its settings: frozen, and with `extra="forbid"`."""
+    open: Callable[[OptionsT, Context, tuple[ReferencePattern, ...]], Documents]
+    """Makes a source that recognises these references, without reading anything yet."""

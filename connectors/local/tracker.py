@@ -1,0 +1,189 @@
+"""The embedded tracker as the core uses it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+
+from connectors.local.database import CommitLost, Database, Transaction
+from connectors.local.records import CORE_TICKETS, Event, What, core_ticket, stamp, stored_names
+from connectors.local.reference import NAME, number_of, ref_of
+from connectors.local.tickets import one_line, record
+from sync.errors import TrackerError
+from sync.model.postmortem import TicketRef
+from sync.model.ticket import Change, Done, Draft, Failed, InDoubt, Outcome, Ticket
+from sync.ports import Listing
+
+BY = "pm-sync"
+"""Who is named in the history for what a run does."""
+
+_HIGHEST_GAP = 1_000_000
+"""A number beyond this one, found in a document, is a slip of the hand and no lost ticket."""
+
+_BY_PROJECT = CORE_TICKETS + "WHERE project = :project AND key IS NOT NULL ORDER BY number"
+_BY_NUMBERS = CORE_TICKETS + "WHERE number IN (SELECT value FROM json_each(:numbers))"  # noqa: S608
+_BY_NUMBER = CORE_TICKETS + "WHERE number = :number"
+_BY_KEY = CORE_TICKETS + "WHERE project = :project AND key = :key"
+_NEXT_NUMBER = """
+SELECT 1 + max(:taken, coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'tickets'), 0))
+"""
+_RETITLE = "UPDATE tickets SET title = :title, updated_at = :now WHERE number = :number"
+_INSERT = """
+INSERT INTO tickets (
+    number, title, text, assignees, type, priority, due, document, line,
+    postmortem_title, postmortem_date, summary,
+    project, key, document_hash, text_hash, postmortem_hash, created_at, updated_at
+) VALUES (
+    :number, :title, :text, :assignees, :type, :priority, :due, :document, :line,
+    :postmortem_title, :postmortem_date, :summary,
+    :project, :key, :document_hash, :text_hash, :postmortem_hash, :now, :now
+)
+"""
+
+_T = TypeVar("_T", Draft, Change)
+
+
+class LocalTracker:
+    """Fulfils `sync.ports.Tracker` on a database of its own.
+
+    A key is unique in the database, so a draft that was created before, by whichever process, is
+    answered with the ticket that exists.
+    """
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
+        self._taken = 0
+
+    @property
+    def name(self) -> str:
+        """`local`."""
+        return NAME
+
+    @property
+    def requests(self) -> int:
+        """Statements sent so far."""
+        return self._database.requests
+
+    def find(self, project: str, since: datetime | None = None) -> Listing:  # noqa: ARG002
+        """List every ticket of the project; in one statement, so `since` would save nothing."""
+        as_of = self._now()
+        rows = self._database.read(_BY_PROJECT, {"project": project})
+        tickets = tuple(core_ticket(row, self._database.path) for row in rows)
+        return Listing(tickets, as_of=as_of, complete=True)
+
+    def fetch(self, refs: Collection[TicketRef]) -> Mapping[TicketRef, Ticket]:
+        """Return the tickets that exist, whoever made them.
+
+        A number that a document names although there is no such ticket is not given to a new one: the
+        database may be younger than the document.
+        """
+        numbers = {number for ref in refs if (number := number_of(ref)) is not None}
+        if not numbers:
+            return {}
+        rows = self._database.read(_BY_NUMBERS, {"numbers": json.dumps(sorted(numbers))})
+        tickets = (core_ticket(row, self._database.path) for row in rows)
+        found = {ticket.ref: ticket for ticket in tickets}
+        gaps = (n for n in numbers if n <= _HIGHEST_GAP and ref_of(n) not in found)
+        self._taken = max(self._taken, *gaps, 0)
+        return found
+
+    def create(self, drafts: Iterable[Draft]) -> Iterator[Outcome]:
+        """Create the tickets; each one is committed, and on the disk, before its outcome is told."""
+        return self._each(drafts, self._create)
+
+    def update(self, changes: Iterable[Change]) -> Iterator[Outcome]:
+        """Retitle tickets, each in a transaction of its own."""
+        return self._each(changes, self._retitle)
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+    def _each(
+        self, requests: Iterable[_T], send: Callable[[_T], Done | Failed]
+    ) -> Iterator[Outcome]:
+        """One outcome per request. Once the database failed, nobody waits for it a second time."""
+        trouble: TrackerError | None = None
+        for request in requests:
+            outcome: Outcome
+            if trouble is not None:
+                outcome = Failed(f"not sent: {trouble}")
+            else:
+                try:
+                    outcome = send(request)
+                except CommitLost as error:
+                    trouble, outcome = error, InDoubt(str(error))
+                except TrackerError as error:
+                    trouble, outcome = error, Failed(str(error))
+            yield outcome
+
+    def _create(self, draft: Draft) -> Done | Failed:
+        now = self._now()
+        values = _values(draft, now)
+        if not values["title"]:
+            return Failed("a ticket needs a title, and the action item has no readable text")
+        with self._database.transaction() as transaction:
+            existing = self._in(transaction, _BY_KEY, values)
+            if existing:
+                return Done(existing[0])
+            ((number,),) = transaction.execute(_NEXT_NUMBER, {"taken": self._taken})
+            transaction.execute(_INSERT, {**values, "number": number})
+            record(transaction, number, Event(now, What.CREATED, BY, None, str(values["title"])))
+            (created,) = self._in(transaction, _BY_NUMBER, {"number": number})
+        return Done(created)
+
+    def _retitle(self, change: Change) -> Done | Failed:
+        number, title = number_of(change.ref), one_line(change.title)
+        if not title:
+            return Failed(f"{change.ref}: a ticket needs a title")
+        if number is None or not self._database.exists():
+            return Failed(f"{change.ref} does not exist")
+        with self._database.transaction() as transaction:
+            found = self._in(transaction, _BY_NUMBER, {"number": number})
+            if not found:
+                return Failed(f"{change.ref} does not exist")
+            (ticket,) = found
+            if ticket.title != title:
+                now = self._now()
+                values = {"title": title, "now": stamp(now), "number": number}
+                transaction.execute(_RETITLE, values)
+                record(transaction, number, Event(now, What.RETITLED, BY, ticket.title, title))
+                ticket = replace(ticket, title=title, updated_at=now)
+        return Done(ticket)
+
+    def _in(
+        self, transaction: Transaction, statement: str, values: Mapping[str, object]
+    ) -> list[Ticket]:
+        rows = transaction.execute(statement, values)
+        return [core_ticket(row, self._database.path) for row in rows]
+
+
+def _values(draft: Draft, now: datetime) -> dict[str, object]:
+    marker = draft.marker
+    return {
+        "title": one_line(draft.title),
+        "text": one_line(draft.text),
+        "assignees": stored_names(one_line(owner.identity) for owner in draft.owners),
+        "type": _optional(draft.type),
+        "priority": _optional(draft.priority),
+        "due": _optional(draft.due),
+        "document": _optional(draft.document),
+        "line": draft.line,
+        "postmortem_title": _optional(draft.postmortem_title),
+        "postmortem_date": _optional(draft.postmortem_date),
+        "summary": _optional(draft.summary),
+        "project": marker.project,
+        "key": marker.key,
+        "document_hash": marker.document,
+        "text_hash": marker.text,
+        "postmortem_hash": marker.postmortem,
+        "now": stamp(now),
+    }
+
+
+def _optional(text: str | None) -> str | None:
+    return None if text is None else one_line(text)
