@@ -1,0 +1,117 @@
+"""What was found in each document and why, for somebody who wonders: `items --explain`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from rich.console import Console
+from rich.text import Text
+
+from sync.errors import Problem
+from sync.model.postmortem import ActionItem, Postmortem, StatusPlace
+from sync.render.items import plain_owners
+from sync.render.items_table import heading, status_words, totals
+from sync.render.terminal import CHANGE, DIM, folded, safe, show, table
+
+_PLACES = {
+    StatusPlace.COLUMN: "in the status column",
+    StatusPlace.TICKET_CELL: "in the ticket cell, behind the reference",
+    StatusPlace.CHECKBOX: "in the checkbox",
+    StatusPlace.TEXT: "in the text, behind the reference",
+}
+
+
+def render_explanation(
+    postmortems: Sequence[Postmortem], problems: Sequence[Problem], console: Console
+) -> None:
+    """Print, per document, what it says of itself, each item with its form and places, and what was left out and why."""
+    show(console, _lines(postmortems, problems, console))
+
+
+def _lines(
+    postmortems: Sequence[Postmortem], problems: Sequence[Problem], console: Console
+) -> Iterator[Text]:
+    for postmortem in postmortems:
+        yield heading(postmortem, console)
+        for line in _document(postmortem):
+            yield from folded(console, line, 2)
+        for section, items in groupby(postmortem.items, key=lambda item: item.section):
+            yield Text(f"  under {_quoted(section)}:" if section else "  under no heading:")
+            for item in items:
+                yield from _item(item, console)
+        yield from _skipped(postmortem, console)
+        yield Text()
+    yield from totals(postmortems, problems, console)
+
+
+def _document(postmortem: Postmortem) -> Iterator[Text]:
+    if postmortem.ignored is not None:
+        reason = f": {safe(postmortem.ignored)}" if postmortem.ignored else ""
+        yield Text(f"marked as ignored{reason}; it is only read", style=CHANGE)
+    for name, value in (
+        ("title", postmortem.title),
+        ("date", postmortem.date.isoformat() if postmortem.date else None),
+        ("authors", ", ".join(postmortem.authors)),
+        ("status", postmortem.status),
+        ("severity", postmortem.severity),
+    ):
+        yield _pair(name, value or "")
+    if not postmortem.items:
+        yield Text("no action items", style=CHANGE)
+
+
+def _item(item: ActionItem, console: Console) -> Iterator[Text]:
+    lines = str(item.line) if item.line == item.end_line else f"{item.line}-{item.end_line}"
+    head = Text().append(f"line {lines}  ", style=DIM).append(f'"{safe(item.title)}"')
+    yield from folded(console, head, 4)
+    for pair in _facts(item):
+        yield from folded(console, pair, 8)
+
+
+def _facts(item: ActionItem) -> Iterator[Text]:
+    yield _pair("form", item.form.value)
+    yield _pair("owner", ", ".join(plain_owners(item)))
+    yield _pair("ticket", _ticket(item))
+    mark = f" (written {_quoted(item.status_text)})" if item.status_text else ""
+    yield _pair("status", f"{status_words(item)}{mark}" if item.status else "")
+    place = _PLACES[item.status_place]
+    yield _pair("status goes", place if item.status_has_place else f"{place} (none there yet)")
+    for name, value in (("type", item.type), ("priority", item.priority), ("due", item.due)):
+        if value:
+            yield _pair(name, value)
+
+
+def _ticket(item: ActionItem) -> str:
+    if item.references:
+        return ", ".join(
+            f"{reference.ref.id} ({reference.ref.tracker})" for reference in item.references
+        )
+    if item.unrecognised:
+        names = ", ".join(_quoted(text) for text in item.unrecognised)
+        return f"{names}, which nobody recognises; none is created"
+    return "" if item.ticket_wanted else "none wanted"
+
+
+def _skipped(postmortem: Postmortem, console: Console) -> Iterator[Text]:
+    if not postmortem.skipped:
+        return
+    yield Text("  left out:")
+    rows = [
+        [
+            Text(f"line {skipped.line}", style=DIM),
+            Text(_quoted(skipped.text)),
+            Text(safe(skipped.reason), style=CHANGE),
+        ]
+        for skipped in postmortem.skipped
+    ]
+    yield from table(console, rows, indent=4, flexible=1)
+
+
+def _pair(name: str, value: str) -> Text:
+    text = Text().append(f"{name}: ", style=DIM)
+    return text.append(safe(value)) if value else text.append("(none)", style=DIM)
+
+
+def _quoted(text: str) -> str:
+    return f'"{safe(text)}"'

@@ -1,0 +1,124 @@
+"""A plan or an outcome as one JSON object, for machines. Its keys are a promise: `version` counts their changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from sync.errors import Problem
+from sync.model.action import Action, CreateTicket, Notice, UpdateTicket, WriteCell
+from sync.model.report import Ending, Report, Result
+from sync.render.outline import outline
+
+VERSION: Final = 1
+
+_KINDS: Final[Mapping[type, str]] = {
+    CreateTicket: "create_ticket",
+    UpdateTicket: "update_ticket",
+    WriteCell: "write_cell",
+}
+
+
+def report_json(report: Report) -> dict[str, object]:
+    """The object that `plan` and `sync` print with `--format json`.
+
+    In `summary`, `create`, `update` and `write` count what is planned or was done; what ended otherwise is counted under
+    its outcome instead, so that these add up to the actions. Absent values are None.
+    """
+    return {
+        "version": VERSION,
+        "summary": _summary(report),
+        "actions": list(_actions(report)),
+        "skipped": dict(report.skipped),
+        "problems": [problem_json(problem) for problem in report.problems],
+        "requests": dict(report.requests),
+    }
+
+
+def problem_json(problem: Problem) -> dict[str, object]:
+    """A problem as an object."""
+    return {
+        "path": problem.path,
+        "line": problem.line,
+        "found": problem.found,
+        "remedy": problem.remedy or None,
+    }
+
+
+def _summary(report: Report) -> dict[str, int]:
+    well = report.ended(Ending.PLANNED, Ending.DONE)
+    return {
+        "create": sum(isinstance(result.action, CreateTicket) for result in well),
+        "update": sum(isinstance(result.action, UpdateTicket) for result in well),
+        "write": sum(isinstance(result.action, WriteCell) for result in well),
+        "notice": len(report.notices),
+        "skipped": sum(report.skipped.values()),
+        "failed": len(report.ended(Ending.FAILED)),
+        "in_doubt": len(report.ended(Ending.IN_DOUBT)),
+        "held": len(report.ended(Ending.HELD)),
+        "refused": len(report.ended(Ending.REFUSED)),
+        "problems": len(report.problems),
+    }
+
+
+def _actions(report: Report) -> Iterator[dict[str, object]]:
+    for _, entries in outline(report):
+        for entry in entries:
+            if isinstance(entry, Notice):
+                yield _notice(entry)
+            else:
+                yield from (_result(result) for result in entry.results)
+
+
+def _notice(notice: Notice) -> dict[str, object]:
+    return {
+        **_place("notice", notice),
+        "ticket": notice.ticket.id if notice.ticket else None,
+        "field": None,
+        "old": None,
+        "new": None,
+        "reason": notice.reason,
+        "outcome": None,
+    }
+
+
+def _result(result: Result) -> dict[str, object]:
+    action = result.action
+    if isinstance(action, Notice):
+        return _notice(action)
+    return {
+        **_place(_KINDS[type(action)], action),
+        **_change(action, result),
+        "reason": _reason(result),
+        "outcome": result.ending.value.replace(" ", "_"),
+    }
+
+
+def _change(action: CreateTicket | UpdateTicket | WriteCell, result: Result) -> dict[str, object]:
+    if isinstance(action, CreateTicket):
+        created = result.ticket.ref.id if result.ticket else None
+        return {"ticket": created, "field": None, "old": None, "new": action.title}
+    return {
+        "ticket": action.ticket.id,
+        "field": action.field.value,
+        "old": action.old or None,
+        "new": action.new,
+    }
+
+
+def _place(kind: str, action: Action) -> dict[str, object]:
+    return {
+        "kind": kind,
+        "document": action.document or None,
+        "line": action.line,
+        "title": action.title,
+    }
+
+
+def _reason(result: Result) -> str:
+    """Why it is planned or was done; of what did not end well, why not."""
+    if not result.detail:
+        return result.action.reason
+    if result.ending is Ending.DONE:
+        return f"{result.action.reason}; {result.detail}"
+    return result.detail

@@ -1,0 +1,156 @@
+"""The last lines of a report: what was held back and why, what could not be read, and all of it in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from sync.errors import Problem
+from sync.model.action import CreateTicket, UpdateTicket, WriteCell
+from sync.model.postmortem import Postmortem
+from sync.model.report import Ending, Report, Result
+from sync.render.terminal import BAD, CHANGE, STRONG, folded, safe
+
+_WELL = (Ending.PLANNED, Ending.DONE)
+
+
+def closing(
+    report: Report, console: Console, *, applied: bool, postmortems: Sequence[Postmortem] | None
+) -> Iterator[Text]:
+    """The lines that end a report."""
+    before = [*_held(report), *problem_lines(report.problems)]
+    for text in before:
+        yield from folded(console, text, 0)
+    if before:
+        yield Text()
+    yield from folded(console, _sentence(report, postmortems, applied=applied), 0)
+
+
+def problem_lines(problems: Iterable[Problem]) -> Iterator[Text]:
+    """One line for each problem."""
+    for problem in problems:
+        yield Text().append("! ", style=BAD).append(safe(str(problem)))
+
+
+def count(number: int, noun: str) -> str:
+    """`1 ticket`, `2 tickets`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def size(postmortems: Sequence[Postmortem]) -> str:
+    """`48 items in 5 documents`."""
+    items = sum(len(postmortem.items) for postmortem in postmortems)
+    return f"{count(items, 'item')} in {count(len(postmortems), 'document')}"
+
+
+def _held(report: Report) -> Iterator[Text]:
+    """Each reason for holding something back once, with what it holds back."""
+    for ending, word, style in (
+        (Ending.REFUSED, "Refused", BAD),
+        (Ending.HELD, "Held back", CHANGE),
+    ):
+        reasons: dict[str, list[Result]] = {}
+        for result in report.ended(ending):
+            reasons.setdefault(result.detail, []).append(result)
+        for reason, results in reasons.items():
+            text = Text().append(f"{word} ({_kinds(results)}): ", style=style)
+            yield text.append(safe(reason))
+
+
+def _kinds(results: Sequence[Result]) -> str:
+    parts = (
+        (_number(results, CreateTicket), "ticket", "to create"),
+        (_number(results, UpdateTicket), "ticket", "to update"),
+        (_number(results, WriteCell), "cell", "to write"),
+    )
+    return ", ".join(f"{count(number, noun)} {what}" for number, noun, what in parts if number)
+
+
+def _number(results: Iterable[Result], kind: type[CreateTicket | UpdateTicket | WriteCell]) -> int:
+    return sum(isinstance(result.action, kind) for result in results)
+
+
+def _sentence(report: Report, postmortems: Sequence[Postmortem] | None, *, applied: bool) -> Text:
+    if not report.results:
+        head, rest = _idle(report, postmortems)
+    elif applied:
+        head, rest = _outcome(report)
+    else:
+        head, rest = "Plan", ", ".join([*_planned(report), *_notices(report)])
+    unread = f"; {count(len(report.problems), 'document')} could not be read"
+    left = _left_alone(report.skipped)
+    text = Text().append(head, style=BAD if head == "Incomplete" else STRONG).append(f": {rest}")
+    text.append(unread if report.problems else "", style=BAD)
+    return text.append(f"; {left}." if left else ".")
+
+
+def _idle(report: Report, postmortems: Sequence[Postmortem] | None) -> tuple[str, str]:
+    scope = f" ({size(postmortems)})" if postmortems is not None else ""
+    items = sum(len(postmortem.items) for postmortem in postmortems or ())
+    if report.notices:
+        agreement = f"{count(len(report.notices), 'notice')}{scope}"
+    elif postmortems is not None and not postmortems:
+        agreement = "no postmortems were found"
+    elif postmortems is not None and not items:
+        agreement = f"no action items in {count(len(postmortems), 'document')}"
+    elif items and items == sum(report.skipped.values()):
+        agreement = "no item takes part"
+    else:
+        agreement = f"documents and tickets agree{scope}"
+    return "Nothing to do", agreement
+
+
+def _planned(report: Report) -> Iterator[str]:
+    well = _kinds(report.ended(*_WELL))
+    if well:
+        yield well
+    yield from _not_done(report)
+
+
+def _outcome(report: Report) -> tuple[str, str]:
+    bad = report.ended(Ending.FAILED, Ending.IN_DOUBT, Ending.REFUSED)
+    done = [*_done(report.ended(Ending.DONE))] or ["nothing was written"]
+    rest = [*done, *_not_done(report), *_notices(report)]
+    if bad:
+        return "Incomplete", ", ".join(rest)
+    return "Done", ", ".join([*rest, "nothing failed"])
+
+
+def _done(results: Sequence[Result]) -> Iterator[str]:
+    if created := _number(results, CreateTicket):
+        yield f"{count(created, 'ticket')} created"
+    if updated := _number(results, UpdateTicket):
+        yield f"{count(updated, 'ticket')} updated"
+    if written := _number(results, WriteCell):
+        documents = {r.action.document for r in results if isinstance(r.action, WriteCell)}
+        yield f"{count(written, 'cell')} written in {count(len(documents), 'document')}"
+
+
+def _not_done(report: Report) -> Iterator[str]:
+    for ending, word in (
+        (Ending.FAILED, "failed"),
+        (Ending.IN_DOUBT, "in doubt"),
+        (Ending.REFUSED, "refused"),
+        (Ending.HELD, "held back"),
+    ):
+        number = len(report.ended(ending))
+        if number:
+            yield f"{number} {word}"
+
+
+def _notices(report: Report) -> Iterator[str]:
+    if report.notices:
+        yield count(len(report.notices), "notice")
+
+
+def _left_alone(skipped: Mapping[str, int]) -> str:
+    if not skipped:
+        return ""
+    total = count(sum(skipped.values()), "item")
+    if len(skipped) == 1:
+        return f"{total} left alone ({safe(next(iter(skipped)))})"
+    most = sorted(skipped.items(), key=lambda pair: (-pair[1], pair[0]))
+    reasons = ", ".join(f"{number} {safe(reason)}" for reason, number in most)
+    return f"{total} left alone: {reasons}"
