@@ -17,6 +17,7 @@ from sync.limits import Held, Limits, held_back, refuse_outage
 from sync.model.action import (
     Action,
     CreateTicket,
+    Field,
     Notice,
     Plan,
     UpdateTicket,
@@ -177,10 +178,21 @@ class _Run:
         return plan(tuple(self._postmortems.values()), observed, self._world.policy)
 
     def _write_documents(self, second: Plan) -> None:
-        cells = _cells_by_document(second)
+        cells = self._cells_by_document(second)
         for done, path in enumerate(cells, 1):
             self._write_document(path, cells[path])
             self._world.progress("writing documents", done, len(cells))
+
+    def _cells_by_document(self, plan: Plan) -> dict[str, list[WriteCell]]:
+        """The cells to write; the link of a ticket that this run made says just that."""
+        made = {result.ticket.ref for result in self._results if result.ticket is not None}
+        cells: dict[str, list[WriteCell]] = {}
+        for action in plan.actions:
+            if isinstance(action, WriteCell):
+                ours = action.field is Field.TICKET and action.ticket in made
+                cell = replace(action, reason="its ticket was created") if ours else action
+                cells.setdefault(cell.document, []).append(cell)
+        return cells
 
     def _write_document(self, path: str, cells: Sequence[WriteCell]) -> None:
         for _ in range(ATTEMPTS):
@@ -191,7 +203,7 @@ class _Run:
             except DocumentChanged:
                 if not self._read_again(path):
                     break
-                cells = _cells_by_document(self._plan()).get(path, [])
+                cells = self._cells_by_document(self._plan()).get(path, [])
                 continue
             self._results.extend(results)
             if any(result.ending is Ending.DONE for result in results):
@@ -241,14 +253,6 @@ def _resolved(result: Result, by_key: Mapping[str, Ticket]) -> Result:
     if ticket is None:
         return result
     return replace(result, ending=Ending.DONE, ticket=ticket, detail="found after a lost answer")
-
-
-def _cells_by_document(plan: Plan) -> dict[str, list[WriteCell]]:
-    cells: dict[str, list[WriteCell]] = {}
-    for action in plan.actions:
-        if isinstance(action, WriteCell):
-            cells.setdefault(action.document, []).append(action)
-    return cells
 
 
 def _planned(action: Action, hold: Held | None) -> Result:

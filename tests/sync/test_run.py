@@ -49,6 +49,8 @@ def test_tickets_are_created_linked_and_their_status_written_in_one_run() -> Non
 
     assert [type(result.action) for result in report.results].count(CreateTicket) == 2
     assert {result.ending for result in report.results} == {Ending.DONE}
+    links = [r.action for r in report.results if isinstance(r.action, WriteCell)]
+    assert {a.reason for a in links if a.field is Field.TICKET} == {"its ticket was created"}
     assert [item.status for item in world.documents.items()] == [Status.OPEN, Status.OPEN]
 
 
