@@ -100,6 +100,7 @@ _UNRECOGNISED: Final = re.compile(
     r"(?<![\w/])(?:(?:[Bb]ug|BUG|[Tt]icket|TICKET|[Ii]ssue|ISSUE|[Cc]ase)\s?[#:]?\s?\d{2,}|[Bb]/\d{3,}|BUG-?\d+"
     r"|(?<![.-])[A-Za-z][\w.-]{2,60}#\d{1,7})(?![\w-])"
 )
+_TWO_DIGITS: Final = re.compile(r"\d\d")
 _QUERY_NAMES: Final = ("show_bug.cgi", "issues/detail")
 
 
@@ -138,7 +139,7 @@ class ReferenceRules:
                 found.extend(_matches(pattern, pattern.text, text))
         if "#" in text:
             found.extend(self._short(text))
-        if any(character.isdigit() for character in text):
+        if _TWO_DIGITS.search(text) is not None or "#" in text:
             found.extend(Found(*match.span(), None) for match in _UNRECOGNISED.finditer(text))
         yield from _disjoint(found)
 

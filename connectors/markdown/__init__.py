@@ -1,0 +1,44 @@
+"""Postmortems written in Markdown: understood by meaning, edited byte for byte.
+
+`reader` is the door in, `writer` the door out, `source` puts both over a folder of files. This module is all that is
+imported until documents are read.
+"""
+
+# ruff: noqa: PLC0415  (importing late is the purpose)
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from connectors.kinds import Context, DocumentsKind
+
+if TYPE_CHECKING:
+    from connectors.markdown.options import MarkdownOptions
+    from sync.ports import Documents
+    from sync.references import ReferencePattern
+
+
+def _options() -> type[MarkdownOptions]:
+    from connectors.markdown.options import MarkdownOptions
+
+    return MarkdownOptions
+
+
+def _open(
+    options: MarkdownOptions, context: Context, patterns: tuple[ReferencePattern, ...]
+) -> Documents:
+    from connectors.markdown.rules import Rules
+    from connectors.markdown.source import MarkdownDocuments
+    from sync.references import ReferenceRules
+
+    return MarkdownDocuments(
+        context.root,
+        options.documents,
+        options.exclude,
+        Rules(references=ReferenceRules(patterns=patterns)),
+        here=context.root,
+    )
+
+
+KIND = DocumentsKind(name="markdown", options=_options, open=_open)
+"""For the entry point `markdown` of the group `pm_sync.documents`."""

@@ -1,0 +1,181 @@
+"""Edits of table rows: what a cell becomes, and columns added at the right edge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from connectors.markdown.layout import RowPlace, Span, Table
+from connectors.markdown.rows import split_row
+from connectors.markdown.splice import Splice
+from connectors.markdown.written import Wanted, in_cell, width
+from sync.errors import EditRefused
+from sync.model.postmortem import ActionItem
+from sync.vocabulary import Vocabulary, folded
+
+TICKET_NAME = "Ticket"
+STATUS_NAME = "Status"
+"""The names of columns that are added."""
+
+
+class RowEdits:
+    """Collects what is wanted in the rows of one table, and says it in splices."""
+
+    def __init__(self, path: str, data: bytes, table: Table, vocabulary: Vocabulary) -> None:
+        self._path = path
+        self._data = data
+        self._table = table
+        self._vocabulary = vocabulary
+        self._rows: list[tuple[RowPlace, ActionItem, Wanted]] = []
+
+    def add(self, place: RowPlace, item: ActionItem, wanted: Wanted) -> None:
+        """Note what is wanted in a row."""
+        self._rows.append((place, item, wanted))
+
+    def splices(self) -> Iterator[Splice]:
+        """All edits of the table. Raises `EditRefused` where a column cannot be added."""
+        table = self._table
+        add_ticket = table.ticket is None and any(w.reference for _, _, w in self._rows)
+        in_ticket = add_ticket or table.ticket is not None
+        no_status = table.status is None and (not in_ticket or add_ticket)
+        add_status = no_status and any(w.status for _, _, w in self._rows)
+        if add_ticket or add_status:
+            yield from self._with_columns(add_ticket=add_ticket, add_status=add_status)
+            return
+        for place, item, wanted in self._rows:
+            yield from self._row(place, item, wanted)
+
+    def _row(self, place: RowPlace, item: ActionItem, wanted: Wanted) -> Iterator[Splice]:
+        table = self._table
+        changes: dict[int, str] = {}
+        status_at = table.status if table.status is not None else table.ticket
+        if wanted.reference is not None and table.ticket is not None:
+            changes[table.ticket] = self._linked(
+                self._text(place, table.ticket), item, wanted.reference
+            )
+        if wanted.status is not None and status_at is not None:
+            old = changes.get(status_at, self._text(place, status_at))
+            changes[status_at] = self._marked(
+                old, item, wanted.status, inline=status_at == table.ticket
+            )
+        yield from self._cells(place, changes)
+
+    def _text(self, place: RowPlace, column: int) -> str:
+        if column >= len(place.cells):
+            return ""
+        start, end = place.cells[column]
+        return self._data[start:end].decode().strip()
+
+    def _linked(self, old: str, item: ActionItem, reference: str) -> str:
+        """The ticket cell with a reference where there was none; what says that one is missing goes."""
+        reference = in_cell(reference)
+        mark = item.status_text or ""
+        rest = old.replace(mark, "", 1).strip() if mark and mark in old else old
+        if not folded(rest).strip("?") or folded(rest) in self._vocabulary.missing:
+            return f"{reference} {mark}".strip() if mark and mark in old else reference
+        return f"{reference} {old}"
+
+    def _marked(self, old: str, item: ActionItem, status: str, *, inline: bool) -> str:
+        """The cell with its status mark replaced, or added behind the reference."""
+        status, mark = in_cell(status), item.status_text or ""
+        if mark and mark in old:
+            before, _, after = old.rpartition(mark)
+            return f"{before}{status}{after}"
+        filler = not inline and (
+            not folded(old).strip("?") or folded(old) in self._vocabulary.missing
+        )
+        return status if filler else f"{old} {status}".strip()
+
+    def _cells(self, place: RowPlace, changes: dict[int, str]) -> Iterator[Splice]:
+        missing = max(changes, default=-1) + 1 - len(place.cells)
+        for column, text in changes.items():
+            if column < len(place.cells):
+                span = place.cells[column]
+                yield Splice(*span, self._fitted(span, text, place).encode())
+        if missing > 0:
+            texts = [
+                changes.get(column, "") for column in range(len(place.cells), max(changes) + 1)
+            ]
+            yield self._appended(
+                self._table.rows[place.row], [f" {text} " if text else "  " for text in texts]
+            )
+
+    def _fitted(self, span: Span, text: str, place: RowPlace) -> str:
+        """The cell as wide as before if the text fits, else just wide enough; unpadded stays unpadded."""
+        raw = self._data[span[0] : span[1]].decode()
+        lead = raw[: len(raw) - len(raw.lstrip())] if raw.strip() else ""
+        padded = raw.startswith((" ", "\t")) or (not raw.strip() and self._is_padded(place))
+        lead = lead or (" " if padded else "")
+        trail = " " if raw.endswith((" ", "\t")) or (not raw.strip() and padded) else ""
+        room = width(raw) - width(lead) - width(text)
+        return f"{lead}{text}{' ' * max(room, len(trail))}"
+
+    def _is_padded(self, place: RowPlace) -> bool:
+        return any(self._data[start:end][:1] in (b" ", b"\t") for start, end in place.cells)
+
+    def _with_columns(self, *, add_ticket: bool, add_status: bool) -> Iterator[Splice]:
+        wanted = {place.row: (place, item, want) for place, item, want in self._rows}
+        names = [TICKET_NAME] * add_ticket + [STATUS_NAME] * add_status
+        bold = self._is_bold()
+        columns = [[f"**{name}**" if bold else name] for name in names]
+        own: dict[int, dict[int, str]] = {}
+        for row in range(len(self._table.rows)):
+            texts = {TICKET_NAME: "", STATUS_NAME: ""}
+            if row in wanted:
+                place, item, want = wanted[row]
+                texts = {TICKET_NAME: in_cell(want.reference or ""), STATUS_NAME: ""}
+                if add_status:
+                    texts[STATUS_NAME] = in_cell(want.status or "")
+                elif want.status is not None and self._table.status is not None:
+                    at = self._table.status
+                    own[row] = {
+                        at: self._marked(self._text(place, at), item, want.status, inline=False)
+                    }
+            for column, name in zip(columns, names, strict=True):
+                column.append(texts[name])
+        yield from self._columns(columns)
+        for row, changes in own.items():
+            yield from self._cells(wanted[row][0], changes)
+
+    def _columns(self, columns: list[list[str]]) -> Iterator[Splice]:
+        table = self._table
+        widths = [max(width(text) for text in column) for column in columns]
+        lines = (table.header, *table.rows)
+        for number, line in enumerate(lines):
+            cells = [
+                f" {column[number]}{' ' * (room - width(column[number]))} "
+                for column, room in zip(columns, widths, strict=True)
+            ]
+            yield self._appended(line, [*self._gap(line), *cells])
+        spaced = self._data[slice(*table.delimiter)].count(b" -") > 0
+        rules = [f" {'-' * room} " if spaced else "-" * (room + 2) for room in widths]
+        yield self._appended(table.delimiter, rules)
+
+    def _gap(self, line: Span) -> list[str]:
+        """Empty cells for those that a ragged row lacks before the new columns."""
+        present = len(split_row(self._data, *line))
+        if present > self._table.width:
+            number = self._data.count(b"\n", 0, line[0]) + 1
+            raise EditRefused(
+                self._path,
+                f"line {number}: this table row has {present} cells where"
+                f" the header has {self._table.width}, so no column can be added; give it as many",
+            )
+        return ["  "] * (self._table.width - present)
+
+    def _appended(self, line: Span, cells: Sequence[str]) -> Splice:
+        """New cells behind the last one, with or without a closing pipe as the line has it."""
+        start, end = line
+        text = self._data[start:end].rstrip(b" \t\r")
+        stop = start + len(text)
+        closed = text.endswith(b"|") and not text.endswith(rb"\|")
+        joined = "|".join(cells)
+        if closed:
+            return Splice(stop, stop, f"{joined}|".encode())
+        return Splice(stop, stop, f" |{joined}".rstrip().encode())
+
+    def _is_bold(self) -> bool:
+        cells = split_row(self._data, *self._table.header)
+        texts = [self._data[start:end].strip() for start, end in cells]
+        return bool(texts) and all(
+            text.startswith(b"**") and text.endswith(b"**") for text in texts
+        )

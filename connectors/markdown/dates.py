@@ -1,0 +1,71 @@
+"""Dates as postmortems write them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Any, Final
+
+_MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+    )
+    for name in (names,)
+}
+_MONTH: Final = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_ISO: Final = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/._年](?P<number>\d{1,2})[-/._月](?P<day>\d{1,2})(?!\d)")
+_MONTH_FIRST: Final = re.compile(
+    rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}}(?:st|nd|rd|th)?)?,?\s+(?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_DAY_FIRST: Final = re.compile(
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH},?[\s-]+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE
+)
+_DOTTED: Final = re.compile(r"(?<!\d)(?P<day>\d{1,2})[./](?P<number>\d{1,2})[./](?P<year>(?:19|20)\d\d)(?!\d)")
+_COMPACT: Final = re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<number>[01]\d)(?P<day>[0-3]\d)(?!\d)")
+
+
+def date_in(text: str) -> date | None:
+    """The first date in `text`; None if it holds none that is whole. `3/4/2020` is read day first."""
+    text = text[:400]
+    plain = _ISO.match(text.lstrip())
+    if plain is not None and (day := _date(plain)) is not None:
+        return day
+    found = []
+    for pattern in (_ISO, _MONTH_FIRST, _DAY_FIRST, _DOTTED):
+        match = pattern.search(text)
+        day = _date(match) if match else None
+        if match is not None and day is not None:
+            found.append((match.start(), day))
+    return min(found)[1] if found else None
+
+
+def date_of_path(path: str) -> date | None:
+    """The date that a file's name, else its folder's, begins with or holds; also `20260102`."""
+    for part in reversed(path.split("/")[-2:]):
+        for pattern in (_ISO, _COMPACT):
+            match = pattern.search(part)
+            day = _date(match) if match else None
+            if day is not None:
+                return day
+    return None
+
+
+def date_of_value(value: Any) -> date | None:
+    """The date of a front matter value: a date, a time, or text."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    return date_in(value) if isinstance(value, str) else None
+
+
+def _date(match: re.Match[str]) -> date | None:
+    parts = match.groupdict()
+    number = parts.get("number")
+    month = int(number) if number else _MONTHS[parts["month"].lower()]
+    try:
+        return date(int(parts["year"]), month, int(parts["day"]))
+    except ValueError:
+        return None

@@ -1,0 +1,344 @@
+"""Marks at the two ends of an item's text: `**DONE**:`, `@x:`, `P1 -`, `… - DONE`, `… Owner: @x, due 2026-12-15`, `… #12`."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from connectors.markdown.groups import KEY, Meaning, is_label, is_reference_words, keyed
+from connectors.markdown.phrases import (
+    HANDLE,
+    MAIL,
+    SUFFIX,
+    initials,
+    is_name,
+    owners,
+    people,
+    sign_at,
+    status_of,
+)
+from connectors.markdown.working import Working
+
+_STATUS_SEPARATORS: Final = (" - ", " – ", " — ", ": ", " | ", "\n")
+_BLANK: Final = " \t\n"
+_SEPARATORS: Final = " \t\n-–—:,;|·•"
+_MOST_MARKS: Final = 12
+_LEADING_WORDS: Final = re.compile(r"[^\W\d_][\w']*(?: [^\W\d_][\w']*){0,2}")
+_PRIORITY: Final = re.compile(r"[Pp][0-5]\b")
+_LOUD_END: Final = re.compile(r"(?<![\w/-])[A-Z][A-Z']+(?: [A-Z']+){0,2}$")
+_REFERENCE_WORD: Final = re.compile(
+    r"(?<!\w)(?:PR|MR|[Ii]ssue|[Tt]icket|[Ss]ee|[Tt]racked in|[Tt]racking|Jira|JIRA):?\s$"
+)
+_MAY_BE_PERSON: Final = re.compile(r"(?:^|(?<=[\s(]))[\w@]")
+_PEOPLE_FIRST: Final = re.compile(
+    rf"(?:{MAIL}|{HANDLE}|{SUFFIX})(?:\s*(?:,|/|&|\band\b|\+)\s*(?:{MAIL}|{HANDLE}|{SUFFIX}))*"
+)
+_LONGEST_KEYED: Final = 120
+_PAIRED_KEYS: Final = ("assigned to", "target date", "tracked in", "due date", "due by", "due on")
+_KEYS_WITHOUT_COLON: Final = ("due ", "deadline ", "eta ")
+_LAST_WORDS: Final = 48
+"""Characters in which a trailing status, name or date has to fit."""
+
+
+def peel_end(work: Working) -> None:
+    """Take the marks off the end of the text."""
+    for _ in range(_MOST_MARKS):
+        _skip_cuts_at_end(work)
+        if work.high <= work.low:
+            return
+        for step in _AT_END:
+            if step(work):
+                break
+        else:
+            return
+
+
+def peel_start(work: Working) -> None:
+    """Take the marks off the beginning of the text."""
+    for _ in range(_MOST_MARKS):
+        _skip_cuts_at_start(work)
+        if work.low >= work.high:
+            return
+        for step in _AT_START:
+            if step(work):
+                break
+        else:
+            return
+
+
+def _skip_cuts_at_end(work: Working) -> None:
+    moved = True
+    while moved:
+        moved = False
+        while work.high > work.low and work.text[work.high - 1] in _BLANK:
+            work.high -= 1
+        for start, end in work.cuts:
+            if start < work.high <= end:
+                work.high = max(start, work.low)
+                moved = True
+
+
+def _skip_cuts_at_start(work: Working) -> None:
+    moved = True
+    while moved:
+        moved = False
+        while work.low < work.high and work.text[work.low] in _BLANK:
+            work.low += 1
+        for start, end in work.cuts:
+            if start <= work.low < end:
+                work.low = min(end, work.high)
+                while work.low < work.high and work.text[work.low] in _SEPARATORS:
+                    work.low += 1
+                moved = True
+
+
+def _drop(work: Working, meaning: Meaning, start: int, *, separators: str = _SEPARATORS) -> bool:
+    """Cut everything from `start` on, and the separators before it; a full stop of the sentence stays."""
+    end = work.high
+    work.take(meaning, start, end)
+    work.high = start
+    while work.high > work.low and work.text[work.high - 1] in separators:
+        work.high -= 1
+    return True
+
+
+def _end_reference(work: Working) -> bool:
+    for one in reversed(work.named):
+        if one.end == work.high and one.start >= work.low:
+            label = work.text[one.start : one.end]
+            if one.link and not is_label(label):
+                return False
+            start = _words_before(work, one.start)
+            if not work.text[work.low : start].strip(_SEPARATORS):
+                return False
+            return _drop(work, Meaning(named=[one]), start)
+        if one.end < work.high:
+            return False
+    return False
+
+
+def _words_before(work: Working, start: int) -> int:
+    """Where words that only lead to the reference begin: `see`, `PR`, `Ticket:`, behind a separator."""
+    before = work.text[max(work.low, start - 24) : start]
+    cut = max(before.rfind(mark) for mark in (". ", ", ", "; ", " - ", " – ", " — ", "\n", ": "))
+    words = before[cut + 1 :] if cut >= 0 else ""
+    if words.strip(_SEPARATORS) and is_reference_words(words.strip(_SEPARATORS)):
+        return start - len(words)
+    word = _REFERENCE_WORD.search(before)
+    return start - len(before) + word.start() if word else start
+
+
+def _end_sign(work: Working) -> bool:
+    for width in (1, 2):
+        at = work.high - width
+        sign = sign_at(work.text, at, work.rules.vocabulary) if at >= work.low else None
+        if sign is not None and sign[1] == work.high:
+            return _drop(work, Meaning(status=sign[0], status_at=(at, work.high)), at)
+    return False
+
+
+def _end_status(work: Working) -> bool:
+    """`… - DONE`, `… **DONE**`, `… WONTDO`; lower case only behind a separator."""
+    text, high = work.text, work.high
+    if text[high - 1] == ".":
+        high -= 1
+    for mark in work.marks:
+        if mark.kind == "strong" and mark.end in (high, work.high) and mark.start > work.low:
+            status = status_of(text[mark.start : mark.end].strip(" :."), work.rules.vocabulary)
+            if status is not None:
+                return _drop(work, Meaning(status=status, status_at=(mark.start, mark.end)), mark.start)
+    tail_at = max(work.low, high - _LAST_WORDS)
+    tail = text[tail_at:high]
+    for separator in _STATUS_SEPARATORS:
+        cut = tail.rfind(separator)
+        if cut >= 0:
+            at = tail_at + cut + len(separator)
+            phrase = text[at:high]
+            status = work.rules.vocabulary.status(phrase) if phrase else None
+            if status is not None and (separator != ": " or phrase.isupper()):
+                return _drop(work, Meaning(status=status, status_at=(at, high)), at)
+    match = _LOUD_END.search(tail) if tail[-1:].isupper() else None
+    while match is not None:
+        status = work.rules.vocabulary.status(match.group())
+        at = tail_at + match.start()
+        if status is not None and at > work.low:
+            return _drop(work, Meaning(status=status, status_at=(at, high)), at)
+        match = _LOUD_END.search(tail, match.start() + 1)
+    return False
+
+
+def _end_keyed(work: Working) -> bool:
+    """`… Owner: @x`, `… due 2026-12-15`."""
+    begin = max(work.low, work.high - _LONGEST_KEYED)
+    tail = work.text[begin : work.high]
+    at = _last_key(tail)
+    match = KEY.match(tail, at) if at >= 0 else None
+    if match is None or match.lastgroup is None:
+        return False
+    meaning = Meaning()
+    value_at = (begin + match.end(), work.high)
+    start = begin + at
+    if start == work.low and match.lastgroup != "owner":
+        return False
+    if not keyed(match.lastgroup, tail[match.end() :], value_at, work.rules.vocabulary, meaning):
+        return False
+    return _drop(work, meaning, start)
+
+
+def _last_key(tail: str) -> int:
+    """Where the last word that may be a key begins; -1 where none does."""
+    lowered = tail.lower()
+    found = -1
+    colon = max(lowered.rfind(":"), lowered.rfind("="))
+    if colon > 0:
+        before = lowered[:colon].rstrip()
+        word = before.rfind(" ") + 1
+        pair = before.rfind(" ", 0, max(word - 1, 0)) + 1
+        found = pair if before[pair:] in _PAIRED_KEYS else word
+    for word_only in _KEYS_WITHOUT_COLON:
+        found = max(found, lowered.rfind(word_only))
+    return found
+
+
+def _end_people(work: Working) -> bool:
+    """`… @x`, `… — Name`, `… JP/NW` in bold."""
+    text, vocabulary = work.text, work.rules.vocabulary
+    begin = max(work.low, work.high - 80)
+    tail = text[begin : work.high]
+    if "@" in tail:
+        for match in _MAY_BE_PERSON.finditer(tail):
+            names = people(tail[match.start() :])
+            if names:
+                start = begin + match.start()
+                before = text[work.low : start].rstrip()
+                if before and before[-1] in ".,;:!?-–—)`" or "\n" in text[len(before) + work.low : start]:
+                    return _drop(work, Meaning(owners=names), start)
+                return False
+    for dash in (" — ", " – ", " -- ", "\n— "):
+        cut = tail.rfind(dash)
+        name = tail[cut + len(dash) :] if cut >= 0 else ""
+        if name and len(name) <= 40 and is_name(name, vocabulary):
+            return _drop(work, Meaning(owners=list(owners(name, vocabulary))), begin + cut)
+    return _end_initials(work)
+
+
+def _end_initials(work: Working) -> bool:
+    for mark in work.marks:
+        if mark.kind == "strong" and work.low < mark.start < work.high <= mark.end + 24:
+            names = initials(work.text[mark.start : work.high].strip())
+            if names:
+                return _drop(work, Meaning(owners=names), mark.start, separators=_BLANK)
+    return False
+
+
+def _end_remark(work: Working) -> bool:
+    """`… (done)`, also before the sentence's full stop."""
+    for start, end, meaning in reversed(work.remarks):
+        if end <= work.high and not work.text[end : work.high].strip(" \t\n.:;,") and start > work.low:
+            work.take(meaning, start, end)
+            work.remarks.remove((start, end, meaning))
+            return True
+    return False
+
+
+def _start_remark(work: Working) -> bool:
+    for start, end, meaning in work.remarks:
+        if start == work.low and end < work.high:
+            work.take(meaning, start, end)
+            work.remarks.remove((start, end, meaning))
+            return True
+    return False
+
+
+def _start_sign(work: Working) -> bool:
+    sign = sign_at(work.text, work.low, work.rules.vocabulary)
+    if sign is None:
+        return False
+    work.take(Meaning(status=sign[0], status_at=(work.low, sign[1])), work.low, sign[1])
+    return True
+
+
+def _start_reference(work: Working) -> bool:
+    for one in work.named:
+        if one.start > work.low:
+            return False
+        if one.start == work.low and one.end < work.high:
+            after = work.text[one.end : work.high]
+            apart = after.lstrip()[:1] in (":", "-", "–", "—") or after[:1] == ":"
+            if (one.link and is_label(work.text[one.start : one.end]) and not after[:1].isalpha()) or apart:
+                work.take(Meaning(named=[one]), one.start, one.end)
+                return True
+    return False
+
+
+def _start_strong(work: Working) -> bool:
+    """`**DONE**:`, `**HIGH**`, `**JP**`, `**[P1]**` in bold at the beginning."""
+    for mark in work.marks:
+        if mark.start > work.low:
+            return False
+        if mark.kind not in ("strong", "emphasis", "code") or mark.start != work.low or mark.end >= work.high:
+            continue
+        inner = work.text[mark.start : mark.end].strip(" :.[]()")
+        meaning = _label_meaning(work, inner, (mark.start, mark.end))
+        if meaning is None and mark.kind == "strong" and (names := initials(inner)):
+            meaning = Meaning(owners=names)
+        if meaning is not None:
+            work.take(meaning, mark.start, mark.end)
+            return True
+    return False
+
+
+def _label_meaning(work: Working, words: str, at: tuple[int, int]) -> Meaning | None:
+    vocabulary = work.rules.vocabulary
+    status = vocabulary.status(words)
+    if status is not None:
+        return Meaning(status=status, status_at=at)
+    if vocabulary.is_priority(words):
+        return Meaning(priority=words)
+    if vocabulary.is_type(words):
+        return Meaning(type=words)
+    if names := people(words):
+        return Meaning(owners=names)
+    return None
+
+
+def _start_word(work: Working) -> bool:
+    """`TODO: …`, `P1 - …`, `Done: …`: words in front of a separator."""
+    match = _PRIORITY.match(work.text, work.low, work.high)
+    match = match or _LEADING_WORDS.match(work.text, work.low, work.high)
+    if match is None:
+        return False
+    words, after = match.group(), work.text[match.end() : match.end() + 2]
+    loud = words.split()[0]
+    if after[:1] in (":", "-", "–", "—") and after[:1] != "-" or after in (" -", " –", " —"):
+        meaning = _label_meaning(work, words, match.span())
+        if meaning is not None and (meaning.type is None or after[:1] == ":"):
+            work.take(meaning, *match.span())
+            return True
+    elif loud.isupper() and len(loud) >= 4 and work.rules.vocabulary.status(loud) is not None:
+        end = work.low + len(loud)
+        status = work.rules.vocabulary.status(loud)
+        if end < work.high and work.text[end] == " ":
+            work.take(Meaning(status=status, status_at=(work.low, end)), work.low, end)
+            return True
+    return False
+
+
+def _start_people(work: Working) -> bool:
+    """`@x: …` is cut, `@x to do …` stays in the sentence; both own the item."""
+    if "@" not in work.text[work.low : work.low + 80] or work.meaning.owners:
+        return False
+    match = _PEOPLE_FIRST.match(work.text, work.low, work.high)
+    if match is None:
+        return False
+    names = people(match.group())
+    after = work.text[match.end() : work.high].lstrip()
+    if names is None or not after:
+        return False
+    apart = after[0] in ":-–—"
+    work.take(Meaning(owners=names), *match.span(), cut=apart)
+    return apart
+
+
+_AT_END: Final = (_end_remark, _end_reference, _end_sign, _end_status, _end_keyed, _end_people)
+_AT_START: Final = (_start_remark, _start_sign, _start_reference, _start_strong, _start_word, _start_people)

@@ -1,0 +1,211 @@
+"""What an item's running text says: title, owners, references, status, and where in the text each of them stands.
+
+Marks are taken from both ends of the text, remarks in brackets from everywhere; what is left is the title.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from connectors.markdown.edges import peel_end, peel_start
+from connectors.markdown.groups import GROUP, LONGEST_GROUP, Named, meaning_of
+from connectors.markdown.inline import Mark, Run
+from connectors.markdown.layout import Span
+from connectors.markdown.rules import Rules
+from connectors.markdown.working import Working
+from sync.model.postmortem import Reference, Status
+from sync.references import Found
+
+LONGEST_ITEM: Final = 20_000
+"""Characters; beyond them no marks are looked for."""
+_TRIGGER: Final = re.compile(
+    r"[()\[\]@#:/|\n\u2010-\u2017\u2020-\U0010ffff]|\d\d|[A-Z]{3}| -|\b(?:due|eta|deadline)\b|\bP\d", re.ASCII
+)
+"""Every mark contains one of these; most texts without markup contain none."""
+_MAY_REFER: Final = re.compile(r"[#/]|\w-?\d|\d\d")
+_BEFORE_STOP: Final = re.compile(r"\s+(?=[,.;:!?](?:\s|$))")
+
+
+@dataclass(slots=True)
+class Fields:
+    """What a text says, and the bytes of its marks."""
+
+    title: str
+    lead: str | None = None
+    owners: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    unrecognised: tuple[str, ...] = ()
+    wanted: bool = True
+    status: Status | None = None
+    due: str | None = None
+    priority: str | None = None
+    type: str | None = None
+    reference_at: Span | None = None
+    status_at: Span | None = None
+
+
+def understand(run: Run, rules: Rules) -> Fields:
+    """Read the fields out of a text."""
+    if not run.marks and _TRIGGER.search(run.text) is None:
+        return Fields(" ".join(run.text.split()))
+    work = Working(run, rules)
+    if len(run.text) <= LONGEST_ITEM:
+        work.named = references_in(run, rules)
+        _take_remarks(work)
+        peel_end(work)
+        peel_start(work)
+        _take_strike(work)
+    return _fields(work)
+
+
+def references_in(run: Run, rules: Rules) -> list[Named]:
+    """Every reference in the text, by link or by its own spelling, in order."""
+    found: list[Named] = []
+    covered: list[Mark] = []
+    for mark in run.marks:
+        if mark.kind == "link":
+            covered.append(mark)
+            reference = _linked(run.text[mark.start : mark.end], mark.target, rules)
+            if reference is not None:
+                found.append(Named(mark.start, mark.end, reference, True, mark.first, mark.last))
+        elif mark.kind == "code":
+            covered.append(mark)
+    text = run.text
+    rest = text
+    for mark in covered:
+        rest = rest[: mark.start] + " " * (mark.end - mark.start) + rest[mark.end :]
+    if _MAY_REFER.search(rest) is not None:
+        for one in rules.references.find(text):
+            if not any(mark.start < one.end and one.start < mark.end for mark in covered):
+                found.append(_spelled(text, one))
+    if len(found) > 1:
+        found.sort(key=lambda one: one.start)
+    return found
+
+
+def _linked(label: str, target: str, rules: Rules) -> Reference | None:
+    ref = rules.references.of_url(target)
+    if ref is None and ("#" in label or "-" in label):
+        ref = rules.references.of_label(label.strip())
+        if ref is not None and not target.startswith(("http://", "https://")):
+            ref = None
+    return None if ref is None else Reference(ref, target)
+
+
+def _spelled(text: str, one: Found) -> Named:
+    written = text[one.start : one.end]
+    if one.ref is None:
+        return Named(one.start, one.end, None, False)
+    url = written if written.startswith(("http://", "https://")) else None
+    return Named(one.start, one.end, Reference(one.ref, url), False)
+
+
+def _take_remarks(work: Working) -> None:
+    text = work.text
+    if ")" not in text and "]" not in text:
+        return
+    for match in GROUP.finditer(text):
+        if match.end() - match.start() > LONGEST_GROUP or _inside_code(work, match.start()):
+            continue
+        bracket = match[1] is None
+        group = match.lastindex or 1
+        meaning = meaning_of(
+            text, match.start(group), match.end(group), work.named, work.rules.vocabulary, bracket=bracket
+        )
+        if meaning is None:
+            continue
+        if meaning.named or meaning.unwanted or ":" in match.group():
+            work.take(meaning, *match.span())
+        else:
+            work.remarks.append((*match.span(), meaning))
+
+
+def _inside_code(work: Working, position: int) -> bool:
+    return any(mark.kind == "code" and mark.start <= position < mark.end for mark in work.marks)
+
+
+def _take_strike(work: Working) -> None:
+    if work.meaning.status is not None:
+        return
+    for mark in work.marks:
+        if mark.kind == "strike" and mark.start <= work.low and mark.end >= work.high:
+            work.meaning.status = Status.WONT_DO
+
+
+def _fields(work: Working) -> Fields:
+    meaning = work.meaning
+    title = _title(work)
+    references, unrecognised = _counted(work)
+    if not title and work.named:
+        only = work.named[0]
+        written = only.reference.url if only.reference and only.reference.url and not only.link else None
+        title = written or " ".join(work.text[only.start : only.end].split())
+    return Fields(
+        title=title,
+        lead=_lead(work),
+        owners=tuple(owner.strip() for owner in meaning.owners),
+        references=references,
+        unrecognised=unrecognised,
+        wanted=not meaning.unwanted,
+        status=meaning.status,
+        due=meaning.due,
+        priority=meaning.priority,
+        type=meaning.type,
+        reference_at=_reference_at(work),
+        status_at=None if meaning.status_at is None else work.run.source(*meaning.status_at),
+    )
+
+
+def _title(work: Working) -> str:
+    text = work.text
+    if not work.cuts:
+        return " ".join(text[work.low : work.high].split())
+    parts: list[str] = []
+    position = work.low
+    for start, end in sorted(work.cuts):
+        if end <= position:
+            continue
+        if start >= work.high:
+            break
+        parts.append(text[position : max(start, position)])
+        position = end
+    parts.append(text[min(position, work.high) : work.high])
+    return _BEFORE_STOP.sub("", " ".join(" ".join(parts).split()))
+
+
+def _counted(work: Working) -> tuple[tuple[Reference, ...], tuple[str, ...]]:
+    """Links always count; what is merely spelled inside the sentence counts only where nothing else does."""
+    taken = [one for one in work.named if one in work.taken or one.link]
+    counted = taken if any(one.reference for one in taken) else work.named
+    references: list[Reference] = []
+    for one in counted:
+        if one.reference is not None and all(one.reference.ref != other.ref for other in references):
+            references.append(one.reference)
+    unrecognised = tuple(
+        work.text[one.start : one.end] for one in counted if one.reference is None and not references
+    )
+    return tuple(references), unrecognised
+
+
+def _reference_at(work: Working) -> Span | None:
+    if work.remark is not None:
+        return work.run.source(*work.remark)
+    recognised = [one for one in work.named if one.reference is not None]
+    if not recognised:
+        return None
+    last = recognised[-1]
+    return (last.first, last.last) if last.link else work.run.source(last.start, last.end)
+
+
+def _lead(work: Working) -> str | None:
+    for mark in work.marks:
+        if mark.start > work.low:
+            return None
+        if mark.kind == "strong" and mark.start == work.low < mark.end < work.high:
+            inner = work.text[mark.start : mark.end].strip()
+            after = work.text[mark.end : work.high].lstrip()
+            if inner.endswith((":", ".", "?", "!")) or after[:1] in (":", "-", "–", "—", "."):
+                return " ".join(inner.rstrip(" :.–—-").split()) or None
+    return None

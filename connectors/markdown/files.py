@@ -1,0 +1,90 @@
+"""Files of a document source: read with a clear word for whatever is wrong, replaced in one step, never outside the root."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from pathlib import Path
+
+from sync.atomic import write_atomically
+from sync.errors import DocumentChanged, Problem, WriteFailed
+
+LARGEST = 10 * 1024 * 1024
+"""Bytes. The largest postmortem known to us has a hundredth of that: a bigger file is a log or a dump."""
+
+
+class Unreadable(Exception):
+    """A file that cannot be read, with the words for it."""
+
+    def __init__(self, path: str, found: str, remedy: str) -> None:
+        super().__init__(path)
+        self.problem = Problem(path, None, found, remedy)
+
+
+def revision_of(data: bytes) -> str:
+    """The digest by which a later write recognises the bytes that were planned."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_file(root: Path, path: str) -> bytes:
+    """The bytes of `root/path`. Raises `Unreadable`; never waits on a pipe or a device."""
+    target = _inside(root, path)
+    try:
+        mode = target.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise Unreadable(
+                path, "it is a folder", "name files, or a pattern that matches files only"
+            )
+        if not stat.S_ISREG(mode):
+            raise Unreadable(path, "it is no regular file", "leave it out with `exclude`")
+        with target.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise Unreadable(path, "it is not there", "check the name") from None
+    except OSError as error:
+        raise Unreadable(path, f"cannot be read: {error.strerror}", "make it readable") from error
+    if len(data) > LARGEST:
+        size = target.stat().st_size // (1024 * 1024)
+        raise Unreadable(
+            path,
+            f"it has {size} MB, and no postmortem has more than {LARGEST // (1024 * 1024)}",
+            "leave it out with `exclude`",
+        )
+    return data
+
+
+def replace_file(root: Path, path: str, revision: str, data: bytes) -> None:
+    """Put `data` at `root/path` in one step, if it still has `revision`.
+
+    Raises `DocumentChanged` or `WriteFailed`; after an error the file is as it was.
+    """
+    try:
+        current = read_file(root, path)
+    except Unreadable as error:
+        raise DocumentChanged(path, error.problem.found) from error
+    if revision_of(current) != revision:
+        raise DocumentChanged(path, "it was changed while this run worked")
+    target = _inside(root, path)
+    if not os.access(target, os.W_OK):
+        raise WriteFailed(path, "it is write-protected; make it writable, and run again")
+    try:
+        write_atomically(target, data)
+    except OSError as error:
+        raise WriteFailed(
+            path, f"cannot be written: {error.strerror}; nothing was changed"
+        ) from error
+
+
+def _inside(root: Path, path: str) -> Path:
+    """Where the file really is; a link may lead elsewhere, and not out of the root."""
+    home = root.resolve()
+    try:
+        target = (home / path).resolve()
+    except (OSError, RuntimeError) as error:
+        raise Unreadable(path, "its symbolic links go round in a circle", "mend them") from error
+    if not target.is_relative_to(home):
+        raise Unreadable(
+            path, "it leads out of the root", "copy the file here, or leave it out with `exclude`"
+        )
+    return target

@@ -1,0 +1,96 @@
+"""Front matter: YAML between `---` lines or TOML between `+++` lines, at the very beginning of a document."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sync.model.postmortem import Skipped
+
+LONGEST: Final = 64 * 1024
+"""Characters; a longer block is not read as data."""
+_YAML: Final = re.compile(r"---[ \t]*\r?\n")
+_YAML_END: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
+_TOML: Final = re.compile(r"\+\+\+[ \t]*\r?\n")
+_TOML_END: Final = re.compile(r"^\+\+\+[ \t]*\r?$", re.MULTILINE)
+_SIMPLE: Final = re.compile(r"([A-Za-z_][\w .-]{0,40}):[ \t]*(.*?)[ \t]*\r?")
+_PLAIN: Final = re.compile(r"[\w(/+][^#:\[\]{}&*!|>'\"%@`]*")
+_ALIAS: Final = re.compile(r"(?:^|[\s\[{,:-])[&*][\w-]", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What the front matter says; `end` counts the characters that are not Markdown, a BOM included."""
+
+    end: int = 0
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """Keys in lower case."""
+    skipped: tuple[Skipped, ...] = ()
+
+    def blank(self, text: str) -> str:
+        """The text with everything before the Markdown replaced by as many bytes of line feeds."""
+        if not self.end:
+            return text
+        return "\n" * len(text[: self.end].encode()) + text[self.end :]
+
+
+def front_matter(text: str) -> FrontMatter:
+    """The front matter of a document; broken data is noted and never stops anything."""
+    start = 1 if text.startswith("\ufeff") else 0
+    for opening, closing, load in ((_YAML, _YAML_END, _yaml), (_TOML, _TOML_END, tomllib.loads)):
+        opened = opening.match(text, start)
+        closed = closing.search(text, opened.end()) if opened else None
+        if opened is None or closed is None:
+            continue
+        body = text[opened.end() : closed.start()]
+        if not body.strip() or body.startswith(("\n", "\r\n")):
+            continue
+        return _loaded(body, closed.end(), load)
+    return FrontMatter(end=start)
+
+
+def _loaded(body: str, end: int, load: Any) -> FrontMatter:
+    if len(body) > LONGEST:
+        return FrontMatter(end, {}, (_note("is too long to be read"),))
+    try:
+        values = load(body)
+    except Exception as error:  # the libraries raise many kinds, RecursionError among them
+        return FrontMatter(end, {}, (_note(f"cannot be read: {_first_line(error)}"),))
+    if not isinstance(values, Mapping):
+        return FrontMatter(end)
+    return FrontMatter(end, {str(key).casefold(): value for key, value in values.items()})
+
+
+def _note(reason: str) -> Skipped:
+    return Skipped(1, "front matter", reason)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).split("\n", 1)[0][:200]
+
+
+def _yaml(body: str) -> Any:
+    simple = _flat(body)
+    if simple is not None:
+        return simple
+    if _ALIAS.search(body) and len(_ALIAS.findall(body)) > 50:
+        raise ValueError("too many aliases")
+    import yaml  # noqa: PLC0415  # slow to import, and most documents do without
+
+    return yaml.load(body, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def _flat(body: str) -> dict[str, str] | None:
+    """Front matter of plain `key: value` lines, whose meaning is beyond doubt; None if there is anything else."""
+    values: dict[str, str] = {}
+    for line in body.split("\n"):
+        if not line.strip():
+            continue
+        match = _SIMPLE.fullmatch(line)
+        if match is None or (match[2] and not _PLAIN.fullmatch(match[2])) or not match[2]:
+            return None
+        values[match[1]] = match[2]
+    return values

@@ -1,0 +1,206 @@
+"""What a bracketed remark says: `([#12](url), done)`, `(owner: @x)`, `[P1]`. All of it must be understood, or it is text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from connectors.markdown.phrases import is_date, is_name, owners, people, status_of
+from sync.model.postmortem import Reference, Status
+from sync.vocabulary import Vocabulary, folded
+
+GROUP: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+LONGEST_GROUP: Final = 400
+_SEPARATOR: Final = re.compile(r"\s*[,;|]\s*|\s+(?:and|-|–|—)\s+|\s*[&\n]\s*")
+KEY: Final = re.compile(
+    r"\b(?P<owner>owners?|assignees?|assigned to|responsible|dri)\s*[:=]\s*"
+    r"|\b(?P<due>due|deadline|eta|target date)(?:\s+(?:date|by|on))?\s*[:=]?\s+"
+    r"|\b(?P<priority>priority|prio)\s*[:=]\s*"
+    r"|\b(?P<type>type|kind)\s*[:=]\s*"
+    r"|\b(?P<status>status|state)\s*[:=]\s*"
+    r"|\b(?P<ticket>tickets?|issues?|bugs?|jira|tracking|tracked in)\s*[:=]\s*",
+    re.IGNORECASE,
+)
+_REFERENCE_WORDS: Final = frozenset(
+    "see,issue,issues,pr,prs,ticket,tickets,tracked in,tracked by,tracked at,tracked as,tracking,tracking issue,in,by,via,with,fixed in,fixed by,bug,bugs,"
+    "github,github issue,pull request,link,see also,also,ref,refs,see issue,see pr,see ticket,cf,jira,filed as,created,follow up,#,gh,issue #,link to issue,"
+    "link to pr,link to ticket,here,details,trello,trello card,card,see here,gitlab,mr,merge request,opened,addressed in,addressed by,linear,and,to,implemented in,"
+    "merged in,related,related to,part of,covered by,epic,story,task,the,implementation,github ticket,jira ticket,see card,see details,closed by,done in,done by".split(
+        ","
+    )
+)
+_LABEL: Final = re.compile(
+    r"(?:(?:see\s+)?(?:pr|pull request|issue|ticket|bug|gh|mr|jira)s?[\s:]*)?(?:[\w.-]+(?:/[\w.-]+)?)?\s?[#!]\d+|[A-Z][A-Z0-9_]+-\d+|https?://\S+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Named:
+    """A reference at `text[start:end]`: what it names, or None where nobody recognises it."""
+
+    start: int
+    end: int
+    reference: Reference | None
+    link: bool
+    first: int = -1
+    last: int = -1
+    """Of a link: its bytes, markup included."""
+
+
+@dataclass(slots=True)
+class Meaning:
+    """What a remark says."""
+
+    owners: list[str] = field(default_factory=list)
+    named: list[Named] = field(default_factory=list)
+    status: Status | None = None
+    status_at: tuple[int, int] | None = None
+    due: str | None = None
+    priority: str | None = None
+    type: str | None = None
+    unwanted: bool = False
+    """No ticket is wanted."""
+
+
+def is_reference_words(text: str) -> bool:
+    """Whether `text` only leads to a reference: `see issue`."""
+    plain = folded(text.strip(" :"))
+    return not plain or plain in _REFERENCE_WORDS
+
+
+def is_label(text: str) -> bool:
+    """Whether a link with this text is a reference rather than words of the sentence."""
+    return is_reference_words(text) or _LABEL.fullmatch(text.strip()) is not None
+
+
+def meaning_of(
+    text: str, start: int, end: int, named: Sequence[Named], vocabulary: Vocabulary, *, bracket: bool = False
+) -> Meaning | None:
+    """What `text[start:end]`, the inside of a remark, says; None unless all of it is understood."""
+    if end - start > LONGEST_GROUP:
+        return None
+    meaning = Meaning()
+    position = start
+    inside = [one for one in named if start <= one.start and one.end <= end]
+    for part_start, part_end in _parts(text, start, end, inside):
+        if not _understand(text, part_start, part_end, inside, vocabulary, meaning, bracket):
+            return None
+        position = part_end
+    return meaning if position > start else None
+
+
+def _parts(text: str, start: int, end: int, named: Sequence[Named]) -> list[tuple[int, int]]:
+    parts: list[tuple[int, int]] = []
+    begin = start
+    for match in _SEPARATOR.finditer(text, start, end):
+        if any(one.start < match.end() and match.start() < one.end for one in named):
+            continue
+        parts.append((begin, match.start()))
+        begin = match.end()
+    parts.append((begin, end))
+    return [part for part in (_stripped(text, *part) for part in parts) if part[0] < part[1]]
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _understand(
+    text: str,
+    start: int,
+    end: int,
+    named: Sequence[Named],
+    vocabulary: Vocabulary,
+    meaning: Meaning,
+    bracket: bool,
+) -> bool:
+    part = text[start:end]
+    inside = [one for one in named if start <= one.start and one.end <= end]
+    if inside:
+        return _reference(text, start, end, inside, vocabulary, meaning)
+    key = KEY.match(part)
+    if key is not None:
+        return keyed(str(key.lastgroup), part[key.end() :], (start + key.end(), end), vocabulary, meaning)
+    status = status_of(part, vocabulary)
+    if status is not None:
+        meaning.status, meaning.status_at = status, (start, end)
+        return True
+    plain = folded(part)
+    if plain.startswith("no ") and plain in vocabulary.no_ticket:
+        meaning.unwanted = True
+    elif plain in vocabulary.priorities:
+        meaning.priority = part
+    elif plain in vocabulary.types:
+        meaning.type = part
+    elif is_date(part):
+        meaning.due = part
+    elif handles := people(part):
+        meaning.owners.extend(handles)
+    elif bracket and is_name(part, vocabulary) or meaning.owners and is_name(part, vocabulary):
+        meaning.owners.extend(owners(part, vocabulary))
+    else:
+        return bracket and vocabulary.is_nobody(part)
+    return True
+
+
+def _reference(
+    text: str, start: int, end: int, inside: Sequence[Named], vocabulary: Vocabulary, meaning: Meaning
+) -> bool:
+    position = start
+    for one in (*inside, None):
+        stop = end if one is None else one.start
+        between = text[position:stop].strip(" \t\n/+:-")
+        status = None if is_reference_words(between) else vocabulary.status(between)
+        if status is not None:
+            at = text.index(between, position)
+            meaning.status, meaning.status_at = status, (at, at + len(between))
+        elif not is_reference_words(between):
+            return False
+        if one is not None:
+            if one.link and not is_label(text[one.start : one.end]):
+                return False
+            meaning.named.append(one)
+            position = one.end
+    return True
+
+
+def keyed(
+    key: str, value: str, at: tuple[int, int], vocabulary: Vocabulary, meaning: Meaning
+) -> bool:
+    """Take in `key: value`; answers whether the value fits the key."""
+    value = value.strip(" .")
+    if key == "owner":
+        names = owners(value, vocabulary)
+        if len(value) > 80 or not all(len(name.split()) <= 4 for name in names):
+            return False
+        meaning.owners.extend(names)
+    elif key == "due":
+        if not is_date(value):
+            return False
+        meaning.due = value
+    elif key == "priority":
+        if not vocabulary.is_priority(value):
+            return False
+        meaning.priority = value
+    elif key == "type":
+        if not vocabulary.is_type(value):
+            return False
+        meaning.type = value
+    elif key == "status":
+        status = status_of(value, vocabulary)
+        if status is None:
+            return False
+        meaning.status, meaning.status_at = status, at
+    else:
+        plain = folded(value)
+        if plain in vocabulary.no_ticket:
+            meaning.unwanted = True
+        return plain in vocabulary.no_ticket or plain in vocabulary.missing or not plain.strip("?")
+    return True

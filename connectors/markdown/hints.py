@@ -1,0 +1,47 @@
+"""Quick looks at bytes, to skip the many blocks in which nothing can matter."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from connectors.markdown.blocks import Source
+from connectors.markdown.rows import split_row
+from sync.vocabulary import Column, Vocabulary, folded
+
+IGNORE: Final = re.compile(r"<!--\s*pm-sync:\s*ignore\b[ \t]*(.*?)\s*-->", re.DOTALL)
+_LOUD: Final = re.compile(rb"(?:\*\*|__)(?:TODO|DONE|DOING|WIP|IN PROGRESS|FIXED|COMPLETE)")
+_MARKED_ENTRY: Final = re.compile(rb"\n[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+[*_]")
+_NESTED_ENTRY: Final = re.compile(rb"\n[ \t>]+(?:[-*+]|\d{1,9}[.)])[ \t]")
+_DECORATION: Final = " \t*_`~"
+
+
+def ignore_reason(html: str) -> str | None:
+    """The reason of an ignore mark in `html`; None where there is no such mark."""
+    match = IGNORE.search(html) if "pm-sync" in html else None
+    return None if match is None else " ".join(match[1].split())
+
+
+def starts_loud(data: bytes, start: int) -> bool:
+    """Whether a paragraph begins with a bold status word in capitals."""
+    return _LOUD.match(data, start) is not None
+
+
+def list_may_matter(source: Source, start: int, end: int) -> bool:
+    """Whether an entry of the list may be a label: it begins with markup, or has entries below it."""
+    if source.newline == b"\r":
+        return True
+    raw = b"\n" + source.data[start:end]
+    if (b"**" in raw or b" *" in raw or b"_" in raw) and _MARKED_ENTRY.search(raw) is not None:
+        return True
+    indented = b"\n " in raw or b"\n\t" in raw or b"\n>" in raw
+    return indented and _NESTED_ENTRY.search(raw) is not None
+
+
+def table_may_matter(data: bytes, start: int, vocabulary: Vocabulary) -> bool:
+    """Whether a table outside of any section of action items has a column that only they have."""
+    end = data.find(b"\n", start)
+    cells = split_row(data, start, end if end >= 0 else len(data))
+    names = [data[low:high].decode().strip(_DECORATION) for low, high in cells]
+    strong = any(folded(name) in vocabulary.strong_items for name in names if len(name) < 80)
+    return strong and all(vocabulary.column(name) is not Column.TIME for name in names)

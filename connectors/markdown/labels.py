@@ -1,0 +1,87 @@
+"""Run-in labels: `**Action Items:** …` at the beginning of a line, where others would have a heading."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Final
+
+from connectors.markdown.blocks import Block, Source
+from connectors.markdown.inline import Mark, Run, run_of, sliced
+from sync.vocabulary import LONGEST_TITLE
+
+_MARKED_LINE: Final = re.compile(rb"\n[ \t>]*(?:\xe2\x80\xa2[ \t]*)?[*_]")
+_PLAIN_LABEL: Final = 60
+"""Bytes; a longer paragraph without markup is no label."""
+
+
+@dataclass(slots=True)
+class Segment:
+    """A part of a paragraph: what its label says, if it has one, and the text behind the label."""
+
+    label: str | None
+    body: Run
+    colon: bool = False
+    """Whether the label ends with a colon."""
+    plain: bool = False
+    """Whether the label is a whole paragraph without markup."""
+
+
+def may_have_labels(source: Source, start: int, end: int) -> bool:
+    """A quick look at the bytes of a paragraph: most have no label."""
+    data = source.data
+    if data[start] in b"*_" or source.newline == b"\r":
+        return True
+    if end - start < _PLAIN_LABEL and data[start:end].rstrip().endswith(b":"):
+        return True
+    marked = data.find(b"*", start, end) >= 0 or data.find(b"_", start, end) >= 0
+    return marked and _MARKED_LINE.search(data, start, end) is not None
+
+
+def segments(source: Source, block: Block) -> list[Segment]:
+    """The parts of a paragraph, or of the text of a list item, each beginning with a label but for the first."""
+    if block.parts is None:
+        block.parts = _segments(run_of(source.events, block.event, block.end))
+    return block.parts
+
+
+def _segments(run: Run) -> list[Segment]:
+    labels = [mark for mark in run.marks if _is_label(run, mark)] if run.marks else []
+    if not labels:
+        return [_unmarked(run)]
+    parts: list[Segment] = []
+    if run.text[: labels[0].start].strip(" \t\n•"):
+        parts.append(Segment(None, sliced(run, 0, labels[0].start)))
+    for mark, following in zip_longest(labels, labels[1:]):
+        end = following.start if following else len(run.text)
+        label = run.text[mark.start : mark.end].strip()
+        start = mark.end
+        if run.text[start : start + 1] in (":", "："):
+            start += 1
+            label += ":"
+        colon = label.endswith((":", "："))
+        parts.append(Segment(label.rstrip(" :："), sliced(run, start, end), colon))
+    return parts
+
+
+def _is_label(run: Run, mark: Mark) -> bool:
+    if mark.kind not in ("strong", "emphasis") or not 0 < mark.end - mark.start <= LONGEST_TITLE:
+        return False
+    text = run.text
+    line = text.rfind("\n", 0, mark.start) + 1
+    if text[line : mark.start].strip(" \t•"):
+        return False
+    if text[mark.end : mark.end + 1] in (":", "：") or text[mark.start : mark.end].rstrip().endswith((":", "：")):
+        return True
+    stop = text.find("\n", mark.end)
+    return not text[mark.end : stop if stop >= 0 else len(text)].strip()
+
+
+def _unmarked(run: Run) -> Segment:
+    """A whole paragraph such as `Action items:` is a label too."""
+    text = run.text.strip()
+    if len(text) <= _PLAIN_LABEL and text.endswith(":") and "\n" not in text and not run.marks:
+        empty = sliced(run, len(run.text), len(run.text))
+        return Segment(text.rstrip(" :"), empty, colon=True, plain=True)
+    return Segment(None, run)

@@ -1,0 +1,166 @@
+"""What a cell of its own says: owners, a ticket (and perhaps its status beside it), a status."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from dataclasses import dataclass
+from typing import Final
+
+from connectors.markdown.fields import references_in
+from connectors.markdown.groups import Named
+from connectors.markdown.inline import Run
+from connectors.markdown.phrases import owners, sign_at, status_of
+from connectors.markdown.rules import Rules
+from sync.model.postmortem import Reference, Status
+from sync.vocabulary import folded
+
+_REMARK: Final = re.compile(r"\([^()]*\)")
+_WORDS: Final = re.compile(r"[^\W\d_][^\s,;:()|]*(?: [^\W\d_][^\s,;:()|]*){0,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class StatusMark:
+    """A status, and its mark with the markup as it is written."""
+
+    status: Status
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCell:
+    """What a ticket cell says; a cell without a reference asks for one unless `wanted` is false."""
+
+    references: tuple[Reference, ...] = ()
+    unrecognised: tuple[str, ...] = ()
+    wanted: bool = True
+    mark: StatusMark | None = None
+
+
+def cell_owners(run: Run, rules: Rules) -> tuple[str, ...]:
+    """The owners that an owner's cell names."""
+    return owners(run.text, rules.vocabulary) if run.text else ()
+
+
+def cell_ticket(run: Run, rules: Rules, data: bytes) -> TicketCell:
+    """Read a cell that may hold references, with or without a status beside them."""
+    if not run.text.strip():
+        return TicketCell()
+    named = references_in(run, rules)
+    mark = _mark(run, named, rules, data)
+    references = tuple(one.reference for one in named if one.reference is not None)
+    unrecognised = tuple(run.text[one.start : one.end] for one in named if one.reference is None)
+    if references or unrecognised:
+        return TicketCell(_unique(references), unrecognised, True, mark)
+    vocabulary = rules.vocabulary
+    rest = _without(run.text, mark_at(run, named, rules))
+    return TicketCell((), (), folded(rest) not in vocabulary.no_ticket, mark)
+
+
+def cell_status(run: Run, rules: Rules, data: bytes) -> TicketCell:
+    """Read a status cell; words that nobody knows are a status too, an unknown one. It may hold references as well."""
+    text = run.text
+    if not text.strip(" -–—?"):
+        return TicketCell()
+    named = references_in(run, rules)
+    references = _unique(tuple(one.reference for one in named if one.reference is not None))
+    mark = _mark(run, named, rules, data)
+    if mark is None:
+        mark = _unknown(run, _REMARK.sub(_spaces, _blanked(text, named)), rules, data)
+    return TicketCell(references, (), True, mark)
+
+
+def _unknown(run: Run, rest: str, rules: Rules, data: bytes) -> StatusMark | None:
+    if not folded(rest).strip("?") or folded(rest) in rules.vocabulary.no_owner:
+        return None
+    start = len(rest) - len(rest.lstrip())
+    low, high = run.source(start, len(rest.rstrip()))
+    return StatusMark(Status.UNKNOWN, data[low:high].decode())
+
+
+def _spaces(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def _unique(references: tuple[Reference, ...]) -> tuple[Reference, ...]:
+    return tuple({reference.ref: reference for reference in reversed(references)}.values())[::-1]
+
+
+def _mark(run: Run, named: list[Named], rules: Rules, data: bytes) -> StatusMark | None:
+    found = mark_at(run, named, rules)
+    if found is None:
+        return None
+    status, start, end = found
+    low, high = run.source(start, end)
+    return StatusMark(status, data[low:high].decode())
+
+
+def mark_at(run: Run, named: list[Named], rules: Rules) -> tuple[Status, int, int] | None:
+    """The status in a cell: a sign, words, or both; and where in the text they stand."""
+    return _mark_in(_blanked(run.text, named), rules)
+
+
+@lru_cache(maxsize=4096)
+def _mark_in(text: str, rules: Rules) -> tuple[Status, int, int] | None:
+    vocabulary = rules.vocabulary
+    sign = None
+    start = len(text) - len(text.lstrip())
+    at = start
+    while at < len(text):
+        sign = sign_at(text, at, vocabulary)
+        if sign is not None:
+            break
+        at += 1 if text[at] >= "\u2000" or not text[at].isalnum() else len(text)
+    begin = sign[1] if sign is not None else 0
+    words = _status_words(text, begin, rules)
+    if words is not None:
+        status, low, high = words
+        return status, at if sign is not None else low, high
+    return None if sign is None else (sign[0], at, sign[1])
+
+
+def _status_words(text: str, begin: int, rules: Rules) -> tuple[Status, int, int] | None:
+    whole = _REMARK.sub(_spaces, text)
+    stripped = whole[begin:].strip(" \t\n:;,-–—()[]")
+    if stripped:
+        status = status_of(stripped, rules.vocabulary)
+        if status is not None:
+            at = whole.index(stripped, begin)
+            return status, at, at + len(stripped)
+        found = _behind_filler(stripped, rules)
+        if found is not None:
+            at = whole.index(stripped, begin) + len(stripped) - len(found[1])
+            return found[0], at, at + len(found[1])
+    for match in _WORDS.finditer(text, begin):
+        words = match.group().split(" ")
+        for count in range(len(words), 0, -1):
+            phrase = " ".join(words[:count])
+            status = rules.vocabulary.status(phrase)
+            if status is not None:
+                return status, match.start(), match.start() + len(phrase)
+        break
+    return None
+
+
+def _behind_filler(text: str, rules: Rules) -> tuple[Status, str] | None:
+    """The status in `n/a DONE`."""
+    vocabulary = rules.vocabulary
+    words = text.split()
+    for count in range(1, min(3, len(words) - 1) + 1):
+        before = folded(" ".join(words[:count]))
+        if before in vocabulary.no_ticket or before in vocabulary.missing or not before.strip("?"):
+            rest = text.split(None, count)[count]
+            status = vocabulary.status(rest)
+            if status is not None:
+                return status, rest
+    return None
+
+
+def _blanked(text: str, named: list[Named]) -> str:
+    for one in named:
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    return text
+
+
+def _without(text: str, mark: tuple[Status, int, int] | None) -> str:
+    return text if mark is None else text[: mark[1]] + text[mark[2] :]

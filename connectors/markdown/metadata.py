@@ -1,0 +1,157 @@
+"""What a document says about itself: title, date, authors, status, severity, summary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from connectors.markdown.blocks import Block, Source
+from connectors.markdown.dates import date_in, date_of_path, date_of_value
+from connectors.markdown.front_matter import FrontMatter
+from connectors.markdown.inline import run_of
+from connectors.markdown.labels import may_have_labels, segments
+from connectors.markdown.phrases import owners
+from connectors.markdown.placeholders import is_placeholder
+from connectors.markdown.rules import Rules
+from connectors.markdown.rows import split_row
+from sync.vocabulary import folded
+
+_NAMES: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("title", "postmortem", "post mortem", "incident", "incident title"), "title"),
+    **dict.fromkeys(
+        ("incident date", "date of incident", "date of the incident", "incident start", "start date", "incident day"), "incident"
+    ),
+    **dict.fromkeys(("date", "day", "when", "date & time", "date and time", "datum", "発生日", "日付", "発生日時", "日時"), "date"),
+    **dict.fromkeys(("started", "start", "start time", "started at", "impact start"), "date"),
+    **dict.fromkeys(
+        ("author", "authors", "author(s)", "owner", "owners", "written by", "postmortem owner", "post mortem owner", "作成者", "著者", "autor", "auteur"),
+        "authors",
+    ),
+    **dict.fromkeys(("status", "postmortem status", "state", "ステータス"), "status"),
+    **dict.fromkeys(("severity", "sev", "severity level", "incident severity", "重大度", "深刻度"), "severity"),
+    **dict.fromkeys(("summary", "description", "executive summary", "概要"), "summary"),
+}
+_MOST_BLOCKS: Final = 24
+_LONGEST_NAME: Final = 60
+"""Bytes of a list entry in which the colon behind its name has to come."""
+_LONGEST_SUMMARY: Final = 1000
+_PAIR: Final = re.compile(r"([^:：\n]{1,40})[:：]\s+(.+)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of the document as a whole."""
+
+    title: str | None = None
+    date: date | None = None
+    authors: tuple[str, ...] = ()
+    status: str | None = None
+    severity: str | None = None
+    summary: str | None = None
+
+
+def metadata(
+    source: Source, head: Sequence[Block | str], matter: FrontMatter, path: str, rules: Rules
+) -> Metadata:
+    """Collect the metadata: front matter first, then labels, tables and lists at the top, headings, the file name."""
+    said = _Said(source)
+    if matter.values:
+        said.front_matter(matter.values)
+    said.head(head)
+    values = said.values
+    return Metadata(
+        title=values.get("title") if said.titled else said.heading or values.get("title"),
+        date=said.date("incident") or said.date("date") or _fallback_date(said, path),
+        authors=said.authors or (owners(values["authors"], rules.vocabulary) if "authors" in values else ()),
+        status=values.get("status"),
+        severity=values.get("severity"),
+        summary=values.get("summary") or said.summary,
+    )
+
+
+def _fallback_date(said: _Said, path: str) -> date | None:
+    return (date_in(said.heading) if said.heading else None) or date_of_path(path)
+
+
+class _Said:
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.values: dict[str, str] = {}
+        self.authors: tuple[str, ...] = ()
+        self.dates: dict[str, date] = {}
+        self.heading: str | None = None
+        self.summary: str | None = None
+        self.titled = False
+        self._in_summary = False
+
+    def date(self, name: str) -> date | None:
+        """The date under this name, from data or text."""
+        return self.dates.get(name) or (date_in(self.values[name]) if name in self.values else None)
+
+    def front_matter(self, values: Mapping[str, Any]) -> None:
+        for key, value in values.items():
+            name = _NAMES.get(folded(key))
+            if name is None or value is None:
+                continue
+            if name in ("date", "incident"):
+                day = date_of_value(value)
+                if day is not None:
+                    self.dates.setdefault(name, day)
+            elif name == "authors" and isinstance(value, list):
+                self.authors = tuple(" ".join(str(one).split()) for one in value if isinstance(one, str))
+            elif isinstance(value, (str, int, float)):
+                self._say(name, str(value))
+                self.titled = self.titled or name == "title"
+
+    def _say(self, name: str, text: str) -> None:
+        plain = " ".join(text.split())
+        if plain and not is_placeholder(plain):
+            self.values.setdefault(name, plain[:_LONGEST_SUMMARY])
+
+    def head(self, blocks: Sequence[Block | str]) -> None:
+        """Look at the first blocks, and the texts of headings."""
+        for block in blocks:
+            if isinstance(block, str):
+                self._in_summary = _NAMES.get(folded(block)) == "summary"
+                self.heading = self.heading or block or None
+            elif block.kind == "paragraph":
+                self._paragraph(block)
+            elif block.kind == "list":
+                self._list(block)
+            elif block.kind == "table":
+                self._table(block)
+
+    def _paragraph(self, block: Block) -> None:
+        if self._in_summary and self.summary is None:
+            text = run_of(self.source.events, block.event, block.end).text
+            self.summary = " ".join(text.split())[:_LONGEST_SUMMARY] or None
+        elif may_have_labels(self.source, block.start, block.end):
+            for segment in segments(self.source, block):
+                if segment.label is not None:
+                    self._pair(segment.label, segment.body.text, titled=True)
+
+    def _pair(self, label: str, text: str, *, titled: bool = False) -> None:
+        name = _NAMES.get(folded(label))
+        if name is not None and text.strip():
+            self._say(name, text)
+            self.titled = self.titled or (titled and name == "title" and self.heading is None and name in self.values)
+
+    def _list(self, block: Block) -> None:
+        data = self.source.data
+        for item in block.children[:_MOST_BLOCKS]:
+            if data.find(b":", item.start, item.start + _LONGEST_NAME) < 0:
+                continue
+            pair = _PAIR.match(run_of(self.source.events, item.event, item.end).text)
+            if pair is not None:
+                self._pair(pair[1], pair[2])
+
+    def _table(self, block: Block) -> None:
+        data = self.source.data
+        for row in block.children[:_MOST_BLOCKS]:
+            cells = split_row(data, row.start, row.start + len(data[row.start : row.end].rstrip()))
+            if len(cells) == 2:
+                texts = [data[start:end].decode().strip().strip("*_` ") for start, end in cells]
+                self._pair(texts[0].rstrip(":"), texts[1])

@@ -1,0 +1,138 @@
+"""Small phrases inside an item: who, when, how far. Plain text in, meaning out."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from sync.model.postmortem import Status
+from sync.vocabulary import Vocabulary
+
+HANDLE: Final = r"@[A-Za-z0-9](?:[\w.-]{0,60}\w)?(?:/[A-Za-z0-9](?:[\w.-]{0,60}\w)?)?"
+MAIL: Final = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}"
+SUFFIX: Final = r"[A-Za-z][\w.-]{0,60}@(?![\w])"
+"""`name@`, the way Google writes a person."""
+
+_ONE: Final = re.compile(rf"{MAIL}|{HANDLE}|{SUFFIX}")
+_BETWEEN: Final = re.compile(r"\s*(?:,|;|/|&|\+|\n|\band\b|\bwith\b|\bund\b|\by\b|、|・|\s)\s*")
+_SPLIT: Final = re.compile(r"\s*(?:[,;&+\n|、・]|\s(?:and|und|et)\s|(?<![@\w])/|/(?=\s)|(?<=\s)/)\s*")
+_SLASHED: Final = re.compile(r"/(?=@|[A-Z])")
+_MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\.?"
+DATE: Final = re.compile(
+    rf"(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{4}}-\d{{2}}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}"
+    rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:,?\s+\d{{4}})?"
+    rf"|{_MONTH}\s+\d{{4}}|q[1-4](?:[\s/-]*\d{{4}})?|\d{{4}}[\s/-]*q[1-4]"
+    r"|(?:end of|next|this|in)\s+(?:\d+\s+)?\w{3,10}(?:\s+\d{4})?|today|tomorrow|asap|eom|eoq|eoy|monday|tuesday|wednesday|thursday|friday)",
+    re.IGNORECASE,
+)
+_INITIALS: Final = re.compile(r"[A-Z]{2,4}")
+_NAME: Final = re.compile(r"[^\W\d_][\w.'’-]{0,30}(?:\s[^\W\d_][\w.'’-]{0,30}){0,3}")
+_ACRONYMS: Final = frozenset(
+    "API APIS CPU DNS CI CD DB UI UX QA SLO SLA SLI AWS GCP TLS SSL HTTP URL VM VMS OS PR ID IP SDK SRE SSH CDN SQL RAM"
+    " TCP UDP JSON YAML HTML CSS CLI IAM VPC EKS ECS NFS LB TTL OOM RPC GRPC REST UTC MVP POC N/A NA OK TBD TBC TBA ETA".split()
+)
+_TAIL: Final = re.compile(
+    r"(?:in|during|on|by|at|as|via|with|since|for|of|from|after|before|until|pending|waiting)\b"
+)
+
+
+def people(text: str) -> list[str] | None:
+    """The handles and addresses of which `text` consists; None if it says anything else."""
+    found: list[str] = []
+    position = 0
+    while position < len(text):
+        match = _ONE.match(text, position)
+        if match is None:
+            return None
+        found.append(match.group())
+        position = match.end()
+        between = _BETWEEN.match(text, position)
+        if position < len(text) and between is None:
+            return None
+        position = between.end() if between else position
+    return found or None
+
+
+@lru_cache(maxsize=4096)
+def owners(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The owners that an owner's cell or `Owner:` names; fillers are nobody."""
+    if vocabulary.is_nobody(text):
+        return ()
+    names: list[str] = []
+    for part in _SPLIT.split(text):
+        pieces = _SLASHED.split(part) if not part.startswith("@") or "/@" in part else [part]
+        for piece in pieces:
+            name = piece.strip(" \t*_`'\"().:;[]<>").removeprefix("mailto:")
+            if name and not vocabulary.is_nobody(name) and name not in names:
+                names.append(name)
+    return tuple(names)
+
+
+@lru_cache(maxsize=4096)
+def is_name(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether `text` could be the names of people or a team: few words, each beginning with a capital."""
+    if len(text) > 80 or vocabulary.is_theme(text):
+        return False
+    names = owners(text, vocabulary)
+    return bool(names) and all(_looks_like_name(name, vocabulary) for name in names)
+
+
+def _looks_like_name(name: str, vocabulary: Vocabulary) -> bool:
+    if _ONE.fullmatch(name):
+        return True
+    if name in _ACRONYMS or vocabulary.is_theme(name) or not _NAME.fullmatch(name):
+        return False
+    return all(word[0].isupper() for word in name.split())
+
+
+def is_surely_people(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether names could be nothing but people: handles, initials, `First L`, several names with a slash."""
+    if not is_name(text, vocabulary):
+        return False
+    names = owners(text, vocabulary)
+    return (
+        (len(names) > 1 and "/" in text)
+        or any(name.startswith("@") or name.endswith("@") for name in names)
+        or initials(text) is not None
+        or any(re.fullmatch(r"[A-Z]\w+ [A-Z]\.?", name) for name in names)
+    )
+
+
+def initials(text: str) -> list[str] | None:
+    """`JP/NW` as a list of initials; None if `text` is anything else."""
+    parts = [part.strip() for part in re.split(r"[/,&]", text)]
+    if all(_INITIALS.fullmatch(part) and part not in _ACRONYMS for part in parts):
+        return parts
+    return None
+
+
+def status_of(text: str, vocabulary: Vocabulary) -> Status | None:
+    """The status that a whole phrase means: its words, or a status followed by how and when: `done in 1.2`."""
+    status = vocabulary.status(text)
+    if status is not None:
+        return status
+    words = text.split(None, 3)
+    for count in (3, 2, 1):
+        if count < len(words):
+            rest = text.split(None, count)[count]
+            status = vocabulary.status(" ".join(words[:count]))
+            if status is not None and _TAIL.match(rest.lower()):
+                return status
+    return None
+
+
+def sign_at(text: str, position: int, vocabulary: Vocabulary) -> tuple[Status, int] | None:
+    """The status sign (an emoji) at `position`, and where it ends."""
+    if position >= len(text) or text[position] < "\u2000":
+        return None
+    meaning = vocabulary.signs.get(text[position])
+    if meaning is None:
+        return None
+    end = position + 1
+    return Status(meaning), end + (text[end : end + 1] == "\ufe0f")
+
+
+def is_date(text: str) -> bool:
+    """Whether the whole text is a date, or as much of one as people give for a deadline."""
+    return len(text) <= 40 and DATE.fullmatch(text.strip()) is not None

@@ -1,0 +1,168 @@
+"""The public door: bytes of a Markdown postmortem in, what it says and where, out."""
+
+from __future__ import annotations
+
+import hashlib
+from itertools import zip_longest
+
+import pyromark
+
+from connectors.markdown import hints
+from connectors.markdown.blocks import Block, Source
+from connectors.markdown.front_matter import front_matter
+from connectors.markdown.inline import run_of
+from connectors.markdown.layout import Layout, Located
+from connectors.markdown.lists import Group, TextReader
+from connectors.markdown.metadata import metadata
+from connectors.markdown.phrases import is_name, is_surely_people, owners
+from connectors.markdown.prose import starts_loud
+from connectors.markdown.rules import Rules
+from connectors.markdown.sections import Inline, Stretch, Walk
+from connectors.markdown.tables import TableReader, columns_of
+from sync.errors import Problem, UserError
+from sync.model.postmortem import Postmortem, Skipped
+
+
+def read(data: bytes, path: str, rules: Rules, *, identity: str = "") -> Layout:
+    """Understand one document.
+
+    Raises `UserError` if `data` is no UTF-8 text; any text is read, whatever it contains.
+    """
+    text = _text(data, path)
+    matter = front_matter(text)
+    source = Source(data)
+    walk = Walk(source, rules.vocabulary).over(matter.blank(text))
+    reading = _Reading(source, rules)
+    people = names_people(walk.stretches, rules)
+    for stretch in walk.stretches:
+        reading.stretch(stretch, people)
+    located = sorted(reading.items, key=lambda one: one.item.line)
+    about = metadata(source, walk.head, matter, path, rules)
+    postmortem = Postmortem(
+        path=path,
+        revision=hashlib.sha256(data).hexdigest(),
+        identity=identity or path,
+        title=about.title,
+        date=about.date,
+        authors=about.authors,
+        status=about.status,
+        severity=about.severity,
+        summary=about.summary,
+        items=tuple(one.item for one in located),
+        skipped=tuple(sorted((*matter.skipped, *reading.skipped), key=lambda one: one.line)),
+        ignored=walk.ignored,
+    )
+    return Layout(postmortem, tuple(located), _definitions(text))
+
+
+def _definitions(text: str) -> dict[str, str]:
+    if "]:" not in text:
+        return {}
+    return {label: entry["dest"] for label, entry in pyromark.reference_definitions(text).items()}
+
+
+def _text(data: bytes, path: str) -> str:
+    if b"\0" in data:
+        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        raise UserError([Problem(path, line, "a NUL byte: this is no text", "leave binary files out with `exclude`")])
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        found = f"byte {error.start + 1} (0x{data[error.start]:02x}) is no UTF-8"
+        raise UserError([Problem(path, line, found, "save the file as UTF-8")]) from None
+
+
+def names_people(parts: list[Stretch], rules: Rules) -> bool:
+    """Whether the groups of a document are named after people: one of them must leave no doubt."""
+    groups = [part.group for part in parts if part.promised and part.labelled and part.group]
+    return any(is_surely_people(group, rules.vocabulary) for group in groups)
+
+
+def _group_of(stretch: Stretch, rules: Rules, people: bool) -> Group:
+    group = stretch.group
+    if not group:
+        return Group()
+    if people and stretch.labelled and is_name(group, rules.vocabulary):
+        return Group(owners=owners(group, rules.vocabulary))
+    status = rules.vocabulary.status(group) if stretch.labelled else None
+    return Group(status=status, status_text=group if status is not None else None)
+
+
+class _Reading:
+    def __init__(self, source: Source, rules: Rules) -> None:
+        self.source = source
+        self.rules = rules
+        self.items: list[Located] = []
+        self.skipped: list[Skipped] = []
+
+    def stretch(self, stretch: Stretch, people: bool) -> None:
+        """Read the items of a stretch; `people` tells whether groups are named after people."""
+        if not stretch.promised:
+            self._unpromised(stretch)
+            return
+        found, skipped = len(self.items), len(self.skipped)
+        texts = TextReader(self.source, self.rules, _group_of(stretch, self.rules, people))
+        alone = not any(isinstance(block, Block) and block.kind in ("list", "table") for block in stretch.blocks)
+        consumed = False
+        for block, following in zip_longest(stretch.blocks, stretch.blocks[1:]):
+            if consumed:
+                consumed = False
+                continue
+            notes = following if isinstance(following, Block) and following.kind == "list" else None
+            consumed = self._block(block, stretch, texts, alone, notes)
+        self.items.extend(Located(item, place) for item, place in texts.items)
+        self.skipped.extend(texts.skipped)
+        if stretch.ignored is not None:
+            self._drop(found, skipped, stretch.ignored)
+
+    def _drop(self, found: int, skipped: int, reason: str) -> None:
+        dropped = [one.item for one in self.items[found:]]
+        del self.items[found:], self.skipped[skipped:]
+        why = f"ignored: {reason}" if reason else "ignored"
+        self.skipped.extend(Skipped(item.line, item.title, why) for item in dropped)
+
+    def _block(
+        self,
+        block: Block | Inline,
+        stretch: Stretch,
+        texts: TextReader,
+        alone: bool,
+        notes: Block | None = None,
+    ) -> bool:
+        """Read a block; answers whether `notes`, the list behind it, belonged to it."""
+        if isinstance(block, Inline):
+            return texts.paragraph(block.run, stretch.title, alone=alone, labelled=block.label is not None)
+        if block.kind == "table":
+            self._table(block, stretch.title, promised=True)
+        elif block.kind == "list":
+            texts.list(block, stretch.title)
+        elif block.kind == "quote":
+            for child in block.children:
+                self._block(child, stretch, texts, alone)
+        elif block.kind == "paragraph":
+            run = run_of(self.source.events, block.event, block.end)
+            return texts.paragraph(run, stretch.title, alone=alone, notes=notes)
+        return False
+
+    def _table(self, block: Block, section: str | None, *, promised: bool) -> None:
+        reader = TableReader(self.source, block, self.rules)
+        columns = columns_of(reader.names(), self.rules.vocabulary, promised=promised)
+        if columns is None:
+            return
+        items, skipped = reader.items(columns, section)
+        self.items.extend(Located(item, place) for item, place in items)
+        self.skipped.extend(skipped)
+
+    def _unpromised(self, stretch: Stretch) -> None:
+        for block in stretch.blocks:
+            if isinstance(block, Inline):
+                continue
+            if block.kind == "table":
+                self._table(block, stretch.title, promised=False)
+            elif block.kind == "paragraph" and hints.starts_loud(self.source.data, block.start):
+                run = run_of(self.source.events, block.event, block.end)
+                if starts_loud(run):
+                    texts = TextReader(self.source, self.rules, Group())
+                    texts.paragraph(run, stretch.title, alone=True, labelled=True)
+                    self.items.extend(Located(item, place) for item, place in texts.items)

@@ -1,0 +1,270 @@
+"""Which parts of a document promise action items.
+
+The walk goes once through the parser's events, at the level of headings, and keeps only those of blocks that may matter:
+what stands in a promised section, labels, tables with telling columns, the head of the document. The rest is skipped
+by a look at its bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from connectors.markdown.blocks import Block, Source, events_of, kind_of
+from connectors.markdown.hints import ignore_reason, list_may_matter, starts_loud, table_may_matter
+from connectors.markdown.inline import Run, text_of
+from connectors.markdown.labels import Segment, may_have_labels, segments
+from sync.vocabulary import Section, Vocabulary
+
+_HEAD_BLOCKS: Final = 24
+"""Blocks at the beginning of a document in which it tells about itself."""
+_HEAD_HEADINGS: Final = 3
+
+
+@dataclass(slots=True)
+class Inline:
+    """A text behind a label on the same line, or between two labels."""
+
+    run: Run
+    label: str | None
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Neighbouring blocks under one heading or label.
+
+    `promised` says whether that announces action items; other stretches hold only what shows by itself what it is.
+    """
+
+    title: str | None
+    promised: bool
+    blocks: list[Block | Inline] = field(default_factory=list)
+    group: str | None = None
+    """The sub-heading or label, where the stretch is a group inside a section of action items."""
+    labelled: bool = False
+    """Whether the group has a label rather than a heading."""
+    ignored: str | None = None
+    """The reason of an ignore mark; empty where none was given."""
+
+
+class Walk:
+    """One pass over a document; afterwards `stretches`, `head` and `ignored` say what was found."""
+
+    def __init__(self, source: Source, vocabulary: Vocabulary) -> None:
+        self.source = source
+        self.vocabulary = vocabulary
+        self.head: list[Block | str] = []
+        """Blocks in which the document tells about itself; of headings their text."""
+        self.ignored: str | None = None
+        """The reason if the whole document is marked to be ignored."""
+        self._current = Stretch(None, promised=False)
+        self.stretches = [self._current]
+        self._section = 0
+        """Level of the heading that opened a section of action items; 0 outside."""
+        self._suspended = 0
+        """Level of the sub-heading that interrupts it; 0 if none does."""
+        self._section_ignored: str | None = None
+        self._headings = 0
+        self._in_summary = False
+        self._blocks = 0
+        self._label: Segment | None = None
+        """The label that opened a section of action items."""
+
+    def over(self, text: str) -> Walk:
+        """Walk over the document."""
+        events = self.source.events
+        keep = events.append
+        stop = first = 0
+        kept: tuple[str, int, int] | None = None
+        for pair in events_of(text):
+            begin = pair[1]["start"]
+            if begin < stop:
+                if kept is not None:
+                    keep(pair)
+                continue
+            event, span = pair
+            if kept is not None:
+                self._block(kept, first, stop)
+                kept = None
+            if "Start" not in event:
+                continue
+            start = event["Start"]
+            kind, level = ("paragraph", 0) if start == "Paragraph" else kind_of(start)
+            if kind == "quote" and not self._current.promised:
+                continue
+            stop = span["end"]
+            if kind == "heading" or self._matters(kind, begin, stop):
+                kept, first = (kind, begin, level), len(events)
+        if kept is not None:
+            self._block(kept, first, stop)
+        return self
+
+    def _matters(self, kind: str, start: int, end: int) -> bool:
+        self._blocks += 1
+        if self._current.promised:
+            return kind != "code"
+        source = self.source
+        if kind == "paragraph":
+            if self._in_head():
+                return self._in_summary or may_have_labels(source, start, end)
+            return may_have_labels(source, start, end) or starts_loud(source.data, start)
+        if kind == "list":
+            if self._in_head() and source.data.find(b":", start, end) >= 0:
+                return True
+            return list_may_matter(source, start, end)
+        if kind == "table":
+            return self._in_head() or table_may_matter(source.data, start, self.vocabulary)
+        return kind == "html" and source.data.find(b"pm-sync", start, end) >= 0
+
+    def _in_head(self) -> bool:
+        return self._blocks <= _HEAD_BLOCKS and self._headings < _HEAD_HEADINGS
+
+    def _block(self, kept: tuple[str, int, int], first: int, end: int) -> None:
+        kind, start, level = kept
+        if kind == "heading":
+            self._heading(level, first, end)
+            return
+        block = self.source.block(kind, first, start, end, level)
+        if self._in_head():
+            self.head.append(block)
+        if kind == "paragraph" and may_have_labels(self.source, block.start, block.end):
+            self._labelled(block)
+        elif kind == "list" and not self._current.promised:
+            self._list(block)
+        elif kind == "html":
+            self._html(block)
+        else:
+            self._current.blocks.append(block)
+
+    def _open(
+        self, title: str | None, *, promised: bool, group: str | None = None, labelled: bool = False
+    ) -> None:
+        if group is None:
+            self._section_ignored = None
+        current = self._current
+        if not promised and not current.promised and not current.blocks:
+            current.title = title
+            return
+        self._current = Stretch(title, promised, [], group, labelled, self._section_ignored)
+        self.stretches.append(self._current)
+
+    def _heading(self, level: int, first: int, end: int) -> None:
+        title = " ".join(text_of(self.source.events, first, end).split())
+        if self._in_head():
+            self.head.append(title)
+        self._headings += 1
+        self._in_summary = self.vocabulary.is_summary(title)
+        meaning = self.vocabulary.section(title)
+        self._label = None
+        if level == 1 and not self.vocabulary.is_exact_title(title):
+            meaning = Section.UNKNOWN
+        if self._section and level > self._section:
+            self._sub_heading(level, title, meaning)
+            return
+        self._section = level if meaning is Section.ACTIONS else 0
+        self._suspended = 0
+        self._open(title, promised=bool(self._section))
+
+    def _sub_heading(self, level: int, title: str, meaning: Section) -> None:
+        if self._suspended and level > self._suspended:
+            self._open(title, promised=meaning is Section.ACTIONS, group=title)
+            return
+        theme = self.vocabulary.is_theme(title)
+        self._suspended = level if meaning is Section.OTHER and not theme else 0
+        self._open(title, promised=not self._suspended, group=title)
+
+    def _labelled(self, block: Block) -> None:
+        parts = segments(self.source, block)
+        if not any(self._opens(segment) for segment in parts):
+            self._current.blocks.append(block)
+            return
+        for segment in parts:
+            if segment.label is not None and self._opens(segment):
+                self._open_label(segment, segment.label)
+            if segment.body.text.strip():
+                self._current.blocks.append(Inline(segment.body, segment.label))
+
+    def _opens(self, segment: Segment) -> bool:
+        """Whether the label is one that may begin a part of the document, rather than a mark of its paragraph."""
+        label = segment.label
+        if label is None:
+            return False
+        if self.vocabulary.is_exact_title(label):
+            return True
+        theme = self.vocabulary.is_theme(label)
+        if segment.body.text.strip():
+            known = self.vocabulary.section(label) is not Section.UNKNOWN
+            return known and not theme and not self._current.promised
+        return theme or not segment.plain
+
+    def _open_label(self, segment: Segment, label: str) -> None:
+        meaning = self.vocabulary.section(label)
+        inside = self._section and not self._suspended
+        if meaning is Section.ACTIONS and not (inside and segment.body.text):
+            self._label = segment
+            self._open(label, promised=True, group=label if inside else None)
+        elif meaning is Section.OTHER and not (self._current.promised and self.vocabulary.is_theme(label)):
+            self._label = None
+            self._open(label, promised=False)
+        elif self._label is not None and not self._section and self._is_sibling(segment, label):
+            self._label = None
+            self._open(label, promised=False)
+        elif self._current.promised:
+            self._open(label, promised=True, group=label, labelled=True)
+
+    def _is_sibling(self, segment: Segment, label: str) -> bool:
+        """Whether the label is written like the one that opened the section, and so closes it."""
+        opener = self._label
+        same = opener is not None and segment.colon == opener.colon
+        return same and not self.vocabulary.is_theme(label)
+
+    def _html(self, block: Block) -> None:
+        reason = ignore_reason(self.source.text(block.start, block.end))
+        current = self._current
+        if reason is None:
+            return
+        if current.promised:
+            if current.blocks:
+                self._open(current.title, promised=True, group=current.group or "", labelled=current.labelled)
+            elif current.group is None:
+                self._section_ignored = reason
+            self._current.ignored = reason
+        elif self._headings <= 1 and self.ignored is None:
+            self.ignored = reason
+
+    def _list(self, block: Block) -> None:
+        """Outside of a section, an entry may be a label whose nested list holds the items."""
+        plain = True
+        for item in block.children:
+            nested = [child for child in item.children if child.kind in ("list", "table")]
+            if not nested and not self._begins_marked(item):
+                continue
+            first = segments(self.source, item)[0]
+            title = first.label
+            if title is None and nested and "\n" not in first.body.text.strip():
+                title = first.body.text.strip().rstrip(":")
+            if title is not None and self.vocabulary.section(title) is Section.ACTIONS:
+                plain = False
+                self._entry(title, first, nested, last=item is block.children[-1])
+        if plain:
+            self._current.blocks.append(block)
+
+    def _begins_marked(self, item: Block) -> bool:
+        events = self.source.events
+        event = events[item.event][0]
+        if item.children and item.children[0].kind == "paragraph":
+            event = events[item.children[0].event][0]
+        return "Start" in event
+
+    def _entry(self, title: str, segment: Segment, nested: list[Block], *, last: bool) -> None:
+        before = self._current
+        self._open(title, promised=True)
+        if segment.label is not None and segment.body.text.strip():
+            self._current.blocks.append(Inline(segment.body, title))
+        self._current.blocks.extend(nested)
+        if last and not self._current.blocks:
+            self._label = segment
+            return
+        self._current = Stretch(before.title, before.promised, [], before.group, before.labelled)
+        self.stretches.append(self._current)

@@ -1,0 +1,100 @@
+"""Postmortems in Markdown files below a root: fulfils `sync.ports.Documents`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from connectors.markdown.discovery import Patterns, named_paths
+from connectors.markdown.files import Unreadable, read_file, replace_file, revision_of
+from connectors.markdown.layout import Layout
+from connectors.markdown.reader import read
+from connectors.markdown.rules import Rules
+from connectors.markdown.writer import edit
+from sync.errors import DocumentChanged, Problem, UserError
+from sync.model.action import WriteCell
+from sync.model.postmortem import Postmortem
+
+FirstCommits = Callable[[Collection[str]], Mapping[str, date]]
+
+
+class MarkdownDocuments:
+    """The documents that the patterns match, and those that `paths` name whatever the patterns say."""
+
+    def __init__(
+        self,
+        root: Path,
+        documents: Sequence[str],
+        exclude: Sequence[str],
+        rules: Rules,
+        *,
+        paths: Sequence[Path] = (),
+        here: Path | None = None,
+        identity_prefix: str = "",
+        first_commits: FirstCommits | None = None,
+    ) -> None:
+        self._root = root
+        self._patterns = Patterns(documents, exclude)
+        self._rules = rules
+        self._paths = paths
+        self._here = here or Path.cwd()
+        self._prefix = identity_prefix
+        self._first_commits = first_commits
+
+    @cached_property
+    def named(self) -> tuple[str, ...]:
+        """The paths that the command line named, relative to the root. Raises `UserError`."""
+        return named_paths(self._root, self._here, self._paths, self._patterns)
+
+    def read(self, paths: Collection[str] | None = None) -> Iterator[Postmortem | Problem]:
+        """Yield every postmortem, or only those at `paths`, sorted by path; see `sync.ports.Documents`."""
+        for path in sorted(self._all if paths is None else set(paths)):
+            yield self._one(path)
+
+    def write(self, path: str, revision: str, cells: Sequence[WriteCell]) -> str:
+        """Write all cells of one document in one step; see `sync.ports.Documents`."""
+        try:
+            data = read_file(self._root, path)
+        except Unreadable as error:
+            raise DocumentChanged(path, error.problem.found) from error
+        if revision_of(data) != revision:
+            raise DocumentChanged(path, "it was changed while this run worked")
+        layout = self._layout(data, path)
+        edited = edit(
+            data, layout, cells, lambda text: self._layout(text, path), self._rules.vocabulary
+        )
+        replace_file(self._root, path, revision, edited)
+        return revision_of(edited)
+
+    @property
+    def _all(self) -> set[str]:
+        return {*self._patterns.walk(self._root), *self.named}
+
+    def _one(self, path: str) -> Postmortem | Problem:
+        try:
+            path.encode()
+        except UnicodeEncodeError:
+            shown = path.encode("utf-8", "backslashreplace").decode()
+            return Problem(shown, None, "its name is no UTF-8", "rename it")
+        try:
+            postmortem = self._layout(read_file(self._root, path), path).postmortem
+        except Unreadable as error:
+            return error.problem
+        except UserError as error:
+            return error.problems[0]
+        if postmortem.date is None:
+            postmortem = replace(postmortem, date=self._committed.get(path))
+        return postmortem
+
+    def _layout(self, data: bytes, path: str) -> Layout:
+        return read(data, path, self._rules, identity=self._prefix + path)
+
+    @cached_property
+    def _committed(self) -> Mapping[str, date]:
+        """When documents were first committed; asked once, and only if some document has no date."""
+        if self._first_commits is None:
+            return {}
+        return self._first_commits(sorted(path for path in self._all if path.isprintable()))

@@ -1,0 +1,48 @@
+"""The text of one item while its marks are being taken off."""
+
+from __future__ import annotations
+
+from connectors.markdown.groups import Meaning, Named
+from connectors.markdown.inline import Run
+from connectors.markdown.rules import Rules
+
+
+class Working:
+    """The text of one item while marks are being taken off it."""
+
+    __slots__ = ("cuts", "high", "low", "marks", "meaning", "named", "remark", "remarks", "rules", "run", "taken", "text")
+
+    def __init__(self, run: Run, rules: Rules) -> None:
+        self.run = run
+        self.text = run.text
+        self.rules = rules
+        self.low = 0
+        self.high = len(run.text)
+        self.marks = run.marks
+        self.cuts: list[tuple[int, int]] = []
+        self.meaning = Meaning()
+        self.named: list[Named] = []
+        """All references of the text."""
+        self.taken: list[Named] = []
+        """The references that stand apart from the sentence."""
+        self.remarks: list[tuple[int, int, Meaning]] = []
+        """Remarks in brackets that count only at an end of the text."""
+        self.remark: tuple[int, int] | None = None
+        """The last remark or mark that holds references."""
+
+    def take(self, meaning: Meaning, start: int, end: int, *, cut: bool = True) -> None:
+        """Make the meaning of `text[start:end]` the item's, and cut it out."""
+        mine = self.meaning
+        mine.owners.extend(owner for owner in meaning.owners if owner not in mine.owners)
+        if meaning.status is not None and mine.status is None:
+            mine.status, mine.status_at = meaning.status, meaning.status_at
+        mine.due = mine.due or meaning.due
+        mine.priority = mine.priority or meaning.priority
+        mine.type = mine.type or meaning.type
+        mine.unwanted = mine.unwanted or meaning.unwanted
+        if meaning.named:
+            self.taken.extend(meaning.named)
+            if self.remark is None or start > self.remark[0]:
+                self.remark = (start, end)
+        if cut:
+            self.cuts.append((start, end))

@@ -1,0 +1,154 @@
+"""Writing references and statuses into a document, and proving that nothing else changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from connectors.markdown.cells import RowEdits
+from connectors.markdown.layout import Layout, Located, RowPlace, TextPlace
+from connectors.markdown.splice import Splice, spliced
+from connectors.markdown.texts import text_splices
+from connectors.markdown.written import Wanted, wanted
+from sync.errors import EditRefused, UserError
+from sync.model.action import WriteCell
+from sync.model.postmortem import ActionItem, Postmortem, Reference
+from sync.vocabulary import Vocabulary
+
+_SAME = ("title", "date", "authors", "status", "severity", "summary", "ignored")
+"""What of a postmortem no edit may change."""
+
+_KEPT = (
+    "title",
+    "lead",
+    "owners",
+    "unrecognised",
+    "ticket_wanted",
+    "type",
+    "priority",
+    "due",
+    "section",
+    "form",
+)
+"""What of an item no edit may change."""
+
+
+def edit(
+    data: bytes,
+    layout: Layout,
+    cells: Sequence[WriteCell],
+    read: Callable[[bytes], Layout],
+    vocabulary: Vocabulary,
+) -> bytes:
+    """The document with all `cells` written.
+
+    The result is read again; raises `EditRefused` unless exactly the intended items differ, in exactly what was intended.
+    """
+    path = layout.postmortem.path
+    wishes = _wishes(path, layout, cells)
+    splices = list(_splices(path, data, wishes, vocabulary))
+    try:
+        edited = spliced(data, splices)
+        after = read(edited)
+    except (ValueError, UserError) as error:
+        raise EditRefused(path, str(error)) from error
+    _check(path, layout, after, wishes, _shift(data, splices))
+    return edited
+
+
+def _wishes(
+    path: str, layout: Layout, cells: Sequence[WriteCell]
+) -> dict[int, tuple[Located, Wanted]]:
+    """What is wanted at which item, by its number in the document."""
+    by_place: dict[tuple[int, str], list[WriteCell]] = defaultdict(list)
+    for cell in cells:
+        by_place[cell.line, cell.title].append(cell)
+    wishes: dict[int, tuple[Located, Wanted]] = {}
+    for number, located in enumerate(layout.items):
+        own = by_place.pop((located.item.line, located.item.title), None)
+        if own:
+            wish = wanted(path, located.item.line, located.item.title, own)
+            wishes[number] = (located, wish)
+    for line, title in by_place:
+        raise EditRefused(path, f"line {line}: there is no item {title!r}")
+    return wishes
+
+
+def _splices(
+    path: str, data: bytes, wishes: dict[int, tuple[Located, Wanted]], vocabulary: Vocabulary
+) -> Iterator[Splice]:
+    tables: dict[int, RowEdits] = {}
+    for located, wish in wishes.values():
+        match located.place:
+            case RowPlace(table=table):
+                edits = tables.setdefault(id(table), RowEdits(path, data, table, vocabulary))
+                edits.add(located.place, located.item, wish)
+            case TextPlace():
+                yield from text_splices(data, located.place, located.item, wish)
+    for edits in tables.values():
+        yield from edits.splices()
+
+
+def _shift(data: bytes, splices: Sequence[Splice]) -> Callable[[int], int]:
+    """On which line something stands afterwards, from the line before."""
+    added = [
+        (data.count(b"\n", 0, splice.start) + 1, splice.text.count(b"\n"))
+        for splice in splices
+        if b"\n" in splice.text
+    ]
+    return lambda line: line + sum(lines for at, lines in added if at < line)
+
+
+def _check(
+    path: str,
+    before: Layout,
+    after: Layout,
+    wishes: dict[int, tuple[Located, Wanted]],
+    shifted: Callable[[int], int],
+) -> None:
+    _check_postmortem(path, before.postmortem, after.postmortem)
+    for number, (old, new) in enumerate(zip(before.items, after.items, strict=True)):
+        wish = wishes[number][1] if number in wishes else None
+        _check_item(path, old.item, new.item, wish, shifted)
+
+
+def _check_postmortem(path: str, before: Postmortem, after: Postmortem) -> None:
+    if len(before.items) != len(after.items) or len(before.skipped) != len(after.skipped):
+        raise EditRefused(
+            path, f"the edit would turn {len(before.items)} items into {len(after.items)}"
+        )
+    for name in _SAME:
+        if getattr(before, name) != getattr(after, name):
+            raise EditRefused(path, f"the edit would change the document's {name}")
+
+
+def _check_item(
+    path: str,
+    before: ActionItem,
+    after: ActionItem,
+    wish: Wanted | None,
+    shifted: Callable[[int], int],
+) -> None:
+    expected = before if wish is None else _expected(before, wish)
+    differing = [name for name in _KEPT if getattr(expected, name) != getattr(after, name)]
+    if [one.ref for one in expected.references] != [one.ref for one in after.references]:
+        differing.append("ticket")
+    if expected.status != after.status:
+        differing.append("status")
+    if shifted(before.line) != after.line:
+        differing.append("line")
+    if differing:
+        raise EditRefused(
+            path,
+            f"line {before.line}: after the edit this item's {' and '.join(differing)} would not read as intended"
+            f" ({before.title[:60]!r}); write the reference there by hand",
+        )
+
+
+def _expected(item: ActionItem, wish: Wanted) -> ActionItem:
+    if wish.link is not None:
+        item = replace(item, references=(Reference(wish.link.ticket, wish.link.url),))
+    if wish.status is not None:
+        item = replace(item, status=wish.means)
+    return item

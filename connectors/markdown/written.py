@@ -1,0 +1,64 @@
+"""How references and status words are written, safely for where they go."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from sync.errors import EditRefused
+from sync.model.action import Field, WriteCell
+from sync.model.postmortem import Status
+
+_BREAKING = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+_BRACKETS = re.compile(r"([\[\]\\])")
+_PIPE = re.compile(r"(?<!\\)\|")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be written at one item: a reference, a status, or both."""
+
+    line: int
+    title: str
+    reference: str | None = None
+    status: str | None = None
+    means: Status | None = None
+    link: WriteCell | None = None
+
+
+def wanted(path: str, line: int, title: str, cells: list[WriteCell]) -> Wanted:
+    """What `cells`, all of one item, ask for. Raises `EditRefused` for text that would break a line."""
+    reference = status = None
+    means: Status | None = None
+    link: WriteCell | None = None
+    for cell in cells:
+        if _BREAKING.search(cell.new) or _BREAKING.search(cell.url or ""):
+            raise EditRefused(path, f"line {line}: {cell.new!r} holds control characters")
+        if cell.field is Field.TICKET:
+            reference, link = written_reference(cell.new, cell.url), cell
+        else:
+            status, means = cell.new, cell.status
+    return Wanted(line, title, reference, status, means, link)
+
+
+def written_reference(label: str, url: str | None) -> str:
+    """`[#12](https://…)`, or the bare label of a ticket without a page."""
+    if url is None:
+        return label
+    target = f"<{url}>" if re.search(r"[()\s]", url) else url
+    shown = _BRACKETS.sub(r"\\\1", label)
+    return f"[{shown}]({target})"
+
+
+def in_cell(text: str) -> str:
+    """The text for a table cell, where a bare pipe would begin the next one."""
+    return _PIPE.sub(r"\\|", text)
+
+
+def width(text: str) -> int:
+    """Columns that the text takes on a screen, as editors align tables."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )

@@ -1,0 +1,29 @@
+"""`pm-sync apply`: a saved plan, exactly or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sync.cli.options import common, scope
+
+EXAMPLES = """\b
+Examples:
+  pm-sync plan --out plan.json && pm-sync apply plan.json"""
+
+
+@click.command("apply", epilog=EXAMPLES)
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@scope
+@common
+def command(file: Path, **options: Any) -> None:
+    """Do what the plan saved in FILE says.
+
+    Plans again first, and refuses if the plan is no longer the same. Give the same PATHS and options as for the
+    plan.
+    """
+    from sync.cli.runs import Run
+
+    Run(options).apply(file)

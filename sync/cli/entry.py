@@ -1,0 +1,97 @@
+"""The program `pm-sync`: which commands there are, and what an error looks like."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from sync.cli.failures import Exit, exit_code_for
+
+COMMANDS = {
+    "items": ("sync.cli.items", "Show what was understood from the documents."),
+    "plan": ("sync.cli.plan", "Show what would be done, and change nothing."),
+    "sync": ("sync.cli.sync", "Create and link tickets, and write their status back."),
+    "apply": ("sync.cli.apply", "Do exactly what a saved plan says, or refuse."),
+    "tickets": ("sync.cli.tickets", "Work with the tickets of the embedded tracker."),
+    "init": ("sync.cli.init", "Write the settings, and count what is there."),
+    "completion": ("sync.cli.completion", "Print the completion script for your shell."),
+}
+"""Name to module and one line of help. A command's module is imported when it runs, and not before."""
+
+EPILOG = """\b
+Examples:
+  pm-sync items                      what was understood, without any tracker
+  pm-sync plan                       what would be done
+  pm-sync sync                       do it
+  pm-sync tickets close LOCAL-3      work on a ticket; the next sync tells the document
+
+\b
+Exit codes: 0 all well; 1 something failed; 2 usage, settings or an unreadable
+document; 3 refused by a limit; 4 `plan --exit-code` found something to do."""
+
+
+class Commands(click.Group):
+    """Commands that are imported when they are needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(COMMANDS[cmd_name][0])
+        command = module.command
+        assert isinstance(command, click.Command)  # noqa: S101 - narrows what the import cannot tell
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchOption:
+            raise
+        except click.UsageError as error:
+            raise click.UsageError(f"{error.message}{_nearest(args[0])}", ctx) from None
+
+
+def _nearest(name: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only for a slip of the hand
+
+    close = get_close_matches(name, COMMANDS, n=1)
+    return f" Did you mean {close[0]!r}?" if close else ""
+
+
+@click.group(
+    cls=Commands,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="pm-sync", prog_name="pm-sync")
+def program() -> None:
+    """Keep the action items of your postmortems and the tickets of your tracker in step.
+
+    Reads action items from Markdown postmortems, creates and links a ticket for each, and writes every
+    ticket's status back, touching nothing else in the file.
+    """
+
+
+def main() -> None:
+    """Run `pm-sync` and leave with its exit code."""
+    try:
+        code = program.main(prog_name="pm-sync", standalone_mode=False)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exit as end:
+        sys.exit(end.code)
+    except BaseException as error:  # noqa: BLE001 - the last resort: words for whatever it is
+        sys.exit(exit_code_for(error))
+    sys.exit(code if isinstance(code, int) else 0)

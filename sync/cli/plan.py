@@ -1,0 +1,31 @@
+"""`pm-sync plan`: what would be done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sync.cli.options import common, scope
+
+EXAMPLES = """\b
+Examples:
+  pm-sync plan                          every difference, before → after
+  pm-sync plan postmortems/2026-11.md   of one document
+  pm-sync plan --out plan.json          keep it for `pm-sync apply plan.json`
+  pm-sync plan --exit-code              4 if there is anything to do, for scripts"""
+
+
+@click.command("plan", epilog=EXAMPLES)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Save the plan.")
+@click.option(
+    "--exit-code", "tells", is_flag=True, help="Exit with 4 if there is anything to write."
+)
+@scope
+@common
+def command(out: Path | None, tells: bool, **options: Any) -> None:
+    """Show what `pm-sync sync` would do, and change nothing."""
+    from sync.cli.runs import Run
+
+    Run(options).plan(out=out, tells=tells)

@@ -1,0 +1,36 @@
+"""`pm-sync sync`: the loop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from sync.cli.options import common, scope
+
+EXAMPLES = """\b
+Examples:
+  pm-sync sync                          everything
+  pm-sync sync --dry-run                the same as `pm-sync plan`
+  pm-sync sync postmortems/2026-11.md   one document
+  pm-sync sync --allow create           more new tickets than the limit
+  pm-sync sync --new postmortems/a.md:31"""
+
+
+@click.command("sync", epilog=EXAMPLES)
+@click.option("--dry-run", is_flag=True, help="Show the plan, and change nothing.")
+@scope
+@common
+def command(dry_run: bool, **options: Any) -> None:
+    """Create and link a ticket for each action item, and write every ticket's status back.
+
+    Running it again right after has nothing to do. It may be stopped at any moment: the next run completes the
+    work, and no ticket is made twice.
+    """
+    from sync.cli.runs import Run
+
+    run = Run(options)
+    if dry_run:
+        run.plan()
+    else:
+        run.sync()

@@ -1,0 +1,61 @@
+"""What is told on stderr while a run goes on: log lines, and a progress bar where somebody watches."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+from sync.cli.options import Common
+from sync.render.escape import safe
+
+
+class _Lines(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return f"pm-sync: {safe(record.getMessage())}"
+
+
+class _Json(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return json.dumps(
+            {
+                "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
+                "level": record.levelname.lower(),
+                "logger": record.name,
+                "message": record.getMessage(),
+            }
+        )
+
+
+def tell(common: Common) -> None:
+    """Send the log of this process to stderr, as the options ask for."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Json() if common.log_format == "json" else _Lines())
+    logger = logging.getLogger("pm_sync")
+    logger.handlers[:] = [handler]
+    logger.propagate = False
+    logger.setLevel(logging.DEBUG if common.verbose else logging.WARNING)
+
+
+@contextlib.contextmanager
+def progress(common: Common) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on a terminal, log lines with -v, else nothing."""
+    if common.verbose or not sys.stderr.isatty():
+        yield _logged
+        return
+    from rich.console import Console  # noqa: PLC0415 - only where somebody watches
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn  # noqa: PLC0415
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("starting", total=None)
+        yield lambda step, done, total: bar.update(
+            task, description=step, completed=done, total=total or None
+        )
+
+
+def _logged(step: str, done: int, total: int) -> None:
+    logging.getLogger("pm_sync.run").debug("%s: %d%s", step, done, f" of {total}" if total else "")
