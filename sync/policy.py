@@ -53,14 +53,15 @@ class People:
         self._by_spelling: dict[str, Person] = {}
         for person in persons:
             for spelling in (person.name, *person.aliases, *person.identities.values()):
-                self._by_spelling.setdefault(normalised(spelling.lstrip("@")), person)
+                self._by_spelling.setdefault(normalised(spelling.strip("@")), person)
 
     def owner(self, name: str, tracker: str) -> Owner:
-        """The owner whom the document calls `name`; an unknown one is handed on as written."""
-        person = self._by_spelling.get(normalised(name.lstrip("@")))
+        """The owner whom the document calls `name`; an unknown one is handed on, without the `@` of a mention."""
+        bare = name.strip("@")
+        person = self._by_spelling.get(normalised(bare))
         if person is None:
-            return Owner(name=name, identity=name)
-        return Owner(name=name, identity=person.identities.get(tracker, person.name))
+            return Owner(name=bare, identity=bare)
+        return Owner(name=bare, identity=person.identities.get(tracker, person.name))
 
 
 @dataclass(frozen=True, slots=True)

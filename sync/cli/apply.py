@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
-from sync.cli.options import common, scope
+from sync.cli.options import Common, Scope, common, scope
+from sync.cli.runs import Run
 
 EXAMPLES = """\b
 Examples:
@@ -18,12 +18,10 @@ Examples:
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @scope
 @common
-def command(file: Path, **options: Any) -> None:
+def command(file: Path, scope: Scope, common: Common) -> None:
     """Do what the plan saved in FILE says.
 
     Plans again first, and refuses if the plan is no longer the same. Give the same PATHS and options as for the
     plan.
     """
-    from sync.cli.runs import Run
-
-    Run(options).apply(file)
+    Run(common, scope).apply(file)

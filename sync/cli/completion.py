@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
+from sync.cli.entry import program
+
 EXAMPLES = """\b
 Examples:
   eval "$(pm-sync completion bash)"                      in ~/.bashrc
@@ -16,8 +18,6 @@ Examples:
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def command(shell: str) -> None:
     """Print the completion script for SHELL."""
-    from sync.cli.entry import program
-
     kind = get_completion_class(shell)
     if kind is None:
         raise click.UsageError(f"no completion for {shell}")

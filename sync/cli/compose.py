@@ -8,12 +8,12 @@ import os
 import secrets
 import socket
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from connectors.markdown.source import MarkdownDocuments
 from sync.atomic import write_atomically
+from sync.cli.options import Scope
 from sync.cli.project import STATE, Project
 from sync.errors import PmSyncError, Problem, UserError
 from sync.journal import FileJournal, unfinished
@@ -27,18 +27,6 @@ from sync.state import parse, render
 log = logging.getLogger("pm_sync.cli")
 
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a plan is about, as the command line says it."""
-
-    paths: tuple[Path, ...] = ()
-    include_old: bool = False
-    any_branch: bool = False
-    new: tuple[str, ...] = ()
-    full: bool = False
-    allow: tuple[str, ...] = ()
 
 
 def documents_of(

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
-from sync.cli.options import Common, common
-
-if TYPE_CHECKING:
-    from sync.cli.project import Project
-    from sync.errors import Problem
-    from sync.model.postmortem import Postmortem
+from config.find import NAME, PYPROJECT, Place, look_in
+from config.problem import SettingsError
+from config.template import render
+from sync.atomic import write_atomically
+from sync.cli.compose import documents_of, policy_of
+from sync.cli.options import Common, Scope, common
+from sync.cli.project import Project, as_user_error
+from sync.cli.telling import tell
+from sync.errors import PmSyncError, Problem, UserError
+from sync.model.postmortem import Postmortem
+from sync.render.census import render_census
+from sync.render.terminal import console
 
 WINDOW = timedelta(days=30)
 """How far back postmortems take part from the start."""
@@ -34,35 +40,26 @@ Examples:
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="[default: 30 days ago]")
 @click.option("--force", is_flag=True, help="Replace settings that are there.")
 @common
-def command(since: datetime | None, force: bool, **options: Any) -> None:
+def command(since: datetime | None, force: bool, common: Common) -> None:
     """Write pm-sync.toml, and count the postmortems and action items that are there.
 
     Older postmortems than SINCE are only read: they are neither edited nor given tickets. Nothing but the settings and
     a line in .gitattributes is written.
     """
-    from sync.cli.project import Project
-    from sync.cli.telling import tell
-
-    chosen = Common(**options)
-    tell(chosen)
-    root = chosen.root.resolve() if chosen.root else Path.cwd()
+    tell(common)
+    root = common.root.resolve() if common.root else Path.cwd()
     _refuse_existing(root, force=force)
     today = datetime.now(UTC).date()
     begin = since.date() if since else today - WINDOW
-    project = Project(chosen, place=_nowhere(root))
+    project = Project(common, place=Place(root, None))
     patterns, postmortems, problems = _search(project)
     written = _write(root, patterns, project, begin)
     for line in written:
         click.echo(line)
-    _census(postmortems, problems, project, begin, today, chosen.colour)
+    _census(postmortems, problems, project, begin, today, common.colour)
 
 
 def _refuse_existing(root: Path, *, force: bool) -> None:
-    from config.find import NAME, PYPROJECT, look_in
-    from config.problem import SettingsError
-    from sync.cli.project import as_user_error
-    from sync.errors import UserError
-
     try:
         place = look_in(root)
     except SettingsError as error:
@@ -75,12 +72,6 @@ def _refuse_existing(root: Path, *, force: bool) -> None:
         else "say --force to replace it"
     )
     raise UserError(f"{place.file}: there are settings already; {remedy}")
-
-
-def _nowhere(root: Path) -> Any:
-    from config.find import Place
-
-    return Place(root, None)
 
 
 def _search(project: Project) -> tuple[list[str], list[Postmortem], list[Problem]]:
@@ -98,10 +89,6 @@ def _search(project: Project) -> tuple[list[str], list[Postmortem], list[Problem
 
 
 def _read(project: Project, patterns: list[str]) -> tuple[list[Postmortem], list[Problem]]:
-    from sync.cli.compose import documents_of
-    from sync.errors import Problem
-    from sync.model.postmortem import Postmortem
-
     read = list(documents_of(project, patterns=patterns).read())
     return (
         [one for one in read if isinstance(one, Postmortem)],
@@ -110,11 +97,6 @@ def _read(project: Project, patterns: list[str]) -> tuple[list[Postmortem], list
 
 
 def _write(root: Path, patterns: list[str], project: Project, since: date) -> list[str]:
-    from config.find import NAME
-    from config.template import render
-    from sync.atomic import write_atomically
-    from sync.errors import PmSyncError
-
     text = render(patterns, project.settings.tracker, since)
     attributes = root / ".gitattributes"
     told = [
@@ -140,11 +122,5 @@ def _census(
     today: date,
     colour: bool | None,
 ) -> None:
-    from dataclasses import replace
-
-    from sync.cli.compose import Scope, policy_of
-    from sync.render.census import render_census
-    from sync.render.terminal import console
-
     policy = replace(policy_of(project, Scope(), None), since=since)
     render_census(postmortems, problems, policy, today, console(sys.stdout, colour=colour))

@@ -1,88 +1,133 @@
-"""Options that several commands share, in one place so that they read alike everywhere."""
+"""Options that several commands share, so that they read alike everywhere; each group arrives as one value."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeAlias
 
 import click
 
-_F = TypeVar("_F", bound=Callable[..., Any])
+Command: TypeAlias = Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True)
 class Common:
     """What every command takes."""
 
-    root: Path | None
-    tracker: str | None
-    verbose: bool
-    log_format: str
-    colour: bool | None
+    root: Path | None = None
+    tracker: str | None = None
+    verbose: bool = False
+    log_format: str = "text"
+    colour: bool | None = None
+    """None: as the terminal says."""
 
 
-def common(function: _F) -> _F:
-    """Add the options that every command takes; they arrive as keyword arguments for `Common`."""
-    for option in reversed(
-        (
-            click.option(
-                "--root",
-                type=click.Path(path_type=Path, exists=True, file_okay=False),
-                help="The folder of the settings [default: from here upwards].",
-            ),
-            click.option("--tracker", metavar="NAME", help="Where new tickets go, for this run."),
-            click.option("-v", "--verbose", is_flag=True, help="Tell each step on stderr."),
-            click.option(
-                "--log-format",
-                type=click.Choice(["text", "json"]),
-                default="text",
-                help="How -v tells it [default: text].",
-            ),
-            click.option(
-                "--color",
-                "colour",
-                type=click.Choice(["auto", "always", "never"]),
-                default="auto",
-                callback=lambda _context, _option, value: {"always": True, "never": False}.get(
-                    value
-                ),
-                help="[default: auto; NO_COLOR counts]",
-            ),
-        )
-    ):
-        function = option(function)
-    return function
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a plan is about, and how it is shown."""
+
+    paths: tuple[Path, ...] = ()
+    include_old: bool = False
+    any_branch: bool = False
+    new: tuple[str, ...] = ()
+    full: bool = False
+    allow: tuple[str, ...] = ()
+    strict: bool = False
+    form: str = "text"
 
 
-def scope(function: _F) -> _F:
-    """Add the options that decide what a plan is about."""
-    for option in reversed(
-        (
-            click.argument("paths", nargs=-1, type=click.Path(path_type=Path)),
-            click.option(
-                "--include-old", is_flag=True, help="Take in postmortems from before `since`."
-            ),
-            click.option("--any-branch", is_flag=True, help="Create tickets on any branch."),
-            click.option(
-                "--new",
-                metavar="PATH:LINE",
-                multiple=True,
-                help="The item there gets a ticket of its own, although an existing one may be its.",
-            ),
-            click.option(
-                "--full", is_flag=True, help="Read every ticket again, not only the changed ones."
-            ),
-            click.option(
-                "--allow",
-                metavar="LIMIT",
-                multiple=True,
-                help="Lift a limit for this run: create, vanished.",
-            ),
-            click.option("--strict", is_flag=True, help="Exit with 1 if there are notices."),
-            click.option("--format", "form", type=click.Choice(["text", "json"]), default="text"),
-        )
-    ):
+_COMMON = (
+    click.option(
+        "--root",
+        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        help="The folder of the settings [default: from here upwards].",
+    ),
+    click.option("--tracker", metavar="NAME", help="Where new tickets go, for this run."),
+    click.option("-v", "--verbose", is_flag=True, help="Tell each step on stderr."),
+    click.option(
+        "--log-format",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        help="How stderr tells it [default: text].",
+    ),
+    click.option(
+        "--color",
+        "colour",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        callback=lambda _context, _option, value: {"always": True, "never": False}.get(value),
+        help="[default: auto; NO_COLOR counts]",
+    ),
+)
+
+_SCOPE = (
+    click.argument("paths", nargs=-1, type=click.Path(path_type=Path)),
+    click.option("--include-old", is_flag=True, help="Take in postmortems from before `since`."),
+    click.option("--any-branch", is_flag=True, help="Create tickets on any branch."),
+    click.option(
+        "--new",
+        metavar="PATH:LINE",
+        multiple=True,
+        help="The item there gets a ticket of its own, although an existing one may be its.",
+    ),
+    click.option(
+        "--full", is_flag=True, help="Read every ticket again, not only the changed ones."
+    ),
+    click.option(
+        "--allow",
+        metavar="LIMIT",
+        multiple=True,
+        help="Lift a limit for this run: create, vanished.",
+    ),
+    click.option("--strict", is_flag=True, help="Exit with 1 if there are notices."),
+    click.option("--format", "form", type=click.Choice(["text", "json"]), default="text"),
+)
+
+
+def common(function: Command) -> Command:
+    """Add the options that every command takes; they arrive as `common`, a `Common`."""
+
+    @functools.wraps(function)
+    def packed(
+        *,
+        root: Path | None,
+        tracker: str | None,
+        verbose: bool,
+        log_format: str,
+        colour: bool | None,
+        **rest: object,
+    ) -> None:
+        function(common=Common(root, tracker, verbose, log_format, colour), **rest)
+
+    return _with(packed, _COMMON)
+
+
+def scope(function: Command) -> Command:
+    """Add the options that decide what a plan is about; they arrive as `scope`, a `Scope`."""
+
+    @functools.wraps(function)
+    def packed(
+        *,
+        paths: tuple[Path, ...],
+        include_old: bool,
+        any_branch: bool,
+        new: tuple[str, ...],
+        full: bool,
+        allow: tuple[str, ...],
+        strict: bool,
+        form: str,
+        **rest: object,
+    ) -> None:
+        chosen = Scope(paths, include_old, any_branch, new, full, allow, strict, form)
+        function(scope=chosen, **rest)
+
+    return _with(packed, _SCOPE)
+
+
+def _with(function: Command, options: tuple[Callable[[Command], Command], ...]) -> Command:
+    for option in reversed(options):
         function = option(function)
     return function

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
-from sync.cli.options import common, scope
+from sync.cli.options import Common, Scope, common, scope
+from sync.cli.runs import Run
 
 EXAMPLES = """\b
 Examples:
@@ -24,8 +24,6 @@ Examples:
 )
 @scope
 @common
-def command(out: Path | None, tells: bool, **options: Any) -> None:
+def command(out: Path | None, tells: bool, scope: Scope, common: Common) -> None:
     """Show what `pm-sync sync` would do, and change nothing."""
-    from sync.cli.runs import Run
-
-    Run(options).plan(out=out, tells=tells)
+    Run(common, scope).plan(out=out, tells=tells)

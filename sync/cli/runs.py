@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 
@@ -13,7 +13,7 @@ from sync import run
 from sync.atomic import write_atomically
 from sync.cli import compose
 from sync.cli.failures import FAILED, OK, REFUSED, TO_DO, USAGE, Exit
-from sync.cli.options import Common
+from sync.cli.options import Common, Scope
 from sync.cli.project import Project
 from sync.cli.telling import progress, tell
 from sync.errors import PmSyncError, Refused, UserError
@@ -22,19 +22,15 @@ from sync.model.report import Ending, Report
 from sync.render.escape import json_text, safe
 from sync.render.json import report_json
 
-_COMMON = ("root", "tracker", "verbose", "log_format", "colour")
-
 
 class Run:
     """One run of a command that plans, from its options."""
 
-    def __init__(self, options: dict[str, Any]) -> None:
-        self._common = Common(**{name: options.pop(name) for name in _COMMON})
-        self._strict: bool = options.pop("strict")
-        self._form: str = options.pop("form")
-        self._scope = compose.Scope(**options)
-        tell(self._common)
-        self._project = Project(self._common)
+    def __init__(self, common: Common, scope: Scope) -> None:
+        self._common = common
+        self._scope = scope
+        tell(common)
+        self._project = Project(common)
 
     def plan(self, out: Path | None = None, *, tells: bool = False) -> NoReturn:
         """Show the plan, save it if asked to, and leave."""
@@ -74,7 +70,7 @@ class Run:
         raise Exit(self._code(report))
 
     def _show(self, report: Report, postmortems: Sequence[Postmortem], *, applied: bool) -> None:
-        if self._form == "json":
+        if self._scope.form == "json":
             click.echo(json_text(report_json(report)))
             return
         from sync.render.terminal import console  # noqa: PLC0415 - rich is for people only
@@ -91,7 +87,7 @@ class Run:
         if report.ended(Ending.FAILED):
             return FAILED
         doubts = report.notices or report.ended(Ending.IN_DOUBT)
-        return FAILED if self._strict and doubts else OK
+        return FAILED if self._scope.strict and doubts else OK
 
 
 def _save(out: Path, view: run.View) -> None:

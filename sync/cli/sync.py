@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
-from sync.cli.options import common, scope
+from sync.cli.options import Common, Scope, common, scope
+from sync.cli.runs import Run
 
 EXAMPLES = """\b
 Examples:
@@ -21,15 +20,13 @@ Examples:
 @click.option("--dry-run", is_flag=True, help="Show the plan, and change nothing.")
 @scope
 @common
-def command(dry_run: bool, **options: Any) -> None:
+def command(dry_run: bool, scope: Scope, common: Common) -> None:
     """Create and link a ticket for each action item, and write every ticket's status back.
 
     Running it again right after has nothing to do. It may be stopped at any moment: the next run completes the
     work, and no ticket is made twice.
     """
-    from sync.cli.runs import Run
-
-    run = Run(options)
+    run = Run(common, scope)
     if dry_run:
         run.plan()
     else:

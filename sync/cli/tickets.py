@@ -5,11 +5,17 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from connectors.local.desk import open_desk
 from sync.cli.options import Common, common
+from sync.cli.project import Project
+from sync.model.postmortem import Status
+from sync.render.escape import json_text, safe
+from sync.render.terminal import console
+from sync.render.tickets import render_ticket, render_tickets
 
 if TYPE_CHECKING:
     from connectors.local.desk import Desk, Moved
@@ -34,11 +40,8 @@ def command() -> None:
 
 
 @contextlib.contextmanager
-def _desk(options: dict[str, Any]) -> Iterator[Desk]:
-    from connectors.local.desk import open_desk
-    from sync.cli.project import Project
-
-    project = Project(Common(**options))
+def _desk(common: Common) -> Iterator[Desk]:
+    project = Project(common)
     desk = open_desk(project.options("local"), project.context())
     try:
         yield desk
@@ -56,47 +59,39 @@ _form = click.option("--format", "form", type=click.Choice(["text", "json"]), de
 @click.option("--owner", metavar="NAME", help="Only tickets of NAME; an empty name: of nobody.")
 @_form
 @common
-def list_(status: tuple[str, ...], owner: str | None, form: str, **options: Any) -> None:
+def list_(status: tuple[str, ...], owner: str | None, form: str, common: Common) -> None:
     """List the tickets that are to do, or those in a STATUS."""
-    from sync.model.postmortem import Status
-
     wanted = status or ("open", "in-progress")
     statuses = None if "all" in wanted else {Status(name.replace("-", "_")) for name in wanted}
-    with _desk(options) as desk:
+    with _desk(common) as desk:
         rows = desk.tickets(statuses, owner)
     if form == "json":
         _json({"version": 1, "tickets": [_ticket_json(row) for row in rows]})
         return
-    from sync.render.terminal import console
-    from sync.render.tickets import render_tickets
-
-    render_tickets(rows, console(sys.stdout, colour=options["colour"]))
+    render_tickets(rows, console(sys.stdout, colour=common.colour))
 
 
 @command.command()
 @click.argument("ticket")
 @_form
 @common
-def show(ticket: str, form: str, **options: Any) -> None:
+def show(ticket: str, form: str, common: Common) -> None:
     """Show a ticket with everything that happened to it."""
-    with _desk(options) as desk:
+    with _desk(common) as desk:
         shown = desk.show(ticket)
     if form == "json":
         events = [_event_json(event) for event in shown.events]
         _json({"version": 1, "ticket": _ticket_json(shown.ticket), "events": events})
         return
-    from sync.render.terminal import console
-    from sync.render.tickets import render_ticket
-
-    render_ticket(shown.ticket, shown.events, console(sys.stdout, colour=options["colour"]))
+    render_ticket(shown.ticket, shown.events, console(sys.stdout, colour=common.colour))
 
 
 @command.command()
 @click.argument("tickets", nargs=-1, required=True)
 @common
-def start(tickets: tuple[str, ...], **options: Any) -> None:
+def start(tickets: tuple[str, ...], common: Common) -> None:
     """Say that somebody works on TICKETS."""
-    _move(tickets, options, lambda desk, ticket: desk.start(ticket))
+    _move(tickets, common, lambda desk, ticket: desk.start(ticket))
 
 
 @command.command()
@@ -104,20 +99,18 @@ def start(tickets: tuple[str, ...], **options: Any) -> None:
 @click.option("--reason", type=click.Choice(list(REASONS)), default="done", show_default=True)
 @click.option("--of", metavar="TICKET", help="The ticket that this one repeats.")
 @common
-def close(tickets: tuple[str, ...], reason: str, of: str | None, **options: Any) -> None:
+def close(tickets: tuple[str, ...], reason: str, of: str | None, common: Common) -> None:
     """Close TICKETS as done, won't do or duplicate."""
-    from sync.model.postmortem import Status
-
     why = Status(REASONS[reason])
-    _move(tickets, options, lambda desk, ticket: desk.close(ticket, why, of))
+    _move(tickets, common, lambda desk, ticket: desk.close(ticket, why, of))
 
 
 @command.command()
 @click.argument("tickets", nargs=-1, required=True)
 @common
-def reopen(tickets: tuple[str, ...], **options: Any) -> None:
+def reopen(tickets: tuple[str, ...], common: Common) -> None:
     """Take closed TICKETS up again."""
-    _move(tickets, options, lambda desk, ticket: desk.reopen(ticket))
+    _move(tickets, common, lambda desk, ticket: desk.reopen(ticket))
 
 
 @command.command()
@@ -125,17 +118,13 @@ def reopen(tickets: tuple[str, ...], **options: Any) -> None:
 @click.argument("owners", nargs=-1)
 @click.option("--add", is_flag=True, help="Keep whoever has it already.")
 @common
-def assign(ticket: str, owners: tuple[str, ...], add: bool, **options: Any) -> None:
+def assign(ticket: str, owners: tuple[str, ...], add: bool, common: Common) -> None:
     """Give TICKET to OWNERS; without OWNERS nobody has it any more."""
-    _move((ticket,), options, lambda desk, name: desk.assign(name, owners, add=add))
+    _move((ticket,), common, lambda desk, name: desk.assign(name, owners, add=add))
 
 
-def _move(
-    tickets: tuple[str, ...], options: dict[str, Any], move: Callable[[Desk, str], Moved]
-) -> None:
-    from sync.render.escape import safe
-
-    with _desk(options) as desk:
+def _move(tickets: tuple[str, ...], common: Common, move: Callable[[Desk, str], Moved]) -> None:
+    with _desk(common) as desk:
         for ticket in tickets:
             moved = move(desk, ticket)
             who = ", ".join(moved.ticket.assignees) or "nobody"
@@ -147,8 +136,6 @@ def _move(
 
 
 def _json(value: object) -> None:
-    from sync.render.escape import json_text
-
     click.echo(json_text(value))
 
 
