@@ -49,7 +49,7 @@ def console(stream: TextIO, *, colour: bool | None = None) -> Console:
     return Console(
         file=stream,
         width=None if stream.isatty() else _ENDLESS,
-        force_terminal=True if colour else None,
+        force_terminal=colour,
         no_color=True if colour is False else None,
         markup=False,
         highlight=False,
