@@ -2,11 +2,11 @@
 
 UV_VERSION := 0.13.9
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
-	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$python && break; done)
+	$$python -c 'import sys; sys.version_info < (3, 11) and sys.exit(1); print(sys.executable)' 2>/dev/null && break; done)
 
 TOOLS := .tools
 BIN := .venv/bin
-UV := UV_PYTHON_DOWNLOADS=never $(TOOLS)/bin/uv
+UV := UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never $(TOOLS)/bin/uv
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
@@ -38,11 +38,11 @@ bench: $(READY) ## measure speed and memory, beside other Markdown parsers
 	@$(BIN)/python -m tests.benchmarks.run
 
 wheel-check: $(READY) ## build the wheel and run it alone, beside a hostile config package
-	@$(UV) build --quiet --wheel --clear --out-dir dist
-	@sh tests/wheel_check.sh "$(TOOLS)/bin/uv" dist/*.whl
+	@$(UV) build --quiet --wheel --clear --out-dir dist --python $(BIN)/python
+	@sh tests/wheel_check.sh "$(TOOLS)/bin/uv" $(BIN)/python dist/*.whl
 
 clean: ## remove everything that was made here
-	rm -rf .venv $(TOOLS) dist demo .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv $(TOOLS) dist demo .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(READY): pyproject.toml uv.lock $(TOOLS)/uv-$(UV_VERSION)
 	@$(UV) sync --quiet --locked --python "$(PYTHON)"

@@ -6,13 +6,21 @@ pm_sync=$1
 examples=$(cd "$(dirname "$0")" && pwd)
 demo=$(dirname "$examples")/demo
 
-if [ ! -d "$demo/.git" ]; then
-    mkdir -p "$demo"
-    cp -R "$examples/postmortems" "$demo/"
-    git -C "$demo" init --quiet --initial-branch=main
-    git -C "$demo" add .
-    git -C "$demo" -c user.name=demo -c user.email=demo@example.invalid \
-        commit --quiet --message "Postmortems as people wrote them"
+# Called from a git hook, git would otherwise work on the repository of the hook.
+unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_PREFIX
+
+if [ ! -d "$demo" ]; then
+    making=$demo.making
+    rm -rf "$making"
+    mkdir "$making"
+    cp -R "$examples/postmortems" "$making/"
+    git -C "$making" init --quiet --initial-branch=main
+    git -C "$making" config user.name demo
+    git -C "$making" config user.email demo@example.invalid
+    git -C "$making" config commit.gpgSign false
+    git -C "$making" add .
+    git -C "$making" commit --quiet --no-verify --message "Postmortems as people wrote them"
+    mv "$making" "$demo"
 fi
 cd "$demo"
 

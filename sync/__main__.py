@@ -18,7 +18,7 @@ def intruder(home: Path) -> str | None:
     for name in OURS:
         spec = PathFinder.find_spec(name)
         origin = spec.origin if spec is not None else None
-        if origin is None or Path(origin).resolve().parent.parent != home:
+        if origin is None or Path(origin).resolve().parent != home / name:
             return f"{name} from {origin or 'nowhere'}"
     return None
 

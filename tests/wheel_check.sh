@@ -3,13 +3,14 @@
 set -eu
 
 uv=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
-wheel=$(cd "$(dirname "$2")" && pwd)/$(basename "$2")
+python=$(cd "$(dirname "$2")" && pwd)/$(basename "$2")
+wheel=$(cd "$(dirname "$3")" && pwd)/$(basename "$3")
 room=$(mktemp -d)
 trap 'rm -rf "$room"' EXIT INT TERM
 
 fail() { echo "wheel-check: $*" >&2; exit 1; }
 
-"$uv" venv --quiet --no-project "$room/venv"
+"$uv" venv --quiet --no-project --python "$python" "$room/venv"
 "$uv" pip install --quiet --python "$room/venv/bin/python" "$wheel"
 pm_sync=$room/venv/bin/pm-sync
 

@@ -76,7 +76,7 @@ def items_csv(postmortems: Iterable[Postmortem], project: str) -> str:
 
 def plain_owners(item: ActionItem) -> list[str]:
     """The owners as written, without the `@` of a handle."""
-    return [owner.removeprefix("@") for owner in item.owners]
+    return [owner.strip("@") for owner in item.owners]
 
 
 def _keyed(postmortem: Postmortem, project: str) -> Iterator[tuple[ActionItem, str]]:

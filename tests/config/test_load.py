@@ -279,7 +279,7 @@ def test_the_search_ends_at_the_top_of_the_repository(tmp_path: Path) -> None:
 def test_any_text_gives_settings_or_problems(
     tmp_path_factory: pytest.TempPathFactory, text: str
 ) -> None:
-    root = tmp_path_factory.getbasetemp()
+    root = tmp_path_factory.mktemp("any")
     (root / "pm-sync.toml").write_bytes(text.encode("utf-8", "surrogatepass"))
 
     with contextlib.suppress(SettingsError):

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from sync.__main__ import intruder
+
 HOME = Path(__file__).parents[2]
 
 
@@ -48,6 +50,31 @@ def test_a_hostile_package_on_the_path_is_named_in_one_sentence(hostile: Path) -
     assert str(hostile) in told
     assert "PYTHONPATH" in told
     assert told.count("\n") == 1
+
+
+def test_started_as_a_module_it_sees_the_current_folder_and_names_the_intruder(
+    hostile: Path,
+) -> None:
+    code, told = run_from(hostile, isolated=False)
+
+    assert code == 2
+    assert str(hostile) in told
+
+
+def test_a_module_in_a_folder_below_the_home_is_an_intruder_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("sync", "connectors", "config"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").touch()
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / "config.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    ours_alone = intruder(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path / "demo")
+
+    assert ours_alone is None
+    assert intruder(tmp_path) == f"config from {tmp_path / 'demo' / 'config.py'}"
 
 
 def test_a_folder_of_settings_called_config_does_no_harm(tmp_path: Path) -> None:

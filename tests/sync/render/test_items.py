@@ -47,7 +47,7 @@ class TestJson:
                         "line": 12,
                         "end_line": 13,
                         "title": "Fail the health check",
-                        "owners": ["tomas", "mara@"],
+                        "owners": ["tomas", "mara"],
                         "tickets": ["acme/shop#12", "OPS-7"],
                         "urls": ["https://github.com/acme/shop/issues/12"],
                         "ticket_wanted": True,
@@ -118,7 +118,7 @@ class TestCsv:
             "2026-11-03",
             "10",
         )
-        assert (second["owners"], second["tickets"]) == ("tomas; mara@", "acme/shop#12; OPS-7")
+        assert (second["owners"], second["tickets"]) == ("tomas; mara", "acme/shop#12; OPS-7")
         assert (second["ticket_wanted"], second["status"], first["status"]) == ("true", "done", "")
 
     def test_without_items_there_are_only_the_names(self) -> None:
