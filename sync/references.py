@@ -205,7 +205,7 @@ def _disjoint(found: list[Found]) -> Iterator[Found]:
             end = one.end
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _of_url(rules: ReferenceRules, url: str) -> TicketRef | None:
     if not url.startswith(("http://", "https://")) or len(url) > LONGEST_URL:
         return None

@@ -69,7 +69,7 @@ _ACTION_TITLES: Final = _words(
     " how will we prevent this in the future, how do we prevent this in the future, how do we prevent this from happening again,"
     " how will we prevent this from happening again, how to prevent this in the future,"
     " アクションアイテム, アクション, アクション項目, 再発防止策, 再発防止, 対応策, 今後の対応, 今後の対策, 改善策, 次のステップ,"
-    " maßnahmen, massnahmen, nächste schritte, aktionen, actions correctives, actions à mener, plan d'action, prochaines étapes,"
+    " massnahmen, nächste schritte, aktionen, actions correctives, actions à mener, plan d'action, prochaines étapes,"
     " acciones, acciones correctivas, próximos pasos, plan de acción, azioni, ações, próximos passos, plano de ação, действия, план действий, следующие шаги,"
     " 行动项, 后续行动, 改进措施, 后续措施"
 )
@@ -100,7 +100,7 @@ _COLUMNS: Final = _table(
         " todo, to do, follow up, follow ups, followup, work, work item, what, remediation, remediation action, remediation action required, remediation item,"
         " corrective action, corrective actions, preventive action, preventative action, measure, improvement, recommendation, next step, next steps,"
         " title, summary, name, deliverable, actionable, アクション, アクションアイテム, 対応, 対応内容, 内容, 対策, 項目, タスク,"
-        " maßnahme, aufgabe, tâche, acción, tarea, azione, ação, действие, задача, 行动项, 任务, 措施",
+        " massnahme, aufgabe, tâche, acción, tarea, azione, ação, действие, задача, 行动项, 任务, 措施",
         Column.OWNER: "owner, owners, assignee, assignees, assigned to, assigned, who, responsible, responsibility, responsible person, dri, lead, person, team,"
         " owner(s), owning team, poc, champion, 担当, 担当者, オーナー, verantwortlich, responsable, responsabile, responsável, ответственный, 负责人",
         Column.TICKET: "bug, bugs, bug #, ticket, tickets, ticket #, issue, issues, issue link, github issue, github issues, related issue, tracking bug, tracking issue, tracking,"
@@ -111,7 +111,7 @@ _COLUMNS: Final = _table(
         Column.PRIORITY: "priority, prio, p, severity, urgency, importance, 優先度, priorität, priorité, prioridad, приоритет, 优先级",
         Column.DUE: "due, due date, deadline, target, target date, expected date, expected, eta, by when, when, date, completion date, 期限, 期日, 締切, 完了予定日, 予定日, frist, fällig, échéance, fecha, scadenza, prazo, срок, 截止日期",
         Column.TIME: "time, time (utc), utc, timestamp, time utc, event, events, 時刻, 時間, zeit, heure, hora, время, 时间",
-        Column.OTHER: "#, no, no., nr, id, number, num, notes, note, comment, comments, remarks, details, effort, estimate, 番号, 備考",
+        Column.OTHER: "#, no, nr, id, number, num, notes, note, comment, comments, remarks, details, effort, estimate, 番号, 備考",
     }
 )
 _STRONG_ITEM: Final = _words(
@@ -177,7 +177,9 @@ _THEMES: Final = _words(
     " high, medium, low, high priority, medium priority, low priority, process improvements, technical improvements, documentation improvements, improvements"
 )
 
-_SUMMARIES: Final = _words("summary, executive summary, description, overview, incident summary, tl;dr, 概要")
+_SUMMARIES: Final = _words(
+    "summary, executive summary, description, overview, incident summary, tl;dr, 概要"
+)
 _VERBS: Final = _words(
     "add, adjust, agree, alert, allow, apply, ask, assess, audit, automate, avoid, build, cap, centralize, centralise, check, clarify, clean, collect, configure, confirm, consider,"
     " consolidate, contact, continue, convert, coordinate, correct, create, decide, decouple, define, delete, deploy, deprecate, determine, develop, disable, discuss, document, drop,"
@@ -188,18 +190,30 @@ _VERBS: Final = _words(
     " tell, throttle, tighten, track, train, try, tune, turn, understand, unify, update, upgrade, use, validate, verify, write"
 )
 
+LONGEST_TITLE: Final = 120
+"""Characters; what is longer is prose."""
 _SPACE: Final = re.compile(r"[\s\-_\u2010-\u2015]+")
-_EDGE: Final = re.compile(r"^[^\w#?'’]+|[^\w#?)'’]+$")
 _NUMBERING: Final = re.compile(r"^(?:\d+(?:\.\d+)*|[ivx]+|[a-z])[.):]\s+")
 
 
-@lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """The form in which words are compared: case, numbering, dashes, emoji and punctuation at the edges do not count."""
+    return _folded_once(text) if len(text) <= LONGEST_TITLE else _folded(text)
+
+
+def _folded(text: str) -> str:
     plain = text.casefold().replace("’", "'").replace("\ufe0f", "").strip()
     plain = _NUMBERING.sub("", plain)
-    plain = _EDGE.sub("", _EDGE.sub("", plain))
+    start, end = 0, len(plain)
+    while start < end and not (plain[start].isalnum() or plain[start] in "_#?'"):
+        start += 1
+    while end > start and not (plain[end - 1].isalnum() or plain[end - 1] in "_#?')"):
+        end -= 1
+    plain = plain[start:end]
     return _SPACE.sub(" ", plain).replace("&", "and").strip()
+
+
+_folded_once = lru_cache(maxsize=8192)(_folded)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -269,7 +283,9 @@ class Vocabulary:
     def is_order(self, text: str) -> bool:
         """Whether a sentence begins by telling somebody to do something."""
         first = text.split(None, 1)[:1]
-        return bool(first) and first[0][:1].isupper() and first[0].casefold().strip(",") in self.verbs
+        return (
+            bool(first) and first[0][:1].isupper() and first[0].casefold().strip(",") in self.verbs
+        )
 
     def is_theme(self, words: str) -> bool:
         """Whether `words` are a group of action items rather than one of them, or a person."""
@@ -296,8 +312,6 @@ class Vocabulary:
         )
 
 
-LONGEST_TITLE: Final = 120
-"""Characters; what is longer is prose."""
 _MOST_WORDS: Final = 9
 
 

@@ -11,7 +11,9 @@ import pyromark
 if TYPE_CHECKING:
     from connectors.markdown.labels import Segment
 
-Event: TypeAlias = tuple[Any, Any]
+Parsed: TypeAlias = Any
+"""A part of an event, in the parser's own shape: a name, or a name with data."""
+Event: TypeAlias = tuple[Parsed, Any]
 """What the parser said, and the bytes it is about: `{"start": 0, "end": 7}`."""
 
 OPTIONS: Final = (
@@ -110,7 +112,7 @@ class Source:
             stack.append(block)
 
 
-def kind_of(start: Any) -> tuple[str, int]:
+def kind_of(start: Parsed) -> tuple[str, int]:
     """The kind of block that an event starts, and its level; the kind of an inline is empty."""
     if type(start) is str:
         return _KINDS.get(start, ""), 0

@@ -15,6 +15,7 @@ from sync.vocabulary import Vocabulary, folded
 TICKET_NAME = "Ticket"
 STATUS_NAME = "Status"
 """The names of columns that are added."""
+_SHORTEST_RULE = "---"
 
 
 class RowEdits:
@@ -96,7 +97,7 @@ class RowEdits:
                 changes.get(column, "") for column in range(len(place.cells), max(changes) + 1)
             ]
             yield self._appended(
-                self._table.rows[place.row], [f" {text} " if text else "  " for text in texts]
+                self._table.rows[place.row], [self._padded(text, width(text)) for text in texts]
             )
 
     def _fitted(self, span: Span, text: str, place: RowPlace) -> str:
@@ -142,13 +143,26 @@ class RowEdits:
         lines = (table.header, *table.rows)
         for number, line in enumerate(lines):
             cells = [
-                f" {column[number]}{' ' * (room - width(column[number]))} "
+                self._padded(column[number], room)
                 for column, room in zip(columns, widths, strict=True)
             ]
             yield self._appended(line, [*self._gap(line), *cells])
-        spaced = self._data[slice(*table.delimiter)].count(b" -") > 0
-        rules = [f" {'-' * room} " if spaced else "-" * (room + 2) for room in widths]
-        yield self._appended(table.delimiter, rules)
+        yield self._appended(table.delimiter, [self._rule(room) for room in widths])
+
+    def _rule(self, room: int) -> str:
+        if not self._is_airy():
+            return _SHORTEST_RULE
+        spaced = b" -" in self._data[slice(*self._table.delimiter)]
+        return f" {'-' * room} " if spaced else "-" * (room + 2)
+
+    def _padded(self, text: str, room: int) -> str:
+        """A new cell, as wide as its column where the table has padding at all."""
+        return f" {text}{' ' * (room - width(text))} " if self._is_airy() else text
+
+    def _is_airy(self) -> bool:
+        """Whether the header stands apart from its pipes."""
+        cells = split_row(self._data, *self._table.header)
+        return any(self._data[start:end].strip() != self._data[start:end] for start, end in cells)
 
     def _gap(self, line: Span) -> list[str]:
         """Empty cells for those that a ragged row lacks before the new columns."""
@@ -160,7 +174,7 @@ class RowEdits:
                 f"line {number}: this table row has {present} cells where"
                 f" the header has {self._table.width}, so no column can be added; give it as many",
             )
-        return ["  "] * (self._table.width - present)
+        return [self._padded("", 0)] * (self._table.width - present)
 
     def _appended(self, line: Span, cells: Sequence[str]) -> Splice:
         """New cells behind the last one, with or without a closing pipe as the line has it."""
@@ -171,7 +185,8 @@ class RowEdits:
         joined = "|".join(cells)
         if closed:
             return Splice(stop, stop, f"{joined}|".encode())
-        return Splice(stop, stop, f" |{joined}".rstrip().encode())
+        lead = " |" if self._is_airy() else "|"
+        return Splice(stop, stop, f"{lead}{joined}".rstrip().encode())
 
     def _is_bold(self) -> bool:
         cells = split_row(self._data, *self._table.header)

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
-_MONTHS: Final = {
-    name: number
-    for number, names in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
-    )
-    for name in (names,)
-}
+_MONTHS: Final = (
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"
+)  # fmt: skip
 _MONTH: Final = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
-_ISO: Final = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/._年](?P<number>\d{1,2})[-/._月](?P<day>\d{1,2})(?!\d)")
+_ISO: Final = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/._年](?P<number>\d{1,2})[-/._月](?P<day>\d{1,2})(?!\d)"
+)
 _MONTH_FIRST: Final = re.compile(
     rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}}(?:st|nd|rd|th)?)?,?\s+(?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _DAY_FIRST: Final = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH},?[\s-]+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH},?[\s-]+(?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
 )
-_DOTTED: Final = re.compile(r"(?<!\d)(?P<day>\d{1,2})[./](?P<number>\d{1,2})[./](?P<year>(?:19|20)\d\d)(?!\d)")
+_DOTTED: Final = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})[./](?P<number>\d{1,2})[./](?P<year>(?:19|20)\d\d)(?!\d)"
+)
 _COMPACT: Final = re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<number>[01]\d)(?P<day>[0-3]\d)(?!\d)")
 
 
@@ -52,7 +53,7 @@ def date_of_path(path: str) -> date | None:
     return None
 
 
-def date_of_value(value: Any) -> date | None:
+def date_of_value(value: object) -> date | None:
     """The date of a front matter value: a date, a time, or text."""
     if isinstance(value, datetime):
         return value.date()
@@ -64,7 +65,7 @@ def date_of_value(value: Any) -> date | None:
 def _date(match: re.Match[str]) -> date | None:
     parts = match.groupdict()
     number = parts.get("number")
-    month = int(number) if number else _MONTHS[parts["month"].lower()]
+    month = int(number) if number else _MONTHS.index(parts["month"].lower()) + 1
     try:
         return date(int(parts["year"]), month, int(parts["day"]))
     except ValueError:

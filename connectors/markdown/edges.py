@@ -146,7 +146,9 @@ def _end_status(work: Working) -> bool:
         if mark.kind == "strong" and mark.end in (high, work.high) and mark.start > work.low:
             status = status_of(text[mark.start : mark.end].strip(" :."), work.rules.vocabulary)
             if status is not None:
-                return _drop(work, Meaning(status=status, status_at=(mark.start, mark.end)), mark.start)
+                return _drop(
+                    work, Meaning(status=status, status_at=(mark.start, mark.end)), mark.start
+                )
     tail_at = max(work.low, high - _LAST_WORDS)
     tail = text[tail_at:high]
     for separator in _STATUS_SEPARATORS:
@@ -211,7 +213,9 @@ def _end_people(work: Working) -> bool:
             if names:
                 start = begin + match.start()
                 before = text[work.low : start].rstrip()
-                if before and before[-1] in ".,;:!?-–—)`" or "\n" in text[len(before) + work.low : start]:
+                if (before and before[-1] in ".,;:!?-–—)`") or "\n" in text[
+                    len(before) + work.low : start
+                ]:
                     return _drop(work, Meaning(owners=names), start)
                 return False
     for dash in (" — ", " – ", " -- ", "\n— "):
@@ -234,7 +238,11 @@ def _end_initials(work: Working) -> bool:
 def _end_remark(work: Working) -> bool:
     """`… (done)`, also before the sentence's full stop."""
     for start, end, meaning in reversed(work.remarks):
-        if end <= work.high and not work.text[end : work.high].strip(" \t\n.:;,") and start > work.low:
+        if (
+            end <= work.high
+            and not work.text[end : work.high].strip(" \t\n.:;,")
+            and start > work.low
+        ):
             work.take(meaning, start, end)
             work.remarks.remove((start, end, meaning))
             return True
@@ -265,7 +273,9 @@ def _start_reference(work: Working) -> bool:
         if one.start == work.low and one.end < work.high:
             after = work.text[one.end : work.high]
             apart = after.lstrip()[:1] in (":", "-", "–", "—") or after[:1] == ":"
-            if (one.link and is_label(work.text[one.start : one.end]) and not after[:1].isalpha()) or apart:
+            if (
+                one.link and is_label(work.text[one.start : one.end]) and not after[:1].isalpha()
+            ) or apart:
                 work.take(Meaning(named=[one]), one.start, one.end)
                 return True
     return False
@@ -276,7 +286,11 @@ def _start_strong(work: Working) -> bool:
     for mark in work.marks:
         if mark.start > work.low:
             return False
-        if mark.kind not in ("strong", "emphasis", "code") or mark.start != work.low or mark.end >= work.high:
+        if (
+            mark.kind not in ("strong", "emphasis", "code")
+            or mark.start != work.low
+            or mark.end >= work.high
+        ):
             continue
         inner = work.text[mark.start : mark.end].strip(" :.[]()")
         meaning = _label_meaning(work, inner, (mark.start, mark.end))
@@ -310,7 +324,7 @@ def _start_word(work: Working) -> bool:
         return False
     words, after = match.group(), work.text[match.end() : match.end() + 2]
     loud = words.split()[0]
-    if after[:1] in (":", "-", "–", "—") and after[:1] != "-" or after in (" -", " –", " —"):
+    if (after[:1] in (":", "-", "–", "—") and after[:1] != "-") or after in (" -", " –", " —"):
         meaning = _label_meaning(work, words, match.span())
         if meaning is not None and (meaning.type is None or after[:1] == ":"):
             work.take(meaning, *match.span())
@@ -341,4 +355,11 @@ def _start_people(work: Working) -> bool:
 
 
 _AT_END: Final = (_end_remark, _end_reference, _end_sign, _end_status, _end_keyed, _end_people)
-_AT_START: Final = (_start_remark, _start_sign, _start_reference, _start_strong, _start_word, _start_people)
+_AT_START: Final = (
+    _start_remark,
+    _start_sign,
+    _start_reference,
+    _start_strong,
+    _start_word,
+    _start_people,
+)

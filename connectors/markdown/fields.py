@@ -21,7 +21,8 @@ from sync.references import Found
 LONGEST_ITEM: Final = 20_000
 """Characters; beyond them no marks are looked for."""
 _TRIGGER: Final = re.compile(
-    r"[()\[\]@#:/|\n\u2010-\u2017\u2020-\U0010ffff]|\d\d|[A-Z]{3}| -|\b(?:due|eta|deadline)\b|\bP\d", re.ASCII
+    r"[()\[\]@#:/|\n\u2010-\u2017\u2020-\U0010ffff]|\d\d|[A-Z]{3}| -|\b(?:due|eta|deadline)\b|\bP\d",
+    re.ASCII,
 )
 """Every mark contains one of these; most texts without markup contain none."""
 _MAY_REFER: Final = re.compile(r"[#/]|\w-?\d|\d\d")
@@ -77,9 +78,11 @@ def references_in(run: Run, rules: Rules) -> list[Named]:
     for mark in covered:
         rest = rest[: mark.start] + " " * (mark.end - mark.start) + rest[mark.end :]
     if _MAY_REFER.search(rest) is not None:
-        for one in rules.references.find(text):
-            if not any(mark.start < one.end and one.start < mark.end for mark in covered):
-                found.append(_spelled(text, one))
+        found.extend(
+            _spelled(text, one)
+            for one in rules.references.find(text)
+            if not any(mark.start < one.end and one.start < mark.end for mark in covered)
+        )
     if len(found) > 1:
         found.sort(key=lambda one: one.start)
     return found
@@ -112,7 +115,12 @@ def _take_remarks(work: Working) -> None:
         bracket = match[1] is None
         group = match.lastindex or 1
         meaning = meaning_of(
-            text, match.start(group), match.end(group), work.named, work.rules.vocabulary, bracket=bracket
+            text,
+            match.start(group),
+            match.end(group),
+            work.named,
+            work.rules.vocabulary,
+            bracket=bracket,
         )
         if meaning is None:
             continue
@@ -140,7 +148,9 @@ def _fields(work: Working) -> Fields:
     references, unrecognised = _counted(work)
     if not title and work.named:
         only = work.named[0]
-        written = only.reference.url if only.reference and only.reference.url and not only.link else None
+        written = (
+            only.reference.url if only.reference and only.reference.url and not only.link else None
+        )
         title = written or " ".join(work.text[only.start : only.end].split())
     return Fields(
         title=title,
@@ -181,10 +191,14 @@ def _counted(work: Working) -> tuple[tuple[Reference, ...], tuple[str, ...]]:
     counted = taken if any(one.reference for one in taken) else work.named
     references: list[Reference] = []
     for one in counted:
-        if one.reference is not None and all(one.reference.ref != other.ref for other in references):
+        if one.reference is not None and all(
+            one.reference.ref != other.ref for other in references
+        ):
             references.append(one.reference)
     unrecognised = tuple(
-        work.text[one.start : one.end] for one in counted if one.reference is None and not references
+        work.text[one.start : one.end]
+        for one in counted
+        if one.reference is None and not references
     )
     return tuple(references), unrecognised
 

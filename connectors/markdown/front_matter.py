@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -52,12 +52,12 @@ def front_matter(text: str) -> FrontMatter:
     return FrontMatter(end=start)
 
 
-def _loaded(body: str, end: int, load: Any) -> FrontMatter:
+def _loaded(body: str, end: int, load: Callable[[str], object]) -> FrontMatter:
     if len(body) > LONGEST:
         return FrontMatter(end, {}, (_note("is too long to be read"),))
     try:
         values = load(body)
-    except Exception as error:  # the libraries raise many kinds, RecursionError among them
+    except Exception as error:  # noqa: BLE001  # many kinds, RecursionError among them
         return FrontMatter(end, {}, (_note(f"cannot be read: {_first_line(error)}"),))
     if not isinstance(values, Mapping):
         return FrontMatter(end)
@@ -72,7 +72,7 @@ def _first_line(error: Exception) -> str:
     return str(error).split("\n", 1)[0][:200]
 
 
-def _yaml(body: str) -> Any:
+def _yaml(body: str) -> object:
     simple = _flat(body)
     if simple is not None:
         return simple
@@ -80,7 +80,7 @@ def _yaml(body: str) -> Any:
         raise ValueError("too many aliases")
     import yaml  # noqa: PLC0415  # slow to import, and most documents do without
 
-    return yaml.load(body, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return yaml.load(body, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
 
 
 def _flat(body: str) -> dict[str, str] | None:

@@ -13,6 +13,8 @@ from sync.vocabulary import Vocabulary, folded
 
 GROUP: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 LONGEST_GROUP: Final = 400
+_LONGEST_OWNERS: Final = 80
+_MOST_NAME_WORDS: Final = 4
 _SEPARATOR: Final = re.compile(r"\s*[,;|]\s*|\s+(?:and|-|–|—)\s+|\s*[&\n]\s*")
 KEY: Final = re.compile(
     r"\b(?P<owner>owners?|assignees?|assigned to|responsible|dri)\s*[:=]\s*"
@@ -24,12 +26,84 @@ KEY: Final = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE_WORDS: Final = frozenset(
-    "see,issue,issues,pr,prs,ticket,tickets,tracked in,tracked by,tracked at,tracked as,tracking,tracking issue,in,by,via,with,fixed in,fixed by,bug,bugs,"
-    "github,github issue,pull request,link,see also,also,ref,refs,see issue,see pr,see ticket,cf,jira,filed as,created,follow up,#,gh,issue #,link to issue,"
-    "link to pr,link to ticket,here,details,trello,trello card,card,see here,gitlab,mr,merge request,opened,addressed in,addressed by,linear,and,to,implemented in,"
-    "merged in,related,related to,part of,covered by,epic,story,task,the,implementation,github ticket,jira ticket,see card,see details,closed by,done in,done by".split(
-        ","
-    )
+    [
+        "see",
+        "issue",
+        "issues",
+        "pr",
+        "prs",
+        "ticket",
+        "tickets",
+        "tracked in",
+        "tracked by",
+        "tracked at",
+        "tracked as",
+        "tracking",
+        "tracking issue",
+        "in",
+        "by",
+        "via",
+        "with",
+        "fixed in",
+        "fixed by",
+        "bug",
+        "bugs",
+        "github",
+        "github issue",
+        "pull request",
+        "link",
+        "see also",
+        "also",
+        "ref",
+        "refs",
+        "see issue",
+        "see pr",
+        "see ticket",
+        "cf",
+        "jira",
+        "filed as",
+        "created",
+        "follow up",
+        "#",
+        "gh",
+        "issue #",
+        "link to issue",
+        "link to pr",
+        "link to ticket",
+        "here",
+        "details",
+        "trello",
+        "trello card",
+        "card",
+        "see here",
+        "gitlab",
+        "mr",
+        "merge request",
+        "opened",
+        "addressed in",
+        "addressed by",
+        "linear",
+        "and",
+        "to",
+        "implemented in",
+        "merged in",
+        "related",
+        "related to",
+        "part of",
+        "covered by",
+        "epic",
+        "story",
+        "task",
+        "the",
+        "implementation",
+        "github ticket",
+        "jira ticket",
+        "see card",
+        "see details",
+        "closed by",
+        "done in",
+        "done by",
+    ]
 )
 _LABEL: Final = re.compile(
     r"(?:(?:see\s+)?(?:pr|pull request|issue|ticket|bug|gh|mr|jira)s?[\s:]*)?(?:[\w.-]+(?:/[\w.-]+)?)?\s?[#!]\d+|[A-Z][A-Z0-9_]+-\d+|https?://\S+",
@@ -77,7 +151,13 @@ def is_label(text: str) -> bool:
 
 
 def meaning_of(
-    text: str, start: int, end: int, named: Sequence[Named], vocabulary: Vocabulary, *, bracket: bool = False
+    text: str,
+    start: int,
+    end: int,
+    named: Sequence[Named],
+    vocabulary: Vocabulary,
+    *,
+    bracket: bool = False,
 ) -> Meaning | None:
     """What `text[start:end]`, the inside of a remark, says; None unless all of it is understood."""
     if end - start > LONGEST_GROUP:
@@ -127,7 +207,9 @@ def _understand(
         return _reference(text, start, end, inside, vocabulary, meaning)
     key = KEY.match(part)
     if key is not None:
-        return keyed(str(key.lastgroup), part[key.end() :], (start + key.end(), end), vocabulary, meaning)
+        return keyed(
+            str(key.lastgroup), part[key.end() :], (start + key.end(), end), vocabulary, meaning
+        )
     status = status_of(part, vocabulary)
     if status is not None:
         meaning.status, meaning.status_at = status, (start, end)
@@ -143,7 +225,7 @@ def _understand(
         meaning.due = part
     elif handles := people(part):
         meaning.owners.extend(handles)
-    elif bracket and is_name(part, vocabulary) or meaning.owners and is_name(part, vocabulary):
+    elif (bracket and is_name(part, vocabulary)) or (meaning.owners and is_name(part, vocabulary)):
         meaning.owners.extend(owners(part, vocabulary))
     else:
         return bracket and vocabulary.is_nobody(part)
@@ -151,7 +233,12 @@ def _understand(
 
 
 def _reference(
-    text: str, start: int, end: int, inside: Sequence[Named], vocabulary: Vocabulary, meaning: Meaning
+    text: str,
+    start: int,
+    end: int,
+    inside: Sequence[Named],
+    vocabulary: Vocabulary,
+    meaning: Meaning,
 ) -> bool:
     position = start
     for one in (*inside, None):
@@ -176,31 +263,30 @@ def keyed(
 ) -> bool:
     """Take in `key: value`; answers whether the value fits the key."""
     value = value.strip(" .")
-    if key == "owner":
-        names = owners(value, vocabulary)
-        if len(value) > 80 or not all(len(name.split()) <= 4 for name in names):
-            return False
-        meaning.owners.extend(names)
-    elif key == "due":
-        if not is_date(value):
-            return False
-        meaning.due = value
-    elif key == "priority":
-        if not vocabulary.is_priority(value):
-            return False
-        meaning.priority = value
-    elif key == "type":
-        if not vocabulary.is_type(value):
-            return False
-        meaning.type = value
-    elif key == "status":
-        status = status_of(value, vocabulary)
-        if status is None:
-            return False
-        meaning.status, meaning.status_at = status, at
-    else:
-        plain = folded(value)
-        if plain in vocabulary.no_ticket:
+    plain = folded(value)
+    match key:
+        case "owner":
+            return _owned(value, vocabulary, meaning)
+        case "due" if is_date(value):
+            meaning.due = value
+        case "priority" if vocabulary.is_priority(value):
+            meaning.priority = value
+        case "type" if vocabulary.is_type(value):
+            meaning.type = value
+        case "status" if (status := status_of(value, vocabulary)) is not None:
+            meaning.status, meaning.status_at = status, at
+        case "ticket" if plain in vocabulary.no_ticket:
             meaning.unwanted = True
-        return plain in vocabulary.no_ticket or plain in vocabulary.missing or not plain.strip("?")
+        case "ticket":
+            return plain in vocabulary.missing or not plain.strip("?")
+        case _:
+            return False
     return True
+
+
+def _owned(value: str, vocabulary: Vocabulary, meaning: Meaning) -> bool:
+    if len(value) > _LONGEST_OWNERS:
+        return False
+    names = owners(value, vocabulary)
+    meaning.owners.extend(names)
+    return all(len(name.split()) <= _MOST_NAME_WORDS for name in names)

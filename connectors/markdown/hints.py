@@ -9,7 +9,7 @@ from connectors.markdown.blocks import Source
 from connectors.markdown.rows import split_row
 from sync.vocabulary import Column, Vocabulary, folded
 
-IGNORE: Final = re.compile(r"<!--\s*pm-sync:\s*ignore\b[ \t]*(.*?)\s*-->", re.DOTALL)
+_IGNORE: Final = re.compile(r"\s*pm-sync:\s*ignore(?!\w)")
 _LOUD: Final = re.compile(rb"(?:\*\*|__)(?:TODO|DONE|DOING|WIP|IN PROGRESS|FIXED|COMPLETE)")
 _MARKED_ENTRY: Final = re.compile(rb"\n[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+[*_]")
 _NESTED_ENTRY: Final = re.compile(rb"\n[ \t>]+(?:[-*+]|\d{1,9}[.)])[ \t]")
@@ -18,8 +18,18 @@ _DECORATION: Final = " \t*_`~"
 
 def ignore_reason(html: str) -> str | None:
     """The reason of an ignore mark in `html`; None where there is no such mark."""
-    match = IGNORE.search(html) if "pm-sync" in html else None
-    return None if match is None else " ".join(match[1].split())
+    if "pm-sync" not in html:
+        return None
+    start = html.find("<!--")
+    while start >= 0:
+        end = html.find("-->", start + 4)
+        if end < 0:
+            return None
+        match = _IGNORE.match(html, start + 4, end)
+        if match is not None:
+            return " ".join(html[match.end() : end].split())
+        start = html.find("<!--", end + 3)
+    return None
 
 
 def starts_loud(data: bytes, start: int) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
-from connectors.markdown.blocks import Event
+from connectors.markdown.blocks import Event, Parsed
 from connectors.markdown.layout import Span
 
 _MARKED: Final = {"Strong": "strong", "Emphasis": "emphasis", "Strikethrough": "strike"}
@@ -59,7 +59,12 @@ class Run:
         """The bytes of `text[start:end]` together with markup that encloses nothing else."""
         low, high = self.bytes_of(start, end)
         for mark in self.marks:
-            if mark.kind != "comment" and start <= mark.start and mark.end <= end and mark.start < mark.end:
+            if (
+                mark.kind != "comment"
+                and start <= mark.start
+                and mark.end <= end
+                and mark.start < mark.end
+            ):
                 low, high = min(low, mark.first), max(high, mark.last)
         return low, high
 
@@ -85,7 +90,9 @@ def run_of(events: Sequence[Event], first: int, stop: int) -> Run:
             # Nearly every event is one of these, so they are dealt with on the spot.
             text = event["Text"]
             width = len(text)
-            pieces.append((builder.length, begin, end, width == end - begin or _is_exact(text, end - begin)))
+            pieces.append(
+                (builder.length, begin, end, width == end - begin or _is_exact(text, end - begin))
+            )
             texts.append(text)
             builder.length += width
             builder.last = end
@@ -117,7 +124,7 @@ class _Builder:
         self.box: Span | None = None
         self.last = 0
 
-    def take(self, event: Any, begin: int, end: int) -> bool:
+    def take(self, event: Parsed, begin: int, end: int) -> bool:
         """Take in an event; answers False for one that begins a block."""
         if type(event) is str:
             if event != "Rule" and not self.images:
@@ -139,12 +146,12 @@ class _Builder:
         self.texts.append(text)
         self.length += len(text)
 
-    def _start(self, value: Any, begin: int, end: int) -> bool:
-        name, data = (value, None) if type(value) is str else next(iter(value.items()))
+    def _start(self, value: Parsed, begin: int, end: int) -> bool:
+        name = value if type(value) is str else next(iter(value))
         if name == "Image":
             self.images += 1
         elif name == "Link":
-            self._open("link", begin, end, data["dest_url"])
+            self._open("link", begin, end, value["Link"]["dest_url"])
         elif name in _MARKED:
             self._open(_MARKED[name], begin, end, "")
         else:
@@ -157,7 +164,7 @@ class _Builder:
         self.marks.append(mark)
         self.open.append(mark)
 
-    def _end(self, value: Any) -> None:
+    def _end(self, value: Parsed) -> None:
         name = value if type(value) is str else next(iter(value))
         if name == "Image":
             self.images -= 1
@@ -211,7 +218,9 @@ def sliced(run: Run, start: int, end: int) -> Run:
     marks = [
         Mark(mark.kind, mark.start - start, mark.end - start, mark.first, mark.last, mark.target)
         for mark in run.marks
-        if start <= mark.start and mark.end <= end and (mark.kind == "comment" or mark.start < mark.end)
+        if start <= mark.start
+        and mark.end <= end
+        and (mark.kind == "comment" or mark.start < mark.end)
     ]
     part = Run(text[start:end], marks, pieces, None, run.last)
     if start < end:

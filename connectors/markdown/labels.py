@@ -12,6 +12,8 @@ from connectors.markdown.inline import Mark, Run, run_of, sliced
 from sync.vocabulary import LONGEST_TITLE
 
 _MARKED_LINE: Final = re.compile(rb"\n[ \t>]*(?:\xe2\x80\xa2[ \t]*)?[*_]")
+MOST_PARTS: Final = 100
+"""Of a paragraph; one with more is no prose, and cutting it up would take long."""
 _PLAIN_LABEL: Final = 60
 """Bytes; a longer paragraph without markup is no label."""
 
@@ -48,7 +50,7 @@ def segments(source: Source, block: Block) -> list[Segment]:
 
 def _segments(run: Run) -> list[Segment]:
     labels = [mark for mark in run.marks if _is_label(run, mark)] if run.marks else []
-    if not labels:
+    if not labels or len(labels) > MOST_PARTS:
         return [_unmarked(run)]
     parts: list[Segment] = []
     if run.text[: labels[0].start].strip(" \t\n•"):
@@ -72,7 +74,9 @@ def _is_label(run: Run, mark: Mark) -> bool:
     line = text.rfind("\n", 0, mark.start) + 1
     if text[line : mark.start].strip(" \t•"):
         return False
-    if text[mark.end : mark.end + 1] in (":", "：") or text[mark.start : mark.end].rstrip().endswith((":", "：")):
+    if text[mark.end : mark.end + 1] in (":", "：") or text[
+        mark.start : mark.end
+    ].rstrip().endswith((":", "：")):
         return True
     stop = text.find("\n", mark.end)
     return not text[mark.end : stop if stop >= 0 else len(text)].strip()

@@ -11,14 +11,15 @@ from connectors.markdown.blocks import Block, Source
 from connectors.markdown.fields import Fields, understand
 from connectors.markdown.hints import ignore_reason
 from connectors.markdown.inline import Run, run_of, sliced
-from connectors.markdown.layout import Span, TextPlace
+from connectors.markdown.labels import MOST_PARTS
+from connectors.markdown.layout import TextPlace
 from connectors.markdown.placeholders import is_placeholder
 from connectors.markdown.prose import is_item
 from connectors.markdown.rules import Rules
 from sync.model.postmortem import ActionItem, Form, Reference, Skipped, Status, StatusPlace
 from sync.vocabulary import folded
 
-_LINE_PREFIX: Final = re.compile(rb"[ \t]*(?:>[ \t]?)*")
+_LINE_PREFIX: Final = re.compile(rb"[ \t]*(?:>[ \t]*)*")
 _MARKER: Final = re.compile(rb"(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[^\]\r\n]\][ \t]+)?")
 
 
@@ -52,7 +53,7 @@ class TextReader:
         self.items: list[tuple[ActionItem, TextPlace]] = []
         self.skipped: list[Skipped] = []
 
-    def list(self, block: Block, section: str | None) -> None:
+    def entries(self, block: Block, section: str | None) -> None:
         """Read every entry of a list."""
         for item in block.children:
             self._entry(item, bool(block.level), section)
@@ -63,15 +64,19 @@ class TextReader:
         if run.box is None and lists and self._is_group(run):
             title = " ".join(run.text.split()).rstrip(" :")
             for nested in lists:
-                self.list(nested, title)
+                self.entries(nested, title)
             return
         form = Form.CHECKBOX if run.box else Form.NUMBERED if numbered else Form.BULLET
         boxes = [nested for nested in lists if self._has_boxes(nested)]
-        nested_refs = [ref for nested in lists if nested not in boxes for ref in self._only_references(nested)]
+        nested_refs = [
+            ref for nested in lists if nested not in boxes for ref in self._only_references(nested)
+        ]
         end = boxes[0].start if boxes else item.end
-        self.text(Entry(run, item.start, end, form, section), extra=nested_refs, html=self._comments(item))
+        self.text(
+            Entry(run, item.start, end, form, section), extra=nested_refs, html=self._comments(item)
+        )
         for nested in boxes:
-            self.list(nested, section)
+            self.entries(nested, section)
 
     def _is_group(self, run: Run) -> bool:
         """Whether an entry with a nested list only names a group: all bold, or a theme."""
@@ -80,7 +85,9 @@ class TextReader:
             return True
         bare = text.rstrip(" :")
         return any(
-            mark.kind == "strong" and not run.text[: mark.start].strip() and len(run.text[: mark.end].strip()) >= len(bare)
+            mark.kind == "strong"
+            and not run.text[: mark.start].strip()
+            and len(run.text[: mark.end].strip()) >= len(bare)
             for mark in run.marks
         )
 
@@ -107,7 +114,9 @@ class TextReader:
         if data.find(b"pm-sync", item.start, item.end) < 0:
             return ""
         return "".join(
-            data[child.start : child.end].decode() for child in item.children if child.kind == "html"
+            data[child.start : child.end].decode()
+            for child in item.children
+            if child.kind == "html"
         )
 
     def paragraph(
@@ -131,7 +140,9 @@ class TextReader:
         if lines:
             return False
         fields = understand(run, self.rules)
-        if not labelled and not is_item(run, fields, self.rules.vocabulary, alone=alone or notes is not None):
+        if not labelled and not is_item(
+            run, fields, self.rules.vocabulary, alone=alone or notes is not None
+        ):
             return False
         owned = notes is not None and run.text.rstrip().endswith(":")
         extra = list(self._only_references(notes)) if notes is not None and owned else []
@@ -240,7 +251,11 @@ class TextReader:
         data, end = self.source.data, run.last
         while end > 0 and data[end - 1 : end] in (b" ", b"\t"):
             end -= 1
-        if run.text.rstrip().endswith(":") and data[end - 1 : end] == b":" and len(run.text.strip()) > 1:
+        if (
+            run.text.rstrip().endswith(":")
+            and data[end - 1 : end] == b":"
+            and len(run.text.strip()) > 1
+        ):
             low, high = run.bytes_of(len(run.text.rstrip()) - 1, len(run.text.rstrip()))
             if high == end:
                 return low
@@ -266,7 +281,11 @@ class TextReader:
 def _says_more(run: Run, fields: Fields) -> bool:
     """Whether the text holds anything beside references."""
     title = fields.title
-    return bool(title) and title != (fields.references[0].url or "") and title not in run.text.split()[:1] or False
+    return (
+        bool(title)
+        and title != (fields.references[0].url or "")
+        and title not in run.text.split()[:1]
+    ) or False
 
 
 def bullet_lines(run: Run) -> list[Run]:
@@ -274,7 +293,7 @@ def bullet_lines(run: Run) -> list[Run]:
     if "•" not in run.text:
         return []
     starts = [match.start() for match in re.finditer(r"(?:\A|(?<=\n))[ \t]*[•‣◦]", run.text)]
-    if not starts:
+    if not 0 < len(starts) <= MOST_PARTS:
         return []
     ends = [*starts[1:], len(run.text)]
     parts = [sliced(run, start, end) for start, end in zip(starts, ends, strict=True)]

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from connectors.markdown.fields import references_in
-from connectors.markdown.groups import Named
+from connectors.markdown.groups import Named, is_label
 from connectors.markdown.inline import Run
 from connectors.markdown.phrases import owners, sign_at, status_of
 from connectors.markdown.rules import Rules
 from sync.model.postmortem import Reference, Status
 from sync.vocabulary import folded
 
+_LONGEST_CELL: Final = 400
+"""Characters; in a longer cell there are neither owners nor a status."""
 _REMARK: Final = re.compile(r"\([^()]*\)")
 _WORDS: Final = re.compile(r"[^\W\d_][^\s,;:()|]*(?: [^\W\d_][^\s,;:()|]*){0,3}")
 
@@ -39,7 +41,7 @@ class TicketCell:
 
 def cell_owners(run: Run, rules: Rules) -> tuple[str, ...]:
     """The owners that an owner's cell names."""
-    return owners(run.text, rules.vocabulary) if run.text else ()
+    return owners(run.text, rules.vocabulary) if 0 < len(run.text) <= _LONGEST_CELL else ()
 
 
 def cell_ticket(run: Run, rules: Rules, data: bytes) -> TicketCell:
@@ -97,7 +99,7 @@ def _mark(run: Run, named: list[Named], rules: Rules, data: bytes) -> StatusMark
 
 def mark_at(run: Run, named: list[Named], rules: Rules) -> tuple[Status, int, int] | None:
     """The status in a cell: a sign, words, or both; and where in the text they stand."""
-    return _mark_in(_blanked(run.text, named), rules)
+    return _mark_in(_blanked(run.text, named), rules) if len(run.text) <= _LONGEST_CELL else None
 
 
 @lru_cache(maxsize=4096)
@@ -158,6 +160,8 @@ def _behind_filler(text: str, rules: Rules) -> tuple[Status, str] | None:
 
 def _blanked(text: str, named: list[Named]) -> str:
     for one in named:
+        if one.link and not is_label(text[one.start : one.end]):
+            continue
         text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
     return text
 

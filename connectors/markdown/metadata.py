@@ -15,23 +15,60 @@ from connectors.markdown.inline import run_of
 from connectors.markdown.labels import may_have_labels, segments
 from connectors.markdown.phrases import owners
 from connectors.markdown.placeholders import is_placeholder
-from connectors.markdown.rules import Rules
 from connectors.markdown.rows import split_row
+from connectors.markdown.rules import Rules
 from sync.vocabulary import folded
 
 _NAMES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("title", "postmortem", "post mortem", "incident", "incident title"), "title"),
     **dict.fromkeys(
-        ("incident date", "date of incident", "date of the incident", "incident start", "start date", "incident day"), "incident"
+        (
+            "incident date",
+            "date of incident",
+            "date of the incident",
+            "incident start",
+            "start date",
+            "incident day",
+        ),
+        "incident",
     ),
-    **dict.fromkeys(("date", "day", "when", "date & time", "date and time", "datum", "発生日", "日付", "発生日時", "日時"), "date"),
+    **dict.fromkeys(
+        (
+            "date",
+            "day",
+            "when",
+            "date & time",
+            "date and time",
+            "datum",
+            "発生日",
+            "日付",
+            "発生日時",
+            "日時",
+        ),
+        "date",
+    ),
     **dict.fromkeys(("started", "start", "start time", "started at", "impact start"), "date"),
     **dict.fromkeys(
-        ("author", "authors", "author(s)", "owner", "owners", "written by", "postmortem owner", "post mortem owner", "作成者", "著者", "autor", "auteur"),
+        (
+            "author",
+            "authors",
+            "author(s)",
+            "owner",
+            "owners",
+            "written by",
+            "postmortem owner",
+            "post mortem owner",
+            "作成者",
+            "著者",
+            "autor",
+            "auteur",
+        ),
         "authors",
     ),
     **dict.fromkeys(("status", "postmortem status", "state", "ステータス"), "status"),
-    **dict.fromkeys(("severity", "sev", "severity level", "incident severity", "重大度", "深刻度"), "severity"),
+    **dict.fromkeys(
+        ("severity", "sev", "severity level", "incident severity", "重大度", "深刻度"), "severity"
+    ),
     **dict.fromkeys(("summary", "description", "executive summary", "概要"), "summary"),
 }
 _MOST_BLOCKS: Final = 24
@@ -65,7 +102,8 @@ def metadata(
     return Metadata(
         title=values.get("title") if said.titled else said.heading or values.get("title"),
         date=said.date("incident") or said.date("date") or _fallback_date(said, path),
-        authors=said.authors or (owners(values["authors"], rules.vocabulary) if "authors" in values else ()),
+        authors=said.authors
+        or (owners(values["authors"], rules.vocabulary) if "authors" in values else ()),
         status=values.get("status"),
         severity=values.get("severity"),
         summary=values.get("summary") or said.summary,
@@ -101,7 +139,9 @@ class _Said:
                 if day is not None:
                     self.dates.setdefault(name, day)
             elif name == "authors" and isinstance(value, list):
-                self.authors = tuple(" ".join(str(one).split()) for one in value if isinstance(one, str))
+                self.authors = tuple(
+                    " ".join(str(one).split()) for one in value if isinstance(one, str)
+                )
             elif isinstance(value, (str, int, float)):
                 self._say(name, str(value))
                 self.titled = self.titled or name == "title"
@@ -137,7 +177,9 @@ class _Said:
         name = _NAMES.get(folded(label))
         if name is not None and text.strip():
             self._say(name, text)
-            self.titled = self.titled or (titled and name == "title" and self.heading is None and name in self.values)
+            self.titled = self.titled or (
+                titled and name == "title" and self.heading is None and name in self.values
+            )
 
     def _list(self, block: Block) -> None:
         data = self.source.data

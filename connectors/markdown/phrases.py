@@ -16,7 +16,9 @@ SUFFIX: Final = r"[A-Za-z][\w.-]{0,60}@(?![\w])"
 
 _ONE: Final = re.compile(rf"{MAIL}|{HANDLE}|{SUFFIX}")
 _BETWEEN: Final = re.compile(r"\s*(?:,|;|/|&|\+|\n|\band\b|\bwith\b|\bund\b|\by\b|、|・|\s)\s*")
-_SPLIT: Final = re.compile(r"\s*(?:[,;&+\n|、・]|\s(?:and|und|et)\s|(?<![@\w])/|/(?=\s)|(?<=\s)/)\s*")
+_SPLIT: Final = re.compile(
+    r"\s*(?:[,;&+\n|、・]|\s(?:and|und|et)\s|(?<![@\w])/|/(?=\s)|(?<=\s)/)\s*"
+)
 _SLASHED: Final = re.compile(r"/(?=@|[A-Z])")
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\.?"
 DATE: Final = re.compile(
@@ -29,8 +31,67 @@ DATE: Final = re.compile(
 _INITIALS: Final = re.compile(r"[A-Z]{2,4}")
 _NAME: Final = re.compile(r"[^\W\d_][\w.'’-]{0,30}(?:\s[^\W\d_][\w.'’-]{0,30}){0,3}")
 _ACRONYMS: Final = frozenset(
-    "API APIS CPU DNS CI CD DB UI UX QA SLO SLA SLI AWS GCP TLS SSL HTTP URL VM VMS OS PR ID IP SDK SRE SSH CDN SQL RAM"
-    " TCP UDP JSON YAML HTML CSS CLI IAM VPC EKS ECS NFS LB TTL OOM RPC GRPC REST UTC MVP POC N/A NA OK TBD TBC TBA ETA".split()
+    [
+        "API",
+        "APIS",
+        "CPU",
+        "DNS",
+        "CI",
+        "CD",
+        "DB",
+        "UI",
+        "UX",
+        "QA",
+        "SLO",
+        "SLA",
+        "SLI",
+        "AWS",
+        "GCP",
+        "TLS",
+        "SSL",
+        "HTTP",
+        "URL",
+        "VM",
+        "VMS",
+        "OS",
+        "PR",
+        "ID",
+        "IP",
+        "SDK",
+        "SRE",
+        "SSH",
+        "CDN",
+        "SQL",
+        "RAM",
+        "TCP",
+        "UDP",
+        "JSON",
+        "YAML",
+        "HTML",
+        "CSS",
+        "CLI",
+        "IAM",
+        "VPC",
+        "EKS",
+        "ECS",
+        "NFS",
+        "LB",
+        "TTL",
+        "OOM",
+        "RPC",
+        "GRPC",
+        "REST",
+        "UTC",
+        "MVP",
+        "POC",
+        "N/A",
+        "NA",
+        "OK",
+        "TBD",
+        "TBC",
+        "TBA",
+        "ETA",
+    ]
 )
 _TAIL: Final = re.compile(
     r"(?:in|during|on|by|at|as|via|with|since|for|of|from|after|before|until|pending|waiting)\b"

@@ -11,7 +11,10 @@ _WORDS: Final = re.compile(
     r"(?:action(?: item)?|item|task|description|action item description|follow[- ]?up|describe the action|example(?: action)?(?: item)?)?\s*(?:\d+|[a-zA-Z]|#\d*|\.{3}|…)?[:.]?",
     re.IGNORECASE,
 )
-_FILLERS: Final = re.compile(r"(?:todo|tbd|tba|tbc|fixme|xxx|lorem ipsum.*|placeholder.*|your text here|fill in.*|add (?:action )?items? here.*|\?+)[.:]?", re.IGNORECASE)
+_FILLERS: Final = re.compile(
+    r"(?:todo|tbd|tba|tbc|fixme|xxx|lorem ipsum.*|placeholder.*|your text here|fill in.*|add (?:action )?items? here.*|\?+)[.:]?",
+    re.IGNORECASE,
+)
 _LONGEST: Final = 300
 _MOST_WORDS: Final = 5
 _FILLER_STARTS: Final = ("lore", "plac", "fill", "your")

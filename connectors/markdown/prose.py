@@ -17,7 +17,9 @@ _LONGEST_ORDER: Final = 600
 def starts_loud(run: Run) -> bool:
     """Whether a paragraph begins with a bold status word in capitals, an item wherever it stands."""
     return any(
-        mark.kind == "strong" and mark.start == 0 and _LOUD.fullmatch(run.text[: mark.end].strip(" :"))
+        mark.kind == "strong"
+        and mark.start == 0
+        and _LOUD.fullmatch(run.text[: mark.end].strip(" :"))
         for mark in run.marks
     )
 

@@ -64,7 +64,16 @@ def _definitions(text: str) -> dict[str, str]:
 def _text(data: bytes, path: str) -> str:
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        raise UserError([Problem(path, line, "a NUL byte: this is no text", "leave binary files out with `exclude`")])
+        raise UserError(
+            [
+                Problem(
+                    path,
+                    line,
+                    "a NUL byte: this is no text",
+                    "leave binary files out with `exclude`",
+                )
+            ]
+        )
     try:
         return data.decode()
     except UnicodeDecodeError as error:
@@ -103,7 +112,9 @@ class _Reading:
             return
         found, skipped = len(self.items), len(self.skipped)
         texts = TextReader(self.source, self.rules, _group_of(stretch, self.rules, people))
-        alone = not any(isinstance(block, Block) and block.kind in ("list", "table") for block in stretch.blocks)
+        alone = not any(
+            isinstance(block, Block) and block.kind in ("list", "table") for block in stretch.blocks
+        )
         consumed = False
         for block, following in zip_longest(stretch.blocks, stretch.blocks[1:]):
             if consumed:
@@ -132,11 +143,13 @@ class _Reading:
     ) -> bool:
         """Read a block; answers whether `notes`, the list behind it, belonged to it."""
         if isinstance(block, Inline):
-            return texts.paragraph(block.run, stretch.title, alone=alone, labelled=block.label is not None)
+            return texts.paragraph(
+                block.run, stretch.title, alone=alone, labelled=block.label is not None
+            )
         if block.kind == "table":
             self._table(block, stretch.title, promised=True)
         elif block.kind == "list":
-            texts.list(block, stretch.title)
+            texts.entries(block, stretch.title)
         elif block.kind == "quote":
             for child in block.children:
                 self._block(child, stretch, texts, alone)

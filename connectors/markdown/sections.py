@@ -7,7 +7,6 @@ by a look at its bytes.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -190,6 +189,8 @@ class Walk:
         label = segment.label
         if label is None:
             return False
+        if segment.body.text.strip() and self.vocabulary.status(label) is not None:
+            return False
         if self.vocabulary.is_exact_title(label):
             return True
         theme = self.vocabulary.is_theme(label)
@@ -204,10 +205,9 @@ class Walk:
         if meaning is Section.ACTIONS and not (inside and segment.body.text):
             self._label = segment
             self._open(label, promised=True, group=label if inside else None)
-        elif meaning is Section.OTHER and not (self._current.promised and self.vocabulary.is_theme(label)):
-            self._label = None
-            self._open(label, promised=False)
-        elif self._label is not None and not self._section and self._is_sibling(segment, label):
+        elif (
+            meaning is Section.OTHER and not (self._section and self.vocabulary.is_theme(label))
+        ) or (self._label is not None and not self._section and self._is_sibling(segment, label)):
             self._label = None
             self._open(label, promised=False)
         elif self._current.promised:
@@ -226,7 +226,12 @@ class Walk:
             return
         if current.promised:
             if current.blocks:
-                self._open(current.title, promised=True, group=current.group or "", labelled=current.labelled)
+                self._open(
+                    current.title,
+                    promised=True,
+                    group=current.group or "",
+                    labelled=current.labelled,
+                )
             elif current.group is None:
                 self._section_ignored = reason
             self._current.ignored = reason

@@ -14,8 +14,8 @@ from connectors.markdown.inline import Run, plain_run, run_of
 from connectors.markdown.layout import RowPlace, Span, Table
 from connectors.markdown.marks import StatusMark, cell_owners, cell_status, cell_ticket
 from connectors.markdown.placeholders import is_placeholder
-from connectors.markdown.rules import Rules
 from connectors.markdown.rows import split_row
+from connectors.markdown.rules import Rules
 from sync.model.postmortem import ActionItem, Form, Reference, Skipped, Status, StatusPlace
 from sync.vocabulary import Column, Vocabulary, folded
 
@@ -79,7 +79,9 @@ class TableReader:
         cells = split_row(self.source.data, *self._line(head))
         return tuple(" ".join(self._cell(head, cell).text.split()) for cell in cells)
 
-    def items(self, columns: Columns, section: str | None) -> tuple[list[tuple[ActionItem, RowPlace]], list[Skipped]]:
+    def items(
+        self, columns: Columns, section: str | None
+    ) -> tuple[list[tuple[ActionItem, RowPlace]], list[Skipped]]:
         """The items of the table with their places, and the rows that only look like items."""
         rows = [self._row(row, columns) for row in self.rows]
         ticket = columns.at(Column.TICKET)
@@ -107,7 +109,7 @@ class TableReader:
                 if reason:
                     skipped.append(Skipped(line, row.fields.title, reason))
                 continue
-            found.append((_item(row, table, section, line, words), RowPlace(table, index, row.cells)))
+            found.append((_item(row, section, line, words), RowPlace(table, index, row.cells)))
         return found, skipped
 
     def _row(self, block: Block, columns: Columns) -> Row:
@@ -245,9 +247,7 @@ def _source(data: bytes, span: Span | None) -> str:
     return "" if span is None else data[span[0] : span[1]].decode()
 
 
-def _item(
-    row: Row, table: Table, section: str | None, line: int, words: Mapping[Status, str]
-) -> ActionItem:
+def _item(row: Row, section: str | None, line: int, words: Mapping[Status, str]) -> ActionItem:
     inline = row.has_ticket_column and not row.has_status_column
     return ActionItem(
         title=row.fields.title,

@@ -10,7 +10,20 @@ from connectors.markdown.rules import Rules
 class Working:
     """The text of one item while marks are being taken off it."""
 
-    __slots__ = ("cuts", "high", "low", "marks", "meaning", "named", "remark", "remarks", "rules", "run", "taken", "text")
+    __slots__ = (
+        "cuts",
+        "high",
+        "low",
+        "marks",
+        "meaning",
+        "named",
+        "remark",
+        "remarks",
+        "rules",
+        "run",
+        "taken",
+        "text",
+    )
 
     def __init__(self, run: Run, rules: Rules) -> None:
         self.run = run

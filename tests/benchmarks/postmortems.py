@@ -9,23 +9,79 @@ from typing import Final
 SIZE: Final = 9_000
 """Bytes of a document, roughly."""
 
-_SUBJECTS: Final = (
-    "the load balancer,the primary database,the image resizer,a replica,the cron job,the search index,the `payments` service,the deploy pipeline,"
-    "the on-call engineer,the config service,the message queue,a customer,the mobile app,the **session store**,the rate limiter,the DNS zone"
-).split(",")
-_VERBS: Final = (
-    "stopped answering,was restarted,lost its leader,returned errors,filled its disk,timed out,was rolled back,retried without a pause,"
-    "ran out of connections,served stale data,had to be drained,dropped requests,rejected the `v2` format,was scaled up,recovered"
-).split(",")
-_ENDS: Final = (
-    "for 12 minutes,after the *second* deploy,in one region,while the cache was cold,because a limit of 500 was reached,as the dashboard had shown,"
-    "before anybody was paged,until the flag was off,on every node,at 3 % of the traffic,during the migration,see [the graph](https://grafana.acme.example/d/1)"
-).split(",")
-_ORDERS: Final = (
-    "Add an alert for,Document,Remove the fallback of,Investigate the retries of,Load-test,Automate the failover of,Write a runbook for,"
-    "Put a limit on,Move the certificates of,Fix the health check of,Split,Rehearse the restore of"
-).split(",")
-_PEOPLE: Final = ("@mara", "@jonas", "Priya", "@acme/platform", "Tomás Ortega", "jweber@", "@kim, @lee", "TBD")
+_SUBJECTS: Final = [
+    "the load balancer",
+    "the primary database",
+    "the image resizer",
+    "a replica",
+    "the cron job",
+    "the search index",
+    "the `payments` service",
+    "the deploy pipeline",
+    "the on-call engineer",
+    "the config service",
+    "the message queue",
+    "a customer",
+    "the mobile app",
+    "the **session store**",
+    "the rate limiter",
+    "the DNS zone",
+]
+_VERBS: Final = [
+    "stopped answering",
+    "was restarted",
+    "lost its leader",
+    "returned errors",
+    "filled its disk",
+    "timed out",
+    "was rolled back",
+    "retried without a pause",
+    "ran out of connections",
+    "served stale data",
+    "had to be drained",
+    "dropped requests",
+    "rejected the `v2` format",
+    "was scaled up",
+    "recovered",
+]
+_ENDS: Final = [
+    "for 12 minutes",
+    "after the *second* deploy",
+    "in one region",
+    "while the cache was cold",
+    "because a limit of 500 was reached",
+    "as the dashboard had shown",
+    "before anybody was paged",
+    "until the flag was off",
+    "on every node",
+    "at 3 % of the traffic",
+    "during the migration",
+    "see [the graph](https://grafana.acme.example/d/1)",
+]
+_ORDERS: Final = [
+    "Add an alert for",
+    "Document",
+    "Remove the fallback of",
+    "Investigate the retries of",
+    "Load-test",
+    "Automate the failover of",
+    "Write a runbook for",
+    "Put a limit on",
+    "Move the certificates of",
+    "Fix the health check of",
+    "Split",
+    "Rehearse the restore of",
+]
+_PEOPLE: Final = (
+    "@mara",
+    "@jonas",
+    "Priya",
+    "@acme/platform",
+    "Tomás Ortega",
+    "jweber@",
+    "@kim, @lee",
+    "TBD",
+)
 _TYPES: Final = ("prevent", "mitigate", "detect", "process", "repair")
 _URL: Final = "https://github.com/acme/shop/issues/"
 
@@ -47,8 +103,10 @@ def _document(chance: random.Random, number: int, day: str, size: int) -> bytes:
     parts.append(f"## Detection\n\n{_prose(chance, 3)}")
     parts.append(items)
     parts.append("## Lessons Learned")
-    for title in ("What went well", "What went wrong", "Where we got lucky"):
-        parts.append(f"### {title}\n\n{_bullets(chance, round(3 * scale))}")
+    parts.extend(
+        f"### {title}\n\n{_bullets(chance, round(3 * scale))}"
+        for title in ("What went well", "What went wrong", "Where we got lucky")
+    )
     parts.append(_timeline(chance, round(18 * scale)))
     parts.append(f"```\n{chance.randbytes(120).hex()}\nERROR: too many connections\n```")
     story = ["## Root Causes"]
@@ -110,9 +168,17 @@ def _no_items(chance: random.Random, count: int) -> str:
 
 
 def _list(chance: random.Random, count: int) -> str:
-    lines = []
+    lines: list[str] = []
     for _ in range(count):
-        end = chance.choices(("", f" ([#{chance.randint(1, 999)}]({_URL}{chance.randint(1, 999)}))", " (owner: @mara)", " - DONE"), (7, 3, 1, 1))[0]
+        end = chance.choices(
+            (
+                "",
+                f" ([#{chance.randint(1, 999)}]({_URL}{chance.randint(1, 999)}))",
+                " (owner: @mara)",
+                " - DONE",
+            ),
+            (7, 3, 1, 1),
+        )[0]
         lines.append(f"- {_order(chance)}{end}")
     return "## Action items\n\n" + "\n".join(lines)
 
@@ -129,7 +195,13 @@ def _checkboxes(chance: random.Random, count: int) -> str:
     lines = [f"- [{chance.choice('x ')}] {_order(chance)}" for _ in range(count)]
     half = count // 2
     return "\n\n".join(
-        ("## Action items", "### Short term", "\n".join(lines[:half]), "### Long term", "\n".join(lines[half:]))
+        (
+            "## Action items",
+            "### Short term",
+            "\n".join(lines[:half]),
+            "### Long term",
+            "\n".join(lines[half:]),
+        )
     )
 
 
@@ -138,9 +210,18 @@ def _table(chance: random.Random, count: int) -> str:
         f"| {_order(chance)} | {chance.choice(_TYPES)} | {chance.choice(_PEOPLE)} | {chance.choice(('', f'[#7]({_URL}{chance.randint(1, 999)}) **TODO**', 'n/a **DONE**'))} |"
         for _ in range(count)
     ]
-    return "## Action Items\n\n| Action Item | Type | Owner | Bug |\n| --- | --- | --- | --- |\n" + "\n".join(rows)
+    return (
+        "## Action Items\n\n| Action Item | Type | Owner | Bug |\n| --- | --- | --- | --- |\n"
+        + "\n".join(rows)
+    )
 
 
-_FORMS: Final[tuple[Callable[[random.Random, int], str], ...]] = (_no_items, _list, _numbered, _checkboxes, _table)
+_FORMS: Final[tuple[Callable[[random.Random, int], str], ...]] = (
+    _no_items,
+    _list,
+    _numbered,
+    _checkboxes,
+    _table,
+)
 _WEIGHTS: Final = (30, 38, 8, 10, 14)
 """Per cent of the documents."""

@@ -1,0 +1,80 @@
+"""What a document says about itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from connectors.markdown.reader import read
+from connectors.markdown.rules import Rules
+from sync.model.postmortem import Postmortem
+
+DAY = date(2026, 3, 4)
+
+
+def understood(text: str, path: str = "outage.md") -> Postmortem:
+    return read(text.encode(), path, Rules()).postmortem
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "---\ntitle: Outage\ndate: 2026-03-04\nauthors: [Mara, Kim]\nstatus: Draft\nseverity: SEV1\n---\n",
+        "--- \ntitle: Outage\ndate: 2026-03-04\nauthors: Mara, Kim\nstatus: Draft\nseverity: SEV1\n--- \n",
+        '+++\ntitle = "Outage"\ndate = 2026-03-04\nauthors = ["Mara", "Kim"]\nstatus = "Draft"\nseverity = "SEV1"\n+++\n',
+        "# Outage\n\n**Date:** 2026-03-04\n**Authors:** Mara, Kim\n**Status:** Draft\n**Severity:** SEV1\n",
+        "**Postmortem:** Outage\n\n**Date**: March 4, 2026\n\n**Authors**: Mara and Kim\n\n**Status**: Draft\n\n**Severity**: SEV1\n",
+        "# Outage\n\n- Date: 4th March 2026\n- **Authors:** Mara, Kim\n- Status: Draft\n- Severity: SEV1\n",
+        "# Outage\n\n| Field | Value |\n|-|-|\n| Date | 2026-03-04 |\n| Authors | Mara, Kim |\n| Status | Draft |\n| Severity | SEV1 |\n",
+    ],
+)
+def test_every_usual_head_is_understood(head: str) -> None:
+    found = understood(f"{head}\n## Summary\n\nIt *was*\ndown.\n")
+
+    assert (found.title, found.date, found.authors) == ("Outage", DAY, ("Mara", "Kim"))
+    assert (found.status, found.severity, found.summary) == ("Draft", "SEV1", "It was down.")
+
+
+@pytest.mark.parametrize(
+    "path", ["2026-03-04-outage.md", "pm/20260304-x/README.md", "2026_03_04 x.md"]
+)
+def test_the_file_name_tells_the_date_last(path: str) -> None:
+    assert understood("# Outage\n", path).date == DAY
+    assert understood("# Outage\n\nDate: x\n\n**Date:** 2026-05-06\n", path).date == date(
+        2026, 5, 6
+    )
+
+
+def test_a_heading_may_hold_the_date() -> None:
+    assert understood("# 2026-03-04: outage of x\n").date == DAY
+
+
+def test_a_document_may_say_nothing() -> None:
+    found = understood("")
+
+    assert (found.title, found.date, found.authors, found.items) == (None, None, (), ())
+
+
+@pytest.mark.parametrize(
+    "matter",
+    ["a: [", "a: b: c", "&a [*a, *a]", "- x", "a: &x 1\n" + "b: *x\n" * 60, "!!python/none x"],
+)
+def test_broken_front_matter_stops_nothing(matter: str) -> None:
+    found = understood(f"---\n{matter}\n---\n# Outage\n\n## Action items\n\n- Fix it\n")
+
+    assert [(item.title, item.line) for item in found.items] == [
+        ("Fix it", 4 + 4 + matter.count("\n"))
+    ]
+
+
+def test_lines_between_rules_are_no_front_matter() -> None:
+    found = understood("# A\n\n---\n## Action items\n- Fix it\n---\n")
+
+    assert [item.title for item in found.items] == ["Fix it"]
+
+
+def test_an_unclosed_front_matter_is_markdown() -> None:
+    assert [item.title for item in understood("---\n## Action items\n\n- Fix it\n").items] == [
+        "Fix it"
+    ]

@@ -1,0 +1,185 @@
+"""Whatever the document: an edit says exactly what was meant, changes nothing else, or is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+
+from connectors.markdown.layout import RowPlace, Span, Table, TextPlace
+from connectors.markdown.rows import split_row
+from connectors.markdown.writer import edit
+from sync.errors import EditRefused, UserError
+from sync.identity import text_hash
+from sync.model.action import Field, WriteCell
+from sync.model.postmortem import ActionItem, Status
+from tests.connectors.markdown.specimens import documents
+from tests.connectors.markdown.writing import RULES, edited, items_of, layout_of, link, move
+
+STATUSES = (
+    Status.OPEN,
+    Status.IN_PROGRESS,
+    Status.DONE,
+    Status.WONT_DO,
+    Status.DUPLICATE,
+)
+
+
+@given(documents(), st.data())
+@settings(max_examples=300)
+def test_an_edit_says_what_was_meant_and_changes_nothing_else(
+    before: bytes, data: st.DataObject
+) -> None:
+    for number in range(data.draw(st.integers(1, 4), label="edits")):
+        items = items_of(before)
+        cells = _cells(items, data)
+        try:
+            after = edited(before, *cells)
+        except EditRefused:
+            event("refused")
+            return
+
+        event("linked" if number == 0 else "edited again")
+        _assert_meant(items, items_of(after), cells)
+        _assert_rest_untouched(before, after)
+        before = after
+
+
+@given(documents())
+@settings(max_examples=200)
+def test_what_was_written_once_is_not_written_again(data: bytes) -> None:
+    try:
+        once = edited(data, *_links(items_of(data)))
+    except EditRefused:
+        return
+
+    assert _links(items_of(once)) == []
+
+
+@given(documents())
+def test_no_cells_give_the_same_bytes(data: bytes) -> None:
+    assert edited(data) == data
+
+
+@given(st.binary(max_size=400))
+def test_no_cells_give_the_same_bytes_of_anything_that_can_be_read(data: bytes) -> None:
+    try:
+        layout = layout_of(data)
+    except UserError:
+        event("unreadable")
+        return
+
+    assert edit(data, layout, [], layout_of, RULES.vocabulary) == data
+
+
+def _cells(items: Sequence[ActionItem], data: st.DataObject) -> list[WriteCell]:
+    cells = _links(items)
+    for item in items:
+        status = data.draw(st.sampled_from([None, *STATUSES]), label=f"line {item.line}")
+        if status is not None and status != item.status:
+            cells.append(move(item, status))
+    return cells
+
+
+def _links(items: Sequence[ActionItem]) -> list[WriteCell]:
+    return [
+        link(item, number + 100, page=number % 2 == 0)
+        for number, item in enumerate(items)
+        if not item.references and not item.unrecognised and item.ticket_wanted
+    ]
+
+
+def _assert_meant(
+    before: Sequence[ActionItem], after: Sequence[ActionItem], cells: Sequence[WriteCell]
+) -> None:
+    assert [text_hash(item) for item in after] == [text_hash(item) for item in before]
+    for old, new in zip(before, after, strict=True):
+        own = [cell for cell in cells if (cell.line, cell.title) == (old.line, old.title)]
+        references, status = [one.ref for one in old.references], old.status
+        for cell in own:
+            if cell.field is Field.TICKET:
+                references = [cell.ticket]
+            else:
+                status = cell.status
+        assert [one.ref for one in new.references] == references
+        assert new.status == status
+        assert _told(new) == _told(old)
+
+
+def _told(item: ActionItem) -> tuple[object, ...]:
+    return (
+        item.title,
+        item.lead,
+        item.owners,
+        item.form,
+        item.section,
+        item.type,
+        item.priority,
+        item.due,
+        item.unrecognised,
+        item.ticket_wanted,
+    )
+
+
+def _assert_rest_untouched(before: bytes, after: bytes) -> None:
+    """What is left of both when the places of tickets and statuses are taken out is the same, byte for byte."""
+    assert _without_places(after) == _without_places(before)
+    assert _cells_of_people(after) == _cells_of_people(before)
+    assert after.startswith(b"\xef\xbb\xbf") == before.startswith(b"\xef\xbb\xbf")
+    assert after.endswith(b"\n") == before.endswith(b"\n")
+    assert (b"\r\n" in after) == (b"\r\n" in before)
+
+
+def _without_places(data: bytes) -> bytes:
+    cuts: list[tuple[int, int]] = []
+    tables: list[Table] = []
+    for located in layout_of(data).items:
+        match located.place:
+            case RowPlace(table=table):
+                tables.append(table)
+            case TextPlace(box=box, reference=reference, status=status):
+                cuts += [span for span in (box, reference, status) if span is not None]
+                cuts += _glue(data, located.place)
+    for table in dict.fromkeys(tables):
+        cuts += (table.header, table.delimiter, *table.rows)
+    parts: list[bytes] = []
+    position = 0
+    for start, end in sorted(cuts):
+        if start > position:
+            parts.append(data[position:start])
+        position = max(position, end)
+    return b"".join((*parts, data[position:]))
+
+
+def _glue(data: bytes, place: TextPlace) -> list[Span]:
+    """What joins a reference or a status to its item: a blank or a line of its own, brackets, a comma."""
+    spans: list[Span] = []
+    for span in (place.reference, place.status):
+        if span is None:
+            continue
+        start, end = span
+        while data[start - 1 : start] in (b" ", b"(", b",", b"*"):
+            start -= 1
+        lead = place.newline + place.indent
+        if place.wrapped and data[: start].endswith(lead.rstrip(b" ")):
+            start -= len(lead.rstrip(b" "))
+        while data[end : end + 1] in (b")", b",", b"*"):
+            end += 1
+        spans.append((start, end))
+    return spans
+
+
+def _cells_of_people(data: bytes) -> list[list[bytes]]:
+    """The cells of all tables but those for tickets and statuses; empty ones at the end of a row do not count."""
+    rows: list[list[bytes]] = []
+    places = [located.place for located in layout_of(data).items]
+    for table in dict.fromkeys(place.table for place in places if isinstance(place, RowPlace)):
+        ours = {table.ticket, table.status}
+        for line in (table.header, table.delimiter, *table.rows):
+            cells = split_row(data, *line)
+            theirs = [data[slice(*cell)] for at, cell in enumerate(cells) if at not in ours]
+            while theirs and not theirs[-1].strip():
+                theirs.pop()
+            rows.append([*theirs[:-1], *(cell.rstrip() for cell in theirs[-1:])])
+    return rows
