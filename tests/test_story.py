@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import re
 import shutil
 import signal
 import subprocess
-import time
+import sys
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ Thanks to everybody.
 
 @pytest.fixture
 def program(tmp_path: Path) -> Program:
-    program = Program(tmp_path)
+    program = Program(tmp_path, inside=True)
     program.write("postmortems/2026-11-03.md", TABLE)
     return program
 
@@ -40,7 +41,7 @@ def program(tmp_path: Path) -> Program:
 @pytest.fixture
 def examples(tmp_path: Path) -> Program:
     shutil.copytree(HOME / "examples" / "postmortems", tmp_path / "postmortems")
-    return Program(tmp_path)
+    return Program(tmp_path, inside=True)
 
 
 def changed_lines(before: dict[str, bytes], after: dict[str, bytes]) -> list[str]:
@@ -55,7 +56,9 @@ def changed_lines(before: dict[str, bytes], after: dict[str, bytes]) -> list[str
     return changed
 
 
-def test_the_whole_story(program: Program) -> None:
+def test_the_whole_story(tmp_path: Path) -> None:
+    program = Program(tmp_path)
+    program.write("postmortems/2026-11-03.md", TABLE)
     first = program("sync")
     assert first.code == 0, first.err
     assert "2 tickets created" in first.out
@@ -201,6 +204,43 @@ def test_a_damaged_tracker_is_told_and_left_as_it_is(program: Program) -> None:
     assert database.read_bytes() == b"this is no database" * 100
 
 
+def test_a_second_run_changes_no_byte_on_either_side(examples: Program) -> None:
+    examples("sync")
+    files = examples.files()
+    tracker = (examples.root / ".pm-sync" / "tracker.sqlite3").read_bytes()
+    journal = (examples.root / ".pm-sync" / "journal.jsonl").read_bytes()
+
+    assert examples("sync", "--full").code == 0
+
+    assert examples.files() == files
+    assert (examples.root / ".pm-sync" / "tracker.sqlite3").read_bytes() == tracker
+    assert (examples.root / ".pm-sync" / "journal.jsonl").read_bytes() == journal
+
+
+@pytest.mark.parametrize("blocks", [4, 16, 24, 48, 64])
+def test_a_full_disk_loses_nothing(examples: Program, blocks: int) -> None:
+    """The limit on the size of a file stands for the disk: writing fails at that many blocks of 512 bytes."""
+    small = ["sh", "-c", f'ulimit -f {blocks}; exec "$@"', "sh", *examples.command("sync")]
+    done = subprocess.run(
+        small,
+        cwd=examples.root,
+        env=examples.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert re.search("make room|look after the disk", done.stdout + done.stderr)
+    assert "Traceback" not in done.stderr
+
+    assert examples("sync").code == 0
+    items = examples("items", "--format", "json").json
+    linked = [ref for one in items["documents"] for item in one["items"] for ref in item["tickets"]]
+    tickets = examples("tickets", "list", "--format", "json").json["tickets"]
+    assert sorted(set(linked)) == sorted(linked) == sorted(one["ticket"] for one in tickets)
+    assert len(items["problems"]) == 0
+
+
 def test_losing_the_state_file_costs_no_ticket_and_no_edit(program: Program) -> None:
     program("sync")
     program("tickets", "close", "1")
@@ -214,11 +254,18 @@ def test_losing_the_state_file_costs_no_ticket_and_no_edit(program: Program) -> 
     )
 
 
-@pytest.mark.parametrize("after", [0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8])
+def journal_lines(program: Program) -> int:
+    """How many writes were recorded so far; each is before it is sent, and again when it is done."""
+    journal = program.root / ".pm-sync" / "journal.jsonl"
+    return journal.read_bytes().count(b"\n") if journal.exists() else 0
+
+
+@pytest.mark.parametrize("lines", [1, 2, 5, 20, 47, 48, 49, 50, 53, 63])
 def test_a_killed_run_leaves_documents_whole_and_the_next_one_completes_it(
-    tmp_path: Path, after: float
+    program: Program, lines: int
 ) -> None:
-    program = Program(tmp_path)
+    """24 tickets and 8 documents make 64 lines of journal: the kill comes right after one of them."""
+    (program.root / "postmortems" / "2026-11-03.md").unlink()
     for number in range(8):
         rows = "".join(f"| Item {number}.{row} | | |\n" for row in range(3))
         program.write(
@@ -232,7 +279,8 @@ def test_a_killed_run_leaves_documents_whole_and_the_next_one_completes_it(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as process:
-        time.sleep(after)
+        while journal_lines(program) < lines and process.poll() is None:
+            pass
         process.kill()
 
     items = program("items", "--format", "json").json
@@ -246,28 +294,31 @@ def test_a_killed_run_leaves_documents_whole_and_the_next_one_completes_it(
     assert program("plan", "--exit-code").code == 0
 
 
-def test_ctrl_c_is_told_in_one_line(tmp_path: Path) -> None:
-    program = Program(tmp_path)
+def test_ctrl_c_is_told_in_one_line_and_the_next_run_goes_on(program: Program) -> None:
     rows = "".join(f"- Mend thing {row}\n" for row in range(3_000))
     program.write("postmortems/a.md", f"# A\n\n## Action items\n\n{rows}")
+    heeding = "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
     with subprocess.Popen(
-        program.command("sync", "--allow", "create"),
+        [sys.executable, "-c", heeding, *program.command("sync", "--allow", "create")],
         cwd=program.root,
         env=program.environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as process:
-        journal = program.root / ".pm-sync" / "journal.jsonl"
-        while not journal.exists() and process.poll() is None:
-            time.sleep(0.01)
+        while not journal_lines(program) and process.poll() is None:
+            pass
         process.send_signal(signal.SIGINT)
-        _, told = process.communicate(timeout=60)
+        out, told = process.communicate(timeout=60)
 
     assert process.returncode == 130
+    assert out == ""
+    assert told.strip("\n").count("\n") == 0
     assert "interrupted" in told
-    assert "Traceback" not in told
+    assert "next run" in told
+    made = len(program("tickets", "list", "--format", "json").json["tickets"])
+    report = program("plan", "--allow", "create", "--format", "json").json
+    assert report["summary"]["create"] == 3_002 - made
 
 
 def test_two_runs_at_once_make_each_ticket_once(program: Program) -> None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import os
+import logging
 import re
-import subprocess
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
-TIMEOUT = 60
-"""Seconds; the history of a large repository is read within a few."""
+from connectors.git import history
+from connectors.git.process import GitFailed, git
+from connectors.git.runner import Runner
 
-_SAFE = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.pager=cat")
+log = logging.getLogger("pm_sync.git")
+
 _REMOTE = re.compile(r"(?:^[a-z+]+://[^/]+/|^[^/:]+:)/*(?P<path>[^?#]+?)(?:\.git)?/*$")
+_HEAD = "refs/remotes/origin/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,47 +40,33 @@ class Checkout:
         return self.default_branch is not None and self.branch != self.default_branch
 
     def first_commits(self, paths: Collection[str]) -> Mapping[str, date]:
-        """The day of the first commit of each path (relative to the folder); those never committed are left out."""
-        wanted = {self.prefix + path: path for path in paths}
-        log = _git(
-            self.top,
-            "log",
-            "--reverse",
-            "--diff-filter=A",
-            "--format=%x00%cI",
-            "--name-only",
-            "-z",
-            "--",
-            *wanted,
-        )
-        found: dict[str, date] = {}
-        day: date | None = None
-        for field in (log or "").replace("\n", "\0").split("\0"):
-            if _MOMENT.match(field):
-                day = datetime.fromisoformat(field).date()
-            elif day is not None and field in wanted:
-                found.setdefault(wanted[field], day)
-        return found
-
-
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+        """The day of the first commit of each path (relative to the folder), where the history tells it."""
+        try:
+            found = history.first_commits(self.top, [self.prefix + path for path in paths])
+        except GitFailed as error:
+            log.warning("documents without a date of their own count as old: %s", error)
+            return {}
+        return {path.removeprefix(self.prefix): day for path, day in found.items()}
 
 
 def look(folder: Path, environ: Mapping[str, str]) -> Checkout | None:
-    """The checkout that `folder` lies in; None outside of git, without git, or where git does not trust the folder."""
-    answer = _git(folder, "rev-parse", "--show-toplevel", "--show-prefix")
-    if answer is None:
+    """The checkout that `folder` lies in; None outside of git, without git, or (told) if git does not trust it."""
+    try:
+        answer = git(folder, "rev-parse", "--show-toplevel", "--show-prefix")
+    except GitFailed as error:
+        _tell_distrust(folder, str(error))
         return None
     top, _, prefix = answer.partition("\n")
     url = _line(folder, "config", "--get", "remote.origin.url")
-    head = _line(folder, "symbolic-ref", "--quiet", "refs/remotes/origin/HEAD")
+    repository = repository_of(url) if url else None
+    runner = Runner.of(environ, repository)
     return Checkout(
         top=Path(top),
         prefix=prefix.strip("\n"),
         has_remote=bool(_line(folder, "remote")),
-        repository=repository_of(url) if url else None,
-        branch=_branch(folder, environ),
-        default_branch=head.removeprefix("refs/remotes/origin/") if head else None,
+        repository=repository,
+        branch=_line(folder, "symbolic-ref", "--quiet", "--short", "HEAD") or runner.branch,
+        default_branch=_default_branch(folder) or runner.default_branch,
     )
 
 
@@ -89,34 +77,23 @@ def repository_of(url: str) -> str | None:
     return "/".join(parts[-2:]) if len(parts) >= 2 else None
 
 
-def _branch(folder: Path, environ: Mapping[str, str]) -> str | None:
-    branch = _line(folder, "symbolic-ref", "--quiet", "--short", "HEAD")
-    if branch is None and environ.get("GITHUB_REF_TYPE") == "branch":
-        return environ.get("GITHUB_REF_NAME")
-    return branch
+def _default_branch(folder: Path) -> str | None:
+    head = _line(folder, "symbolic-ref", "--quiet", f"{_HEAD}HEAD")
+    return head.removeprefix(_HEAD) if head else None
 
 
 def _line(folder: Path, *arguments: str) -> str | None:
-    answer = _git(folder, *arguments)
-    return (answer.strip().partition("\n")[0] or None) if answer else None
-
-
-def _git(folder: Path, *arguments: str) -> str | None:
-    environment = {
-        **os.environ,
-        "LC_ALL": "C",
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_TERMINAL_PROMPT": "0",
-    }
     try:
-        done = subprocess.run(
-            ["git", *_SAFE, "-C", str(folder), *arguments],
-            capture_output=True,
-            check=False,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            timeout=TIMEOUT,
-        )
-    except (OSError, subprocess.TimeoutExpired):
+        return git(folder, *arguments).strip().partition("\n")[0] or None
+    except GitFailed:
         return None
-    return done.stdout.decode("utf-8", "surrogateescape") if done.returncode == 0 else None
+
+
+def _tell_distrust(folder: Path, reason: str) -> None:
+    if "dubious ownership" in reason:
+        log.warning(
+            "git does not trust %s, since it belongs to somebody else, so it counts as no repository; if you trust"
+            " it: git config --global --add safe.directory %s",
+            folder,
+            folder,
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from connectors.markdown.layout import RowPlace, Span, Table
 from connectors.markdown.rows import split_row
@@ -133,11 +133,16 @@ class RowEdits:
                     }
             for column, name in zip(columns, names, strict=True):
                 column.append(texts[name])
-        yield from self._columns(columns)
+        yield from self._columns(columns, own)
         for row, changes in own.items():
-            yield from self._cells(wanted[row][0], changes)
+            place, _, _ = wanted[row]
+            there = {at: text for at, text in changes.items() if at < len(place.cells)}
+            yield from self._cells(place, there)
 
-    def _columns(self, columns: list[list[str]]) -> Iterator[Splice]:
+    def _columns(
+        self, columns: list[list[str]], own: Mapping[int, Mapping[int, str]]
+    ) -> Iterator[Splice]:
+        """The new columns; a cell that a ragged row lacks is filled with what `own` has for it."""
         table = self._table
         widths = [max(width(text) for text in column) for column in columns]
         lines = (table.header, *table.rows)
@@ -146,7 +151,7 @@ class RowEdits:
                 self._padded(column[number], room)
                 for column, room in zip(columns, widths, strict=True)
             ]
-            yield self._appended(line, [*self._gap(line), *cells])
+            yield self._appended(line, [*self._gap(line, own.get(number - 1, {})), *cells])
         yield self._appended(table.delimiter, [self._rule(room) for room in widths])
 
     def _rule(self, room: int) -> str:
@@ -164,8 +169,8 @@ class RowEdits:
         cells = split_row(self._data, *self._table.header)
         return any(self._data[start:end].strip() != self._data[start:end] for start, end in cells)
 
-    def _gap(self, line: Span) -> list[str]:
-        """Empty cells for those that a ragged row lacks before the new columns."""
+    def _gap(self, line: Span, texts: Mapping[int, str]) -> list[str]:
+        """The cells that a ragged row lacks before the new columns, empty but for `texts`."""
         present = len(split_row(self._data, *line))
         if present > self._table.width:
             number = self._data.count(b"\n", 0, line[0]) + 1
@@ -174,7 +179,8 @@ class RowEdits:
                 f"line {number}: this table row has {present} cells where"
                 f" the header has {self._table.width}, so no column can be added; give it as many",
             )
-        return [self._padded("", 0)] * (self._table.width - present)
+        lacking = (texts.get(column, "") for column in range(present, self._table.width))
+        return [self._padded(text, width(text)) for text in lacking]
 
     def _appended(self, line: Span, cells: Sequence[str]) -> Splice:
         """New cells behind the last one, with or without a closing pipe as the line has it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from wcmatch import glob
@@ -30,11 +30,16 @@ class Patterns:
             one.match(path) for one in self._unwanted
         )
 
-    def walk(self, root: Path) -> Iterator[str]:
-        """The paths of all matching files, in no order. Folders behind symbolic links are not entered."""
+    def walk(
+        self, root: Path, unlisted: Callable[[str, OSError], None] | None = None
+    ) -> Iterator[str]:
+        """The paths of all matching files, in no order. Folders behind symbolic links are not entered.
+
+        `unlisted` is told every folder whose files cannot be seen, with the reason.
+        """
         seen: set[str] = set()
         for start in self._starts:
-            for path in _files(root, start):
+            for path in _files(root, start, unlisted):
                 if path not in seen and self.match(path):
                     seen.add(path)
                     yield path
@@ -81,11 +86,19 @@ def _relative(path: Path, root: Path, home: Path) -> str | None:
     return None
 
 
-def _files(root: Path, start: str) -> Iterator[str]:
+def _files(
+    root: Path, start: str, unlisted: Callable[[str, OSError], None] | None = None
+) -> Iterator[str]:
     """Every file at or below `root/start`."""
     if not _is_plain(root, start):
         return
-    for folder, folders, files in os.walk(root / start):
+
+    def failed(error: OSError) -> None:
+        absent = isinstance(error, FileNotFoundError | NotADirectoryError)
+        if unlisted is not None and not absent:
+            unlisted(Path(error.filename).relative_to(root).as_posix(), error)
+
+    for folder, folders, files in os.walk(root / start, onerror=failed):
         folders[:] = sorted(name for name in folders if name not in _NEVER)
         inside = Path(folder).relative_to(root).as_posix()
         prefix = "" if inside == "." else f"{inside}/"

@@ -9,11 +9,12 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from connectors.markdown.edges import peel_end, peel_start
 from connectors.markdown.groups import GROUP, LONGEST_GROUP, Named, meaning_of
 from connectors.markdown.inline import Mark, Run
 from connectors.markdown.layout import Span
+from connectors.markdown.leading import peel_start
 from connectors.markdown.rules import Rules
+from connectors.markdown.trailing import peel_end
 from connectors.markdown.working import Working
 from sync.model.postmortem import Reference, Status
 from sync.references import Found

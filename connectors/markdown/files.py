@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -29,7 +30,10 @@ def revision_of(data: bytes) -> str:
 
 def read_file(root: Path, path: str) -> bytes:
     """The bytes of `root/path`. Raises `Unreadable`; never waits on a pipe or a device."""
-    target = _inside(root, path)
+    return _read(_inside(root, path), path)
+
+
+def _read(target: Path, path: str) -> bytes:
     try:
         mode = target.stat().st_mode
         if stat.S_ISDIR(mode):
@@ -43,12 +47,13 @@ def read_file(root: Path, path: str) -> bytes:
     except FileNotFoundError:
         raise Unreadable(path, "it is not there", "check the name") from None
     except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise _circular(path) from error
         raise Unreadable(path, f"cannot be read: {error.strerror}", "make it readable") from error
     if len(data) > LARGEST:
-        size = target.stat().st_size // (1024 * 1024)
         raise Unreadable(
             path,
-            f"it has {size} MB, and no postmortem has more than {LARGEST // (1024 * 1024)}",
+            f"it has more than {LARGEST // (1024 * 1024)} MB, and no postmortem has",
             "leave it out with `exclude`",
         )
     return data
@@ -60,12 +65,12 @@ def replace_file(root: Path, path: str, revision: str, data: bytes) -> None:
     Raises `DocumentChanged` or `WriteFailed`; after an error the file is as it was.
     """
     try:
-        current = read_file(root, path)
+        target = _inside(root, path)
+        current = _read(target, path)
     except Unreadable as error:
         raise DocumentChanged(path, error.problem.found) from error
     if revision_of(current) != revision:
         raise DocumentChanged(path, "it was changed while this run worked")
-    target = _inside(root, path)
     if not os.access(target, os.W_OK):
         raise WriteFailed(path, "it is write-protected; make it writable, and run again")
     try:
@@ -81,10 +86,16 @@ def _inside(root: Path, path: str) -> Path:
     home = root.resolve()
     try:
         target = (home / path).resolve()
-    except (OSError, RuntimeError) as error:
-        raise Unreadable(path, "its symbolic links go round in a circle", "mend them") from error
+    except RuntimeError as error:
+        raise _circular(path) from error
+    except (OSError, ValueError) as error:
+        raise Unreadable(path, f"it cannot be found: {error}", "check the name") from error
     if not target.is_relative_to(home):
         raise Unreadable(
             path, "it leads out of the root", "copy the file here, or leave it out with `exclude`"
         )
     return target
+
+
+def _circular(path: str) -> Unreadable:
+    return Unreadable(path, "its symbolic links go round in a circle", "mend them")

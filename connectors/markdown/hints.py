@@ -7,7 +7,8 @@ from typing import Final
 
 from connectors.markdown.blocks import Source
 from connectors.markdown.rows import split_row
-from sync.vocabulary import Column, Vocabulary, folded
+from sync.vocabulary import Vocabulary, folded
+from sync.words import Column
 
 _IGNORE: Final = re.compile(r"\s*pm-sync:\s*ignore(?!\w)")
 _LOUD: Final = re.compile(rb"(?:\*\*|__)(?:TODO|DONE|DOING|WIP|IN PROGRESS|FIXED|COMPLETE)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -226,3 +227,15 @@ def sliced(run: Run, start: int, end: int) -> Run:
     if start < end:
         part.last = part.source(0, end - start)[1] if end < len(text) else run.last
     return part
+
+
+def bullet_lines(run: Run) -> list[Run]:
+    """The entries of a paragraph whose lines begin with `•`; empty if they do not."""
+    if "•" not in run.text:
+        return []
+    starts = [match.start() for match in re.finditer(r"(?:\A|(?<=\n))[ \t]*[•‣◦]", run.text)]
+    if not 0 < len(starts) <= MOST_PARTS:
+        return []
+    ends = [*starts[1:], len(run.text)]
+    parts = [sliced(run, start, end) for start, end in zip(starts, ends, strict=True)]
+    return [sliced(part, 1, len(part.text)) for part in parts if len(part.text) > 1]

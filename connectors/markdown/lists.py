@@ -10,8 +10,7 @@ from typing import Final
 from connectors.markdown.blocks import Block, Source
 from connectors.markdown.fields import Fields, understand
 from connectors.markdown.hints import ignore_reason
-from connectors.markdown.inline import Run, run_of, sliced
-from connectors.markdown.labels import MOST_PARTS
+from connectors.markdown.inline import Run, bullet_lines, run_of
 from connectors.markdown.layout import TextPlace
 from connectors.markdown.placeholders import is_placeholder
 from connectors.markdown.prose import is_item
@@ -251,6 +250,7 @@ class TextReader:
         data, end = self.source.data, run.last
         while end > 0 and data[end - 1 : end] in (b" ", b"\t"):
             end -= 1
+        end = self._behind_markup(end)
         if (
             run.text.rstrip().endswith(":")
             and data[end - 1 : end] == b":"
@@ -260,6 +260,14 @@ class TextReader:
             if high == end:
                 return low
         return end
+
+    def _behind_markup(self, end: int) -> int:
+        """Behind what closes the text's last word: `**`, `](https://…)`, a tag; a comment stays behind the item."""
+        data = self.source.data
+        stop = data.find(b"\n", end)
+        rest = data[end : stop if stop >= 0 else len(data)]
+        rest = rest.split(b"<!--", 1)[0].split(b"\r", 1)[0].rstrip()
+        return end + len(rest) if rest[:1].strip() else end
 
     def _indent(self, line: int, first: int, end: int) -> bytes:
         """What the item's own second line starts with, else the prefix of its first line with a list marker made blank."""
@@ -286,15 +294,3 @@ def _says_more(run: Run, fields: Fields) -> bool:
         and title != (fields.references[0].url or "")
         and title not in run.text.split()[:1]
     ) or False
-
-
-def bullet_lines(run: Run) -> list[Run]:
-    """The entries of a paragraph whose lines begin with `•`; empty if they do not."""
-    if "•" not in run.text:
-        return []
-    starts = [match.start() for match in re.finditer(r"(?:\A|(?<=\n))[ \t]*[•‣◦]", run.text)]
-    if not 0 < len(starts) <= MOST_PARTS:
-        return []
-    ends = [*starts[1:], len(run.text)]
-    parts = [sliced(run, start, end) for start, end in zip(starts, ends, strict=True)]
-    return [sliced(part, 1, len(part.text)) for part in parts if len(part.text) > 1]

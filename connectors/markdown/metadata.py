@@ -75,6 +75,9 @@ _MOST_BLOCKS: Final = 24
 _LONGEST_NAME: Final = 60
 """Bytes of a list entry in which the colon behind its name has to come."""
 _LONGEST_SUMMARY: Final = 1000
+_LONGEST_LINE: Final = 200
+_PLAIN_NAMES: Final = ("date", "incident", "authors", "status", "severity")
+"""What a line without markup may say; a title or a summary there is just a sentence with a colon."""
 _PAIR: Final = re.compile(r"([^:：\n]{1,40})[:：]\s+(.+)", re.DOTALL)
 
 
@@ -172,6 +175,18 @@ class _Said:
             for segment in segments(self.source, block):
                 if segment.label is not None:
                     self._pair(segment.label, segment.body.text, titled=True)
+        else:
+            self._plain_lines(block)
+
+    def _plain_lines(self, block: Block) -> None:
+        """`Date: 2026-03-04` on a line of its own, without any markup."""
+        data = self.source.data
+        if data.find(b":", block.start, block.start + _LONGEST_NAME) < 0:
+            return
+        for line in data[block.start : block.end].split(b"\n")[:_MOST_BLOCKS]:
+            pair = _PAIR.fullmatch(line[:_LONGEST_LINE].decode(errors="replace").strip())
+            if pair is not None and _NAMES.get(folded(pair[1])) in _PLAIN_NAMES:
+                self._pair(pair[1], pair[2])
 
     def _pair(self, label: str, text: str, *, titled: bool = False) -> None:
         name = _NAMES.get(folded(label))

@@ -14,8 +14,11 @@ from connectors.markdown.blocks import Block, Source, events_of, kind_of
 from connectors.markdown.hints import ignore_reason, list_may_matter, starts_loud, table_may_matter
 from connectors.markdown.inline import Run, text_of
 from connectors.markdown.labels import Segment, may_have_labels, segments
-from sync.vocabulary import Section, Vocabulary
+from sync.vocabulary import Vocabulary
+from sync.words import Section
 
+_LONGEST_NAME: Final = 40
+"""Bytes in which the colon of `Date: 2026-03-04` has to come."""
 _HEAD_BLOCKS: Final = 24
 """Blocks at the beginning of a document in which it tells about itself."""
 _HEAD_HEADINGS: Final = 3
@@ -106,7 +109,8 @@ class Walk:
         source = self.source
         if kind == "paragraph":
             if self._in_head():
-                return self._in_summary or may_have_labels(source, start, end)
+                named = source.data.find(b": ", start, min(start + _LONGEST_NAME, end)) >= 0
+                return named or self._in_summary or may_have_labels(source, start, end)
             return may_have_labels(source, start, end) or starts_loud(source.data, start)
         if kind == "list":
             if self._in_head() and source.data.find(b":", start, end) >= 0:

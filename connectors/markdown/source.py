@@ -51,8 +51,10 @@ class MarkdownDocuments:
 
     def read(self, paths: Collection[str] | None = None) -> Iterator[Postmortem | Problem]:
         """Yield every postmortem, or only those at `paths`, sorted by path; see `sync.ports.Documents`."""
-        for path in sorted(self._all if paths is None else set(paths)):
-            yield self._one(path)
+        unlisted: dict[str, Problem] = {}
+        wanted = self._all(unlisted) if paths is None else set(paths)
+        for path in sorted({*wanted, *unlisted}):
+            yield unlisted.get(path) or self._one(path)
 
     def write(self, path: str, revision: str, cells: Sequence[WriteCell]) -> str:
         """Write all cells of one document in one step; see `sync.ports.Documents`."""
@@ -69,9 +71,14 @@ class MarkdownDocuments:
         replace_file(self._root, path, revision, edited)
         return revision_of(edited)
 
-    @property
-    def _all(self) -> set[str]:
-        return {*self._patterns.walk(self._root), *self.named}
+    def _all(self, unlisted: dict[str, Problem]) -> set[str]:
+        """Every document's path; folders that hide theirs are noted in `unlisted`."""
+
+        def note(folder: str, error: OSError) -> None:
+            found = f"its files cannot be listed: {error.strerror}"
+            unlisted[folder] = Problem(folder, None, found, "make the folder readable")
+
+        return {*self._patterns.walk(self._root, note), *self.named}
 
     def _one(self, path: str) -> Postmortem | Problem:
         try:
@@ -97,4 +104,4 @@ class MarkdownDocuments:
         """When documents were first committed; asked once, and only if some document has no date."""
         if self._first_commits is None:
             return {}
-        return self._first_commits(sorted(path for path in self._all if path.isprintable()))
+        return self._first_commits(sorted(path for path in self._all({}) if path.isprintable()))

@@ -17,7 +17,8 @@ from connectors.markdown.placeholders import is_placeholder
 from connectors.markdown.rows import split_row
 from connectors.markdown.rules import Rules
 from sync.model.postmortem import ActionItem, Form, Reference, Skipped, Status, StatusPlace
-from sync.vocabulary import Column, Vocabulary, folded
+from sync.vocabulary import Vocabulary, folded
+from sync.words import Column
 
 _MARKUP: Final = re.compile(rb"[\\`*_\[\]<>~&!]")
 _ONLY_OUTSIDE: Final = frozenset(

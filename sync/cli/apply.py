@@ -19,9 +19,9 @@ Examples:
 @scope
 @common
 def command(file: Path, scope: Scope, common: Common) -> None:
-    """Do what the plan saved in FILE says.
+    """Do exactly what a saved plan says, or refuse.
 
-    Plans again first, and refuses if the plan is no longer the same. Give the same PATHS and options as for the
+    Plans again first, and refuses if what would be written is no longer what FILE says. Give the same PATHS and options as for the
     plan.
     """
     Run(common, scope).apply(file)

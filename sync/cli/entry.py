@@ -7,17 +7,18 @@ import sys
 from importlib import import_module
 
 import click
+from click.shell_completion import CompletionItem
 
-from sync.cli.failures import Exit, exit_code_for
+from sync.cli.failures import leave
 
 COMMANDS = {
     "items": ("sync.cli.items", "Show what was understood from the documents."),
-    "plan": ("sync.cli.plan", "Show what would be done, and change nothing."),
+    "plan": ("sync.cli.plan", "Show what `sync` would do, and change nothing."),
     "sync": ("sync.cli.sync", "Create and link tickets, and write their status back."),
     "apply": ("sync.cli.apply", "Do exactly what a saved plan says, or refuse."),
     "tickets": ("sync.cli.tickets", "Work with the tickets of the embedded tracker."),
     "init": ("sync.cli.init", "Write the settings, and count what is there."),
-    "completion": ("sync.cli.completion", "Print the completion script for your shell."),
+    "completion": ("sync.cli.completion", "Print the completion script of a shell."),
 }
 """Name to module and one line of help. A command's module is imported when it runs, and not before."""
 
@@ -50,6 +51,15 @@ class Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Without importing any command, since somebody waits at every key."""
+        commands = [
+            CompletionItem(name, help=line)
+            for name, (_, line) in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return [*commands, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -85,13 +95,26 @@ def program() -> None:
 
 def main() -> None:
     """Run `pm-sync` and leave with its exit code."""
+    arguments = sys.argv[1:]
     try:
-        code = program.main(prog_name="pm-sync", standalone_mode=False)
+        code = program.main(arguments, prog_name="pm-sync", standalone_mode=False)
+        sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_stdout()
         sys.exit(1)
-    except Exit as end:
-        sys.exit(end.code)
     except BaseException as error:  # noqa: BLE001 - the last resort: words for whatever it is
-        sys.exit(exit_code_for(error))
+        sys.exit(_told(error, arguments))
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _told(error: BaseException, arguments: list[str]) -> int:
+    try:
+        return leave(error, arguments)
+    except BrokenPipeError:
+        _forget_stdout()
+        return 1
+
+
+def _forget_stdout() -> None:
+    """Nobody reads any more; the interpreter shall not complain of it while it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

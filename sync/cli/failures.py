@@ -1,16 +1,23 @@
-"""What a person is told when something goes wrong, and the exit code that goes with it."""
+"""What is told when something goes wrong, to a person or to a machine, and the exit code that goes with it."""
 
 from __future__ import annotations
 
-import sys
+import itertools
 import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import click
 
 from sync.errors import PmSyncError, Problem, Refused, UserError
-from sync.render.escape import safe
+from sync.render.escape import json_text, safe
 
 OK, FAILED, USAGE, REFUSED, TO_DO, INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+SAFE_TO_STOP = (
+    "interrupted. Every document is whole, old or new; a ticket that was made and is not linked yet is found and"
+    " linked by the next run, which goes on where this one stopped"
+)
 
 
 class Exit(Exception):
@@ -21,49 +28,96 @@ class Exit(Exception):
         self.code = code
 
 
-def exit_code_for(error: BaseException) -> int:
-    """Tell the error on stderr, and return the exit code."""
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The exit code, the lines for people, and the problems as data."""
+
+    code: int
+    lines: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def leave(error: BaseException, arguments: Sequence[str]) -> int:
+    """Tell what went wrong and return the exit code; whoever asked for JSON on stdout gets it there too."""
     match error:
+        case Exit():
+            return error.code
         case click.exceptions.Exit():
             return error.exit_code
-        case click.Abort() | KeyboardInterrupt():
-            _say(
-                "interrupted. Documents are whole; tickets that were made and not linked yet are found and linked by"
-                " the next run"
-            )
-            return INTERRUPTED
-        case click.ClickException():
-            error.show()
-            return USAGE
-        case UserError():
-            for problem in error.problems:
-                _say(_worded(problem))
-            return USAGE
-        case Refused():
-            _say(str(error))
-            return REFUSED
-        case PmSyncError() | OSError():
-            _say(str(error))
-            return FAILED
         case SystemExit():
             return error.code if isinstance(error.code, int) else FAILED
+        case click.ClickException():
+            error.show()
+            failure = Failure(USAGE, (error.format_message(),))
         case _:
-            return _defect(error)
+            failure = _worded(error)
+            if _is_unforeseen(error) and ("-v" in arguments or "--verbose" in arguments):
+                traceback.print_exception(error)
+            for line in failure.lines:
+                _say(line)
+    if _wants_json(arguments):
+        click.echo(json_text(_as_json(failure)))
+    return failure.code
 
 
-def _defect(error: BaseException) -> int:
-    if "-v" in sys.argv or "--verbose" in sys.argv:
-        traceback.print_exception(error)
-    _say(
-        f"this is a defect of pm-sync: {type(error).__name__}: {error}. Please report it with the command you ran;"
-        " -v shows the traceback"
-    )
-    return FAILED
+def _worded(error: BaseException) -> Failure:
+    match error:
+        case click.Abort() | KeyboardInterrupt():
+            return Failure(INTERRUPTED, (SAFE_TO_STOP,))
+        case UserError():
+            located = tuple(one for one in error.problems if _has_place(one))
+            return Failure(USAGE, tuple(_line(one) for one in error.problems), located)
+        case Refused():
+            return Failure(REFUSED, (str(error),))
+        case PmSyncError():
+            return Failure(FAILED, (str(error),))
+        case OSError():
+            return Failure(FAILED, (f"the operating system refused: {error}",))
+        case _:
+            return Failure(
+                FAILED,
+                (
+                    f"this is a defect of pm-sync: {type(error).__name__}: {error}. Please report it with the"
+                    " command you ran; -v shows the traceback",
+                ),
+            )
 
 
-def _worded(problem: Problem) -> str:
-    return problem.found if problem.path == "pm-sync" and not problem.remedy else str(problem)
+def _as_json(failure: Failure) -> dict[str, object]:
+    from sync.render.json import VERSION, problem_json  # noqa: PLC0415 - only for machines
+
+    return {
+        "version": VERSION,
+        "error": {"exit_code": failure.code, "message": "\n".join(failure.lines)},
+        "problems": [problem_json(problem) for problem in failure.problems],
+    }
+
+
+def _wants_json(arguments: Sequence[str]) -> bool:
+    """Known before the options are parsed, since parsing may be what failed."""
+    pairs = itertools.pairwise(arguments)
+    return "--format=json" in arguments or ("--format", "json") in pairs
+
+
+def _is_unforeseen(error: BaseException) -> bool:
+    return not isinstance(error, (PmSyncError, click.Abort, KeyboardInterrupt))
+
+
+def _line(problem: Problem) -> str:
+    return str(problem) if _has_place(problem) else problem.found
+
+
+def _has_place(problem: Problem) -> bool:
+    """A sentence about the command itself is about no file: see `UserError`."""
+    return problem.path != "pm-sync" or bool(problem.remedy)
 
 
 def _say(text: str) -> None:
-    click.echo(f"pm-sync: {safe(text)}", err=True)
+    """As the log is told, once there is one."""
+    import logging  # noqa: PLC0415 - not for `--help`
+
+    log = logging.getLogger("pm_sync.cli")
+    if log.hasHandlers() and logging.getLogger("pm_sync").handlers:
+        log.error("%s", text)
+    else:
+        click.echo(f"pm-sync: {safe(text)}", err=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -17,17 +17,20 @@ from sync.atomic import write_atomically
 from sync.cli.compose import documents_of, policy_of
 from sync.cli.options import Common, Scope, common
 from sync.cli.project import Project, as_user_error
+from sync.cli.state_file import NAME as STATE
+from sync.cli.survey import survey
 from sync.cli.telling import tell
 from sync.errors import PmSyncError, Problem, UserError
 from sync.model.postmortem import Postmortem
 from sync.render.census import render_census
+from sync.render.escape import safe
 from sync.render.terminal import console
 
 WINDOW = timedelta(days=30)
 """How far back postmortems take part from the start."""
 
-ANYWHERE = "**/*.md"
-ATTRIBUTES = "pm-sync.state merge=union"
+ATTRIBUTES = ".gitattributes"
+MERGE = f"{STATE} merge=union"
 
 EXAMPLES = """\b
 Examples:
@@ -41,7 +44,7 @@ Examples:
 @click.option("--force", is_flag=True, help="Replace settings that are there.")
 @common
 def command(since: datetime | None, force: bool, common: Common) -> None:
-    """Write pm-sync.toml, and count the postmortems and action items that are there.
+    """Write the settings, and count what is there.
 
     Older postmortems than SINCE are only read: they are neither edited nor given tickets. Nothing but the settings and
     a line in .gitattributes is written.
@@ -53,10 +56,24 @@ def command(since: datetime | None, force: bool, common: Common) -> None:
     begin = since.date() if since else today - WINDOW
     project = Project(common, place=Place(root, None))
     patterns, postmortems, problems = _search(project)
-    written = _write(root, patterns, project, begin)
-    for line in written:
+    _write(root, NAME, render(patterns, project.settings.tracker, begin).encode())
+    where = f"documents {', '.join(patterns)}; tracker {project.settings.tracker}"
+    click.echo(safe(f"wrote {NAME}: {where}; since {begin}{'' if since else ' (30 days ago)'}"))
+    if _write_attributes(root):
+        click.echo(f"wrote {ATTRIBUTES}: {MERGE}")
+    policy = replace(policy_of(project, Scope(), None), since=begin)
+    render_census(postmortems, problems, policy, today, console(sys.stdout, colour=common.colour))
+    for line in _advice(project):
         click.echo(line)
-    _census(postmortems, problems, project, begin, today, common.colour)
+
+
+def _advice(project: Project) -> Iterator[str]:
+    if project.settings.tracker == "local" and project.checkout and project.checkout.has_remote:
+        yield (
+            "This repository is shared, and the tickets of the embedded tracker are on this machine only: right for trying"
+            " pm-sync; set another `tracker` before you commit what sync writes."
+        )
+    yield "Next: `pm-sync plan` shows what would be done, `pm-sync sync` does it."
 
 
 def _refuse_existing(root: Path, *, force: bool) -> None:
@@ -74,21 +91,21 @@ def _refuse_existing(root: Path, *, force: bool) -> None:
     raise UserError(f"{place.file}: there are settings already; {remedy}")
 
 
-def _search(project: Project) -> tuple[list[str], list[Postmortem], list[Problem]]:
+def _search(project: Project) -> tuple[tuple[str, ...], list[Postmortem], list[Problem]]:
     """The patterns that fit this repository, and what they find."""
-    patterns = list(project.settings.documents)
+    patterns = project.settings.documents
     postmortems, problems = _read(project, patterns)
     if postmortems or problems:
         return patterns, postmortems, problems
-    found, _ = _read(project, [ANYWHERE])
-    homes = Counter(str(Path(one.path).parent) for one in found if one.items)
-    if not homes:
+    found = survey(project)
+    if not found.whole:
+        click.echo("this is a large repository, and not all of it was searched: see `documents`")
+    if not found.patterns:
         return patterns, [], []
-    patterns = [f"{home}/*.md" if home != "." else "*.md" for home in sorted(homes)]
-    return patterns, *_read(project, patterns)
+    return found.patterns, *_read(project, found.patterns)
 
 
-def _read(project: Project, patterns: list[str]) -> tuple[list[Postmortem], list[Problem]]:
+def _read(project: Project, patterns: Sequence[str]) -> tuple[list[Postmortem], list[Problem]]:
     read = list(documents_of(project, patterns=patterns).read())
     return (
         [one for one in read if isinstance(one, Postmortem)],
@@ -96,31 +113,22 @@ def _read(project: Project, patterns: list[str]) -> tuple[list[Postmortem], list
     )
 
 
-def _write(root: Path, patterns: list[str], project: Project, since: date) -> list[str]:
-    text = render(patterns, project.settings.tracker, since)
-    attributes = root / ".gitattributes"
-    told = [
-        f"wrote {NAME}: {', '.join(patterns)}; tracker {project.settings.tracker}; since {since}"
-    ]
+def _write(root: Path, name: str, data: bytes) -> None:
     try:
-        write_atomically(root / NAME, text.encode())
-        old = attributes.read_bytes() if attributes.exists() else b""
-        if ATTRIBUTES.encode() not in old:
-            gap = b"\n" if old and not old.endswith(b"\n") else b""
-            write_atomically(attributes, old + gap + ATTRIBUTES.encode() + b"\n")
-            told.append(f"wrote .gitattributes: {ATTRIBUTES}")
+        write_atomically(root / name, data)
     except OSError as error:
-        raise PmSyncError(f"{root}: the settings cannot be written: {error.strerror}") from error
-    return told
+        raise PmSyncError(f"{root / name}: cannot be written: {error.strerror}") from error
 
 
-def _census(
-    postmortems: list[Postmortem],
-    problems: list[Problem],
-    project: Project,
-    since: date,
-    today: date,
-    colour: bool | None,
-) -> None:
-    policy = replace(policy_of(project, Scope(), None), since=since)
-    render_census(postmortems, problems, policy, today, console(sys.stdout, colour=colour))
+def _write_attributes(root: Path) -> bool:
+    """Have git merge the state file line by line. Returns whether the line had to be added."""
+    path = root / ATTRIBUTES
+    try:
+        old = path.read_bytes() if path.exists() else b""
+    except OSError as error:
+        raise PmSyncError(f"{path}: cannot be read: {error.strerror}") from error
+    if MERGE.encode() in (line.strip() for line in old.split(b"\n")):
+        return False
+    gap = b"\n" if old and not old.endswith(b"\n") else b""
+    _write(root, ATTRIBUTES, old + gap + MERGE.encode() + b"\n")
+    return True

@@ -11,7 +11,7 @@ from sync.cli.compose import documents_of
 from sync.cli.failures import OK, USAGE, Exit
 from sync.cli.options import Common, common
 from sync.cli.project import Project
-from sync.cli.telling import tell
+from sync.cli.telling import progress, tell
 from sync.errors import Problem
 from sync.model.postmortem import Postmortem
 from sync.render.escape import json_text, safe
@@ -30,20 +30,25 @@ Examples:
 @click.command("items", epilog=EXAMPLES)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--explain", is_flag=True, help="Say why each item was understood as it was.")
-@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+)
 @common
 def command(paths: tuple[Path, ...], explain: bool, form: str, common: Common) -> None:
-    """Show the action items of all postmortems, or of PATHS, as they were understood.
+    """Show what was understood from the documents.
 
-    Reads documents only: no tracker is asked, nothing is written. A file named here is read whatever the settings
-    say.
+    All postmortems, or those in PATHS. No tracker is asked, and nothing is written. A file named here is read
+    whatever the settings say.
     """
+    if explain and form != "table":
+        raise click.UsageError("--explain is for people; leave out --format")
     tell(common)
     project = Project(common)
-    source = documents_of(project, paths)
-    read = list(source.read(source.named if paths else None))
-    postmortems = [one for one in read if isinstance(one, Postmortem)]
-    problems = [one for one in read if isinstance(one, Problem)]
+    postmortems, problems = _read(project, paths, common)
     if form == "json":
         click.echo(json_text(items_json(postmortems, problems, project.project_id)))
     elif form == "csv":
@@ -54,3 +59,19 @@ def command(paths: tuple[Path, ...], explain: bool, form: str, common: Common) -
         show = render_explanation if explain else render_items
         show(postmortems, problems, console(sys.stdout, colour=common.colour))
     raise Exit(USAGE if problems else OK)
+
+
+def _read(
+    project: Project, paths: tuple[Path, ...], common: Common
+) -> tuple[list[Postmortem], list[Problem]]:
+    source = documents_of(project, paths)
+    postmortems: list[Postmortem] = []
+    problems: list[Problem] = []
+    with progress(common) as told:
+        for done, one in enumerate(source.read(source.named if paths else None), 1):
+            if isinstance(one, Postmortem):
+                postmortems.append(one)
+            else:
+                problems.append(one)
+            told("reading postmortems", done, 0)
+    return postmortems, problems

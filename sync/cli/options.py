@@ -83,7 +83,14 @@ _SCOPE = (
         help="Lift a limit for this run: create, vanished.",
     ),
     click.option("--strict", is_flag=True, help="Exit with 1 if there are notices."),
-    click.option("--format", "form", type=click.Choice(["text", "json"]), default="text"),
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help="For people, or one object for machines.",
+    ),
 )
 
 

@@ -25,5 +25,8 @@ Examples:
 @scope
 @common
 def command(out: Path | None, tells: bool, scope: Scope, common: Common) -> None:
-    """Show what `pm-sync sync` would do, and change nothing."""
+    """Show what `sync` would do, and change nothing.
+
+    Everything, or what is in PATHS. Other documents are read too, so that their tickets are known.
+    """
     Run(common, scope).plan(out=out, tells=tells)

@@ -14,6 +14,7 @@ from config.problem import SettingsError
 from connectors.git.checkout import Checkout, look
 from connectors.kinds import Context, os_user
 from connectors.registry import tracker_kind
+from sync.cli.folder import FOLDER
 from sync.cli.options import Common
 from sync.errors import Problem, UserError
 from sync.references import ReferencePattern, ReferenceRules
@@ -21,9 +22,6 @@ from sync.references import ReferencePattern, ReferenceRules
 if TYPE_CHECKING:
     from connectors.markdown.rules import Rules
     from sync.ports import Tracker
-
-FOLDER = ".pm-sync"
-STATE = "pm-sync.state"
 
 
 class Project:

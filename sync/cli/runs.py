@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -11,16 +14,23 @@ import click
 
 from sync import run
 from sync.atomic import write_atomically
-from sync.cli import compose
+from sync.cli.compose import world_of
 from sync.cli.failures import FAILED, OK, REFUSED, TO_DO, USAGE, Exit
+from sync.cli.folder import one_run_at_a_time, tell_interrupted
 from sync.cli.options import Common, Scope
+from sync.cli.places import refuse_unknown
 from sync.cli.project import Project
+from sync.cli.shared import refuse_dead_references, why_dead
 from sync.cli.telling import progress, tell
-from sync.errors import PmSyncError, Refused, UserError
-from sync.model.postmortem import Postmortem
+from sync.errors import JournalFailed, PmSyncError, Refused, UserError
+from sync.model.memory import State
 from sync.model.report import Ending, Report
 from sync.render.escape import json_text, safe
 from sync.render.json import report_json
+from sync.run import View, World
+from sync.saved_plan import differences, dump, load
+
+log = logging.getLogger("pm_sync.cli")
 
 
 class Run:
@@ -31,18 +41,22 @@ class Run:
         self._scope = scope
         tell(common)
         self._project = Project(common)
+        self._forgot = False
 
     def plan(self, out: Path | None = None, *, tells: bool = False) -> NoReturn:
         """Show the plan, save it if asked to, and leave."""
+        reason = why_dead(self._project)
+        if reason is not None:
+            log.warning("`pm-sync sync` would refuse: %s", reason)
         with (
             progress(self._common) as told,
-            compose.world_of(self._project, self._scope, told) as world,
+            world_of(self._project, self._scope, told) as world,
         ):
-            view = run.look(world)
+            view = _look(world)
             report = run.report_of(world, view)
         if out is not None:
             _save(out, view)
-        self._show(report, view.postmortems, applied=False)
+        self._show(report, world, view, applied=False)
         to_do = tells and bool(view.plan.writes)
         raise Exit(self._code(report) or (TO_DO if to_do else OK))
 
@@ -55,27 +69,45 @@ class Run:
         self._carry_out(file)
 
     def _carry_out(self, file: Path | None) -> NoReturn:
-        compose.refuse_dead_references(self._project)
+        refuse_dead_references(self._project)
+        folder = self._project.folder
         with (
-            compose.one_run_at_a_time(self._project),
+            one_run_at_a_time(folder),
             progress(self._common) as told,
-            compose.world_of(self._project, self._scope, told) as world,
+            world_of(self._project, self._scope, told) as world,
         ):
-            compose.tell_interrupted(self._project)
-            view = run.look(world)
+            interrupted = tell_interrupted(folder)
+            view = _look(world)
             if file is not None:
                 _refuse_other(file, view)
-            report = run.sync(world, view)
-        self._show(report, view.postmortems, applied=True)
+            report = run.sync(replace(world, save=self._saving(world.save)), view)
+            if interrupted:
+                with contextlib.suppress(JournalFailed):
+                    world.journal.record("recovered", {})
+        self._show(report, world, view, applied=True)
         raise Exit(self._code(report))
 
-    def _show(self, report: Report, postmortems: Sequence[Postmortem], *, applied: bool) -> None:
+    def _saving(self, save: Callable[[State], None]) -> Callable[[State], None]:
+        """Saves, and does not lose the report of what was done if that fails."""
+
+        def saved(state: State) -> None:
+            try:
+                save(state)
+            except PmSyncError as error:
+                log.error("%s", error)  # noqa: TRY400 - words for people, no traceback
+                self._forgot = True
+
+        return saved
+
+    def _show(self, report: Report, world: World, view: View, *, applied: bool) -> None:
         if self._scope.form == "json":
             click.echo(json_text(report_json(report)))
             return
         from sync.render.terminal import console  # noqa: PLC0415 - rich is for people only
         from sync.render.text import render_report  # noqa: PLC0415
 
+        only = world.policy.only
+        postmortems = [one for one in view.postmortems if only is None or one.path in only]
         screen = console(sys.stdout, colour=self._common.colour)
         render_report(report, screen, applied=applied, postmortems=postmortems)
 
@@ -84,25 +116,27 @@ class Run:
             return USAGE
         if report.ended(Ending.REFUSED):
             return REFUSED
-        if report.ended(Ending.FAILED):
+        if report.ended(Ending.FAILED) or self._forgot:
             return FAILED
         doubts = report.notices or report.ended(Ending.IN_DOUBT)
         return FAILED if self._scope.strict and doubts else OK
 
 
-def _save(out: Path, view: run.View) -> None:
-    from sync.saved_plan import dump  # noqa: PLC0415
+def _look(world: World) -> View:
+    view = run.look(world)
+    refuse_unknown(world.policy.force_new, view.postmortems)
+    return view
 
+
+def _save(out: Path, view: View) -> None:
     try:
         write_atomically(out, dump(view.plan).encode())
     except OSError as error:
         raise PmSyncError(f"{out}: the plan cannot be saved there: {error.strerror}") from error
 
 
-def _refuse_other(file: Path, view: run.View) -> None:
+def _refuse_other(file: Path, view: View) -> None:
     """Raise `Refused` if the plan of now is not the one in the file."""
-    from sync.saved_plan import differences, load  # noqa: PLC0415
-
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

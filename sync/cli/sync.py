@@ -21,9 +21,9 @@ Examples:
 @scope
 @common
 def command(dry_run: bool, scope: Scope, common: Common) -> None:
-    """Create and link a ticket for each action item, and write every ticket's status back.
+    """Create and link tickets, and write their status back.
 
-    Running it again right after has nothing to do. It may be stopped at any moment: the next run completes the
+    Each action item gets a ticket, and each document the status of its tickets. Running it again right after has nothing to do. It may be stopped at any moment: the next run completes the
     work, and no ticket is made twice.
     """
     run = Run(common, scope)

@@ -12,6 +12,7 @@ import click
 from connectors.local.desk import open_desk
 from sync.cli.options import Common, common
 from sync.cli.project import Project
+from sync.cli.telling import tell
 from sync.model.postmortem import Status
 from sync.render.escape import json_text, safe
 from sync.render.terminal import console
@@ -36,11 +37,15 @@ Examples:
 
 @click.group("tickets", epilog=EXAMPLES)
 def command() -> None:
-    """Work with the tickets of the embedded tracker. The next `pm-sync sync` tells the documents."""
+    """Work with the tickets of the embedded tracker.
+
+    The next `pm-sync sync` tells the documents what was done here.
+    """
 
 
 @contextlib.contextmanager
 def _desk(common: Common) -> Iterator[Desk]:
+    tell(common)
     project = Project(common)
     desk = open_desk(project.options("local"), project.context())
     try:
@@ -49,7 +54,9 @@ def _desk(common: Common) -> Iterator[Desk]:
         desk.release()
 
 
-_form = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+_form = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
 
 
 @command.command("list")
@@ -88,51 +95,66 @@ def show(ticket: str, form: str, common: Common) -> None:
 
 @command.command()
 @click.argument("tickets", nargs=-1, required=True)
+@_form
 @common
-def start(tickets: tuple[str, ...], common: Common) -> None:
+def start(tickets: tuple[str, ...], form: str, common: Common) -> None:
     """Say that somebody works on TICKETS."""
-    _move(tickets, common, lambda desk, ticket: desk.start(ticket))
+    _move(tickets, form, common, lambda desk, ticket: desk.start(ticket))
 
 
 @command.command()
 @click.argument("tickets", nargs=-1, required=True)
 @click.option("--reason", type=click.Choice(list(REASONS)), default="done", show_default=True)
-@click.option("--of", metavar="TICKET", help="The ticket that this one repeats.")
+@click.option("--of", metavar="TICKET", help="The ticket that a duplicate repeats.")
+@_form
 @common
-def close(tickets: tuple[str, ...], reason: str, of: str | None, common: Common) -> None:
+def close(tickets: tuple[str, ...], reason: str, of: str | None, form: str, common: Common) -> None:
     """Close TICKETS as done, won't do or duplicate."""
     why = Status(REASONS[reason])
-    _move(tickets, common, lambda desk, ticket: desk.close(ticket, why, of))
+    _move(tickets, form, common, lambda desk, ticket: desk.close(ticket, why, of))
 
 
 @command.command()
 @click.argument("tickets", nargs=-1, required=True)
+@_form
 @common
-def reopen(tickets: tuple[str, ...], common: Common) -> None:
+def reopen(tickets: tuple[str, ...], form: str, common: Common) -> None:
     """Take closed TICKETS up again."""
-    _move(tickets, common, lambda desk, ticket: desk.reopen(ticket))
+    _move(tickets, form, common, lambda desk, ticket: desk.reopen(ticket))
 
 
 @command.command()
 @click.argument("ticket")
 @click.argument("owners", nargs=-1)
 @click.option("--add", is_flag=True, help="Keep whoever has it already.")
+@_form
 @common
-def assign(ticket: str, owners: tuple[str, ...], add: bool, common: Common) -> None:
+def assign(ticket: str, owners: tuple[str, ...], add: bool, form: str, common: Common) -> None:
     """Give TICKET to OWNERS; without OWNERS nobody has it any more."""
-    _move((ticket,), common, lambda desk, name: desk.assign(name, owners, add=add))
+    _move((ticket,), form, common, lambda desk, name: desk.assign(name, owners, add=add))
 
 
-def _move(tickets: tuple[str, ...], common: Common, move: Callable[[Desk, str], Moved]) -> None:
+def _move(
+    tickets: tuple[str, ...], form: str, common: Common, move: Callable[[Desk, str], Moved]
+) -> None:
+    """Move each ticket; one that cannot be moved ends the command, and those before it are moved."""
+    done: list[Moved] = []
     with _desk(common) as desk:
         for ticket in tickets:
             moved = move(desk, ticket)
-            who = ", ".join(moved.ticket.assignees) or "nobody"
-            state = moved.ticket.status.value.replace("_", " ")
-            news = "is now" if moved.changed else "was already"
-            click.echo(
-                safe(f"{moved.ticket.ref} {news} {state}, owned by {who}: {moved.ticket.title}")
-            )
+            done.append(moved)
+            if form == "text":
+                click.echo(safe(_news(moved)))
+    if form == "json":
+        rows = [{**_ticket_json(moved.ticket), "changed": moved.changed} for moved in done]
+        _json({"version": 1, "tickets": rows})
+
+
+def _news(moved: Moved) -> str:
+    ticket = moved.ticket
+    who = ", ".join(ticket.assignees) or "nobody"
+    verb = "is now" if moved.changed else "was already"
+    return f"{ticket.ref} {verb} {ticket.status.value.replace('_', ' ')}, owned by {who}: {ticket.title}"
 
 
 def _json(value: object) -> None:

@@ -31,13 +31,15 @@ def rows() -> Iterator[tuple[str, str]]:
     linked = [_document(number, linked=True) for number in range(DOCUMENTS)]
     observed = _observed(linked)
     seconds, actions = _timed(lambda: len(plan(linked, observed, Policy()).actions))
-    yield f"plan, {DOCUMENTS:,} unchanged documents, {DOCUMENTS * ITEMS:,} items", (
-        f"{seconds:.2f} s, {actions} actions"
+    yield (
+        f"plan, {DOCUMENTS:,} unchanged documents, {DOCUMENTS * ITEMS:,} items",
+        (f"{seconds:.2f} s, {actions} actions"),
     )
     unlinked = [_document(number, linked=False) for number in range(DOCUMENTS)]
     seconds, actions = _timed(lambda: len(plan(unlinked, Observed(), Policy()).actions))
-    yield f"plan, {DOCUMENTS * ITEMS:,} items without a ticket", (
-        f"{seconds:.2f} s, {actions:,} actions"
+    yield (
+        f"plan, {DOCUMENTS * ITEMS:,} items without a ticket",
+        (f"{seconds:.2f} s, {actions:,} actions"),
     )
     seconds, size = _timed(lambda: len(render(parse(render(observed.state)))))
     yield "state file, written, read and written", f"{seconds:.2f} s, {size / 1e6:.1f} MB"
@@ -65,7 +67,11 @@ def _document(number: int, *, linked: bool) -> Postmortem:
         for line in range(ITEMS)
     )
     return Postmortem(
-        f"postmortems/{number}.md", "1", title=f"Outage {number}", date=date(2026, 11, 3), items=items
+        f"postmortems/{number}.md",
+        "1",
+        title=f"Outage {number}",
+        date=date(2026, 11, 3),
+        items=items,
     )
 
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.model.postmortem import Status
-from sync.vocabulary import Column, Section, Vocabulary, folded
+from sync.vocabulary import Vocabulary, folded
+from sync.words import Column, Section
 
 WORDS = Vocabulary()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ from tests.fakes.program import Program
 @pytest.fixture
 def repository(tmp_path: Path) -> Program:
     program = Program(tmp_path)
-    program.environ = {"GIT_COMMITTER_DATE": "2026-03-04T10:00:00+00:00"}
+    program.environ = {"GIT_AUTHOR_DATE": "2026-03-04T10:00:00+00:00"}
     program.write("docs/a.md", "a")
     program.git("init", "--quiet", "--initial-branch=main")
     program.git("add", ".")
@@ -54,6 +55,28 @@ def test_a_machine_without_git_has_no_checkout(
     assert look(repository.root, {}) is None
 
 
+def test_a_repository_that_git_does_not_trust_is_told_and_left_alone(
+    repository: Program, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+
+    assert look(repository.root, {}) is None
+    assert "safe.directory" in caplog.text
+
+
+def test_inside_of_a_hook_the_folder_counts_and_not_the_variables(
+    repository: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "elsewhere" / "index"))
+
+    checkout = look(repository.root, {})
+
+    assert checkout is not None
+    assert checkout.top == repository.root.resolve()
+
+
 def test_a_repository_without_a_remote(repository: Program) -> None:
     checkout = look(repository.root, {})
 
@@ -85,7 +108,7 @@ def test_the_branch_of_a_runner_comes_from_its_variables(repository: Program) ->
 
 
 def test_documents_are_as_old_as_their_first_commit(repository: Program) -> None:
-    repository.environ = {"GIT_COMMITTER_DATE": "2026-05-06T10:00:00+00:00"}
+    repository.environ = {"GIT_AUTHOR_DATE": "2026-05-06T10:00:00+00:00"}
     repository.write("docs/a.md", "changed")
     repository.write("docs/ü b.md", "b")
     repository.git("add", ".")
@@ -103,7 +126,15 @@ def test_nothing_that_the_repository_configures_is_executed(repository: Program)
     trap = repository.root / "trap.sh"
     trap.write_text("#!/bin/sh\ntouch sprung\n")
     trap.chmod(0o755)
-    for key in ("core.fsmonitor", "core.pager", "diff.external", "core.sshCommand", "alias.log"):
+    repository.git("config", "log.showSignature", "true")
+    for key in (
+        "core.fsmonitor",
+        "core.pager",
+        "core.sshCommand",
+        "diff.external",
+        "gpg.program",
+        "alias.log",
+    ):
         subprocess.run(
             ["git", "config", key, f"!{trap}" if "alias" in key else str(trap)],
             cwd=repository.root,

@@ -29,9 +29,7 @@ _gaps = st.sampled_from(["", " ", "  "])
 
 
 def _words(draw: st.DrawFn, number: int) -> str:
-    verb, thing, tail = (
-        draw(st.sampled_from(choices)) for choices in (_VERBS, _THINGS, _TAILS)
-    )
+    verb, thing, tail = (draw(st.sampled_from(choices)) for choices in (_VERBS, _THINGS, _TAILS))
     return f"{verb} {thing} {number}{tail}"
 
 
@@ -59,7 +57,14 @@ def _table(draw: st.DrawFn, number: int) -> list[str]:
             ["AO", "A", "AT", "AS", "ATS", "AOTS", "TA", "SAT", "#AO", "APTO", "AOS", "ADN"]
         )
     )
-    names = {"A": "Action item", "O": "Owner", "T": "Ticket", "S": "Status", "#": "#", "P": "Priority"}
+    names = {
+        "A": "Action item",
+        "O": "Owner",
+        "T": "Ticket",
+        "S": "Status",
+        "#": "#",
+        "P": "Priority",
+    }
     names |= {"D": "Due", "N": "Notes"}
     pad, closed = draw(_gaps), draw(st.booleans())
     bold = draw(st.booleans())
@@ -71,8 +76,8 @@ def _table(draw: st.DrawFn, number: int) -> list[str]:
         ragged = draw(st.sampled_from([0, 0, 0, 0, 1, -1]))
         cells = [*cells, "more"] if ragged > 0 else cells[:ragged] or cells if ragged else cells
         rows.append(cells)
-    if len(kinds) == 1:
-        closed = True
+    # A line that begins with an empty cell or a dash would be another row, or no row at all.
+    closed = closed or len(kinds) == 1 or kinds[0] != "A"
     wide = draw(st.booleans())
     return [lead + _row(cells, pad, closed=closed, room=24 if wide else 0) for cells in rows]
 
@@ -106,7 +111,18 @@ def _list(draw: st.DrawFn, number: int) -> list[str]:
         words = _words(draw, number + entry)
         behind = draw(
             st.sampled_from(
-                ["", "", "", "", " (LOCAL-3)", " (LOCAL-3, done)", " (done)", " **DONE**", " @ann", " LOCAL-3"]
+                [
+                    "",
+                    "",
+                    "",
+                    "",
+                    " (LOCAL-3)",
+                    " (LOCAL-3, done)",
+                    " (done)",
+                    " **DONE**",
+                    " @ann",
+                    " LOCAL-3",
+                ]
             )
         )
         shape = draw(st.sampled_from(["plain", "plain", "wrapped", "colon", "nested", "loose"]))

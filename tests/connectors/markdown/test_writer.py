@@ -168,6 +168,12 @@ TABLES = [
         "| Action | Owner | Notes | Ticket  |\n|---|---|---|---------|\n| Add alert |  |  | LOCAL-7 |\n| Fix it | Bob | x | LOCAL-8 |\n",
     ),
     Case(
+        "a ragged row without its status cell gets it and a new column",
+        "| Action | Status |\n|---|---|\n| Add alert |\n",
+        (linked(0, 7), moved(0, DONE)),
+        "| Action | Status | Ticket  |\n|---|---|---------|\n| Add alert | Done | LOCAL-7 |\n",
+    ),
+    Case(
         "a ragged row without its ticket cell",
         "| Action | Owner | Ticket |\n|---|---|---|\n| Add alert |\n",
         (linked(0, 7),),
@@ -360,8 +366,18 @@ LISTS = [
         (moved(0, WONT_DO),),
         "- Add alert (LOCAL-7, Won't do)\n",
     ),
-    Case("a box is ticked", "- [ ] Add alert (LOCAL-7)\n", (moved(0, DONE),), "- [x] Add alert (LOCAL-7)\n"),
-    Case("a box is cleared", "- [x] Add alert (LOCAL-7)\n", (moved(0, OPEN),), "- [ ] Add alert (LOCAL-7)\n"),
+    Case(
+        "a box is ticked",
+        "- [ ] Add alert (LOCAL-7)\n",
+        (moved(0, DONE),),
+        "- [x] Add alert (LOCAL-7)\n",
+    ),
+    Case(
+        "a box is cleared",
+        "- [x] Add alert (LOCAL-7)\n",
+        (moved(0, OPEN),),
+        "- [ ] Add alert (LOCAL-7)\n",
+    ),
     Case(
         "a box is linked and ticked at once",
         "- [ ] Add alert\n",
@@ -411,6 +427,13 @@ LISTS = [
         "- [x] Add alert (LOCAL-7, duplicate)\n",
     ),
     Case(
+        "a text that ends in markup",
+        "- Add **everything**\n- See [runbook](https://example.com/x)\n- Add _all_ **DONE**\n",
+        (linked(0, 7), linked(1, 8), linked(2, 9), moved(2, OPEN)),
+        "- Add **everything** (LOCAL-7)\n- See [runbook](https://example.com/x) (LOCAL-8)\n"
+        "- Add _all_ **OPEN** (LOCAL-9)\n",
+    ),
+    Case(
         "a paragraph",
         "**Add alert**: so that we know.\n\n**Fix it**: so that it works.\n",
         (linked(0, 7), linked(1, 8), moved(1, DONE)),
@@ -458,9 +481,11 @@ def test_nothing_to_write_gives_the_same_bytes() -> None:
 
 
 def test_a_row_with_surplus_cells_is_refused_with_its_line_where_a_column_would_be_added() -> None:
-    data = (TITLE + "| Action | Owner |\n|---|---|\n| Add alert | Ann |\n| Fix | Bob | x |\n").encode()
+    data = (
+        TITLE + "| Action | Owner |\n|---|---|\n| Add alert | Ann |\n| Fix | Bob | x |\n"
+    ).encode()
 
-    with pytest.raises(EditRefused, match="line 8: .* 3 cells where the header has 2"):
+    with pytest.raises(EditRefused, match=r"line 8: .* 3 cells where the header has 2"):
         edited_items(data, linked(0, 7))
 
 
@@ -477,11 +502,13 @@ def test_a_label_that_would_break_the_line_is_refused(breaking: str) -> None:
     data = (TITLE + "- Add alert\n").encode()
     cell = replace(link(items_of(data)[0], 7), new=f"#7{breaking}")
 
-    with pytest.raises(EditRefused, match="line 5: .*control characters"):
+    with pytest.raises(EditRefused, match=r"line 5: .*control characters"):
         edited(data, cell)
 
 
-@pytest.mark.parametrize("body", ["- Add alert\n", "| Action | Ticket |\n|---|---|\n| Add alert | |\n"])
+@pytest.mark.parametrize(
+    "body", ["- Add alert\n", "| Action | Ticket |\n|---|---|\n| Add alert | |\n"]
+)
 @pytest.mark.parametrize("label", ["a]b", "[a", "a\\", "a|b", "*a*", "<b>", "`a`"])
 def test_a_label_of_any_text_is_escaped_or_refused(body: str, label: str) -> None:
     data = (TITLE + body).encode()
@@ -516,7 +543,7 @@ def test_a_reference_that_would_read_as_another_ticket_is_refused() -> None:
     data = (TITLE + "- Add alert\n").encode()
     cell = replace(link(items_of(data)[0], 7), ticket=local(8))
 
-    with pytest.raises(EditRefused, match="line 5: .* ticket"):
+    with pytest.raises(EditRefused, match=r"line 5: .* ticket"):
         edited(data, cell)
 
 
@@ -524,7 +551,7 @@ def test_a_word_that_means_another_status_is_refused() -> None:
     data = (TITLE + "- Add alert (LOCAL-7)\n").encode()
     cell = replace(move(items_of(data)[0], DONE), new="open")
 
-    with pytest.raises(EditRefused, match="line 5: .* status"):
+    with pytest.raises(EditRefused, match=r"line 5: .* status"):
         edited(data, cell)
 
 

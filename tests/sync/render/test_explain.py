@@ -27,7 +27,7 @@ def test_everything_that_was_found_is_told_with_its_place(piped: Shown) -> None:
         "        status goes: in the text, behind the reference (none there yet)\n"
         '    line 12-13  "Fail the health check"\n'
         "        form: table row\n"
-        "        owner: tomas, mara@\n"
+        "        owner: tomas, mara\n"
         "        ticket: acme/shop#12 (github), OPS-7 (jira)\n"
         '        status: done (written "**DONE**")\n'
         "        status goes: in the status column\n"

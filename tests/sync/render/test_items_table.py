@@ -19,9 +19,9 @@ def test_each_document_has_a_table_of_what_was_found(piped: Shown) -> None:
 
     assert shown == (
         "postmortems/a.md  2026-11-03  Outage\n"
-        "  line  item                   owner         ticket               status  priority  due\n"
+        "  line  item                   owner        ticket               status  priority  due\n"
         "    10  Add an alert\n"
-        "    12  Fail the health check  tomas, mara@  acme/shop#12, OPS-7  done    P1        next week\n"
+        "    12  Fail the health check  tomas, mara  acme/shop#12, OPS-7  done    P1        next week\n"
         "\n"
         "2 items in 1 document, 1 with a ticket.\n"
     )

@@ -1,4 +1,4 @@
-"""Marks at the two ends of an item's text: `**DONE**:`, `@x:`, `P1 -`, `… - DONE`, `… Owner: @x, due 2026-12-15`, `… #12`."""
+"""Marks at the end of an item's text: `… - DONE`, `… Owner: @x, due 2026-12-15`, `… #12`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from typing import Final
 
 from connectors.markdown.groups import KEY, Meaning, is_label, is_reference_words, keyed
 from connectors.markdown.phrases import (
-    HANDLE,
-    MAIL,
-    SUFFIX,
     initials,
     is_name,
     owners,
@@ -23,16 +20,11 @@ _STATUS_SEPARATORS: Final = (" - ", " – ", " — ", ": ", " | ", "\n")
 _BLANK: Final = " \t\n"
 _SEPARATORS: Final = " \t\n-–—:,;|·•"
 _MOST_MARKS: Final = 12
-_LEADING_WORDS: Final = re.compile(r"[^\W\d_][\w']*(?: [^\W\d_][\w']*){0,2}")
-_PRIORITY: Final = re.compile(r"[Pp][0-5]\b")
 _LOUD_END: Final = re.compile(r"(?<![\w/-])[A-Z][A-Z']+(?: [A-Z']+){0,2}$")
 _REFERENCE_WORD: Final = re.compile(
     r"(?<!\w)(?:PR|MR|[Ii]ssue|[Tt]icket|[Ss]ee|[Tt]racked in|[Tt]racking|Jira|JIRA):?\s$"
 )
 _MAY_BE_PERSON: Final = re.compile(r"(?:^|(?<=[\s(]))[\w@]")
-_PEOPLE_FIRST: Final = re.compile(
-    rf"(?:{MAIL}|{HANDLE}|{SUFFIX})(?:\s*(?:,|/|&|\band\b|\+)\s*(?:{MAIL}|{HANDLE}|{SUFFIX}))*"
-)
 _LONGEST_KEYED: Final = 120
 _PAIRED_KEYS: Final = ("assigned to", "target date", "tracked in", "due date", "due by", "due on")
 _KEYS_WITHOUT_COLON: Final = ("due ", "deadline ", "eta ")
@@ -53,42 +45,15 @@ def peel_end(work: Working) -> None:
             return
 
 
-def peel_start(work: Working) -> None:
-    """Take the marks off the beginning of the text."""
-    for _ in range(_MOST_MARKS):
-        _skip_cuts_at_start(work)
-        if work.low >= work.high:
-            return
-        for step in _AT_START:
-            if step(work):
-                break
-        else:
-            return
-
-
 def _skip_cuts_at_end(work: Working) -> None:
     moved = True
-    while moved:
+    while moved and work.low < work.high:
         moved = False
         while work.high > work.low and work.text[work.high - 1] in _BLANK:
             work.high -= 1
         for start, end in work.cuts:
             if start < work.high <= end:
                 work.high = max(start, work.low)
-                moved = True
-
-
-def _skip_cuts_at_start(work: Working) -> None:
-    moved = True
-    while moved:
-        moved = False
-        while work.low < work.high and work.text[work.low] in _BLANK:
-            work.low += 1
-        for start, end in work.cuts:
-            if start <= work.low < end:
-                work.low = min(end, work.high)
-                while work.low < work.high and work.text[work.low] in _SEPARATORS:
-                    work.low += 1
                 moved = True
 
 
@@ -249,117 +214,4 @@ def _end_remark(work: Working) -> bool:
     return False
 
 
-def _start_remark(work: Working) -> bool:
-    for start, end, meaning in work.remarks:
-        if start == work.low and end < work.high:
-            work.take(meaning, start, end)
-            work.remarks.remove((start, end, meaning))
-            return True
-    return False
-
-
-def _start_sign(work: Working) -> bool:
-    sign = sign_at(work.text, work.low, work.rules.vocabulary)
-    if sign is None:
-        return False
-    work.take(Meaning(status=sign[0], status_at=(work.low, sign[1])), work.low, sign[1])
-    return True
-
-
-def _start_reference(work: Working) -> bool:
-    for one in work.named:
-        if one.start > work.low:
-            return False
-        if one.start == work.low and one.end < work.high:
-            after = work.text[one.end : work.high]
-            apart = after.lstrip()[:1] in (":", "-", "–", "—") or after[:1] == ":"
-            if (
-                one.link and is_label(work.text[one.start : one.end]) and not after[:1].isalpha()
-            ) or apart:
-                work.take(Meaning(named=[one]), one.start, one.end)
-                return True
-    return False
-
-
-def _start_strong(work: Working) -> bool:
-    """`**DONE**:`, `**HIGH**`, `**JP**`, `**[P1]**` in bold at the beginning."""
-    for mark in work.marks:
-        if mark.start > work.low:
-            return False
-        if (
-            mark.kind not in ("strong", "emphasis", "code")
-            or mark.start != work.low
-            or mark.end >= work.high
-        ):
-            continue
-        inner = work.text[mark.start : mark.end].strip(" :.[]()")
-        meaning = _label_meaning(work, inner, (mark.start, mark.end))
-        if meaning is None and mark.kind == "strong" and (names := initials(inner)):
-            meaning = Meaning(owners=names)
-        if meaning is not None:
-            work.take(meaning, mark.start, mark.end)
-            return True
-    return False
-
-
-def _label_meaning(work: Working, words: str, at: tuple[int, int]) -> Meaning | None:
-    vocabulary = work.rules.vocabulary
-    status = vocabulary.status(words)
-    if status is not None:
-        return Meaning(status=status, status_at=at)
-    if vocabulary.is_priority(words):
-        return Meaning(priority=words)
-    if vocabulary.is_type(words):
-        return Meaning(type=words)
-    if names := people(words):
-        return Meaning(owners=names)
-    return None
-
-
-def _start_word(work: Working) -> bool:
-    """`TODO: …`, `P1 - …`, `Done: …`: words in front of a separator."""
-    match = _PRIORITY.match(work.text, work.low, work.high)
-    match = match or _LEADING_WORDS.match(work.text, work.low, work.high)
-    if match is None:
-        return False
-    words, after = match.group(), work.text[match.end() : match.end() + 2]
-    loud = words.split()[0]
-    if (after[:1] in (":", "-", "–", "—") and after[:1] != "-") or after in (" -", " –", " —"):
-        meaning = _label_meaning(work, words, match.span())
-        if meaning is not None and (meaning.type is None or after[:1] == ":"):
-            work.take(meaning, *match.span())
-            return True
-    elif loud.isupper() and len(loud) >= 4 and work.rules.vocabulary.status(loud) is not None:
-        end = work.low + len(loud)
-        status = work.rules.vocabulary.status(loud)
-        if end < work.high and work.text[end] == " ":
-            work.take(Meaning(status=status, status_at=(work.low, end)), work.low, end)
-            return True
-    return False
-
-
-def _start_people(work: Working) -> bool:
-    """`@x: …` is cut, `@x to do …` stays in the sentence; both own the item."""
-    if "@" not in work.text[work.low : work.low + 80] or work.meaning.owners:
-        return False
-    match = _PEOPLE_FIRST.match(work.text, work.low, work.high)
-    if match is None:
-        return False
-    names = people(match.group())
-    after = work.text[match.end() : work.high].lstrip()
-    if names is None or not after:
-        return False
-    apart = after[0] in ":-–—"
-    work.take(Meaning(owners=names), *match.span(), cut=apart)
-    return apart
-
-
 _AT_END: Final = (_end_remark, _end_reference, _end_sign, _end_status, _end_keyed, _end_people)
-_AT_START: Final = (
-    _start_remark,
-    _start_sign,
-    _start_reference,
-    _start_strong,
-    _start_word,
-    _start_people,
-)

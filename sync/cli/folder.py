@@ -1,0 +1,91 @@
+"""`.pm-sync/`, the folder beside the settings that git ignores: the lock of the checkout, and the journal of its runs."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import socket
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sync.errors import PmSyncError
+from sync.journal import unfinished
+
+log = logging.getLogger("pm_sync.cli")
+
+FOLDER = ".pm-sync"
+SHOWN = 5
+"""Documents that are named; more would hide what is said of them."""
+
+
+def journal_path(folder: Path) -> Path:
+    """Where the writes of runs are recorded."""
+    return folder / "journal.jsonl"
+
+
+def tell_interrupted(folder: Path) -> bool:
+    """Say what the last run was doing when it was stopped; returns whether it was."""
+    pending = unfinished(journal_path(folder))
+    if pending:
+        names = sorted({str(event.get("document", "?")) for event in pending})
+        more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+        log.warning(
+            "the last run was interrupted while it worked on %s%s; this one completes it",
+            ", ".join(names[:SHOWN]),
+            more,
+        )
+    return bool(pending)
+
+
+@contextlib.contextmanager
+def one_run_at_a_time(folder: Path) -> Iterator[None]:
+    """Hold the lock of this checkout. Raises `PmSyncError`, naming the holder, if another run has it."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - only runs that write need it
+
+    _make(folder)
+    holder = folder / "lock.holder"
+    lock = FileLock(folder / "lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise PmSyncError(
+            f"another run works on this checkout{_who(holder)}; wait until it has ended, and run again"
+        ) from None
+    except (OSError, NotImplementedError) as error:
+        raise PmSyncError(
+            f"{lock.lock_file}: cannot be locked: {error}; without a lock two runs could make a ticket twice"
+        ) from error
+    try:
+        with contextlib.suppress(OSError):
+            holder.write_text(_me(), encoding="utf-8")
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            holder.unlink()
+        lock.release()
+
+
+def _me() -> str:
+    since = datetime.now(UTC).isoformat(timespec="seconds")
+    return f"process {os.getpid()} on {socket.gethostname()}, since {since}"
+
+
+def _who(holder: Path) -> str:
+    try:
+        return f" ({holder.read_text(encoding='utf-8')})"
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+        ignore = folder / ".gitignore"
+        if not ignore.exists() or not ignore.stat().st_size:
+            ignore.write_text("*\n", encoding="utf-8")
+    except OSError as error:
+        raise PmSyncError(
+            f"{folder}: {error.strerror}; the journal and the lock belong there: make it a writable folder"
+        ) from error

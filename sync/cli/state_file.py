@@ -1,0 +1,50 @@
+"""`pm-sync.state` on the disk, beside the settings; what it says is the business of `sync.state`."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from sync.atomic import write_atomically
+from sync.errors import PmSyncError, Problem, UserError
+from sync.model.memory import State
+from sync.state import parse, render
+
+log = logging.getLogger("pm_sync.cli")
+
+NAME = "pm-sync.state"
+
+
+def read_state(root: Path) -> State:
+    """What the last runs remembered; empty if there is no file. Raises `UserError` if it cannot be read."""
+    path = root / NAME
+    try:
+        state = parse(path.read_text(encoding="utf-8", errors="replace"))
+    except FileNotFoundError:
+        return State()
+    except OSError as error:
+        found = "it is a folder" if path.is_dir() else f"cannot be read: {error.strerror}"
+        raise UserError(
+            [Problem(NAME, None, found, "restore it, or remove it: no ticket is lost with it")]
+        ) from error
+    for warning in state.warnings:
+        log.warning("%s: %s", NAME, warning)
+    return state
+
+
+def save_state(root: Path, state: State) -> None:
+    """Write the file if its bytes change; where nothing is to be remembered there is no file."""
+    path = root / NAME
+    data = render(state).encode()
+    try:
+        if data == (path.read_bytes() if path.exists() else b""):
+            return
+        if data:
+            write_atomically(path, data)
+        else:
+            path.unlink()
+    except OSError as error:
+        raise PmSyncError(
+            f"{NAME}: cannot be written: {error.strerror}. Tickets and documents are done; make it writable, and run"
+            " again, or a later run cannot tell on which side a status was changed"
+        ) from error

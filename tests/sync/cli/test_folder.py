@@ -1,0 +1,98 @@
+"""One run at a time, and what is told of the one that was stopped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sync.cli.folder import journal_path, one_run_at_a_time, tell_interrupted
+from sync.errors import PmSyncError
+from sync.journal import FileJournal
+from tests.fakes.program import Program
+
+DOCUMENT = "# Outage\n\n## Action items\n\n- Add an alert\n"
+
+
+def begin(folder: Path, *documents: str) -> None:
+    journal = FileJournal(journal_path(folder), run="stopped")
+    for number, document in enumerate(documents):
+        journal.record("begin", {"write": number, "document": document})
+    journal.close()
+
+
+def test_a_second_run_is_told_who_is_at_work(tmp_path: Path) -> None:
+    program = Program(tmp_path, inside=True)
+    program.write("postmortems/a.md", DOCUMENT)
+
+    with one_run_at_a_time(tmp_path / ".pm-sync"):
+        second = program("sync")
+        looking = program("plan")
+
+    assert second.code == 1
+    assert "another run works on this checkout (process " in second.err
+    assert looking.code == 0
+    assert "LOCAL" not in program.read("postmortems/a.md")
+    assert program("sync").code == 0
+
+
+def test_a_lock_left_by_a_killed_run_stops_nobody(tmp_path: Path) -> None:
+    folder = tmp_path / ".pm-sync"
+    folder.mkdir()
+    (folder / "lock").write_text("")
+    (folder / "lock.holder").write_text("process 1 on elsewhere")
+
+    with one_run_at_a_time(folder):
+        assert "elsewhere" not in (folder / "lock.holder").read_text()
+
+    assert not (folder / "lock.holder").exists()
+
+
+def test_the_folder_is_ignored_by_git(tmp_path: Path) -> None:
+    with one_run_at_a_time(tmp_path / ".pm-sync"):
+        assert (tmp_path / ".pm-sync" / ".gitignore").read_text() == "*\n"
+
+
+def test_a_file_in_place_of_the_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".pm-sync").write_text("")
+
+    with (
+        pytest.raises(PmSyncError, match="writable folder"),
+        one_run_at_a_time(tmp_path / ".pm-sync"),
+    ):
+        pass
+
+
+def test_a_folder_in_place_of_the_lock_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".pm-sync" / "lock").mkdir(parents=True)
+
+    with (
+        pytest.raises(PmSyncError, match="cannot be locked"),
+        one_run_at_a_time(tmp_path / ".pm-sync"),
+    ):
+        pass
+
+
+def test_an_interrupted_run_is_told_once_and_completed(tmp_path: Path) -> None:
+    program = Program(tmp_path, inside=True)
+    program.write("postmortems/a.md", DOCUMENT)
+    program("sync")
+    begin(tmp_path / ".pm-sync", "postmortems/a.md")
+
+    first, second = program("sync"), program("sync")
+
+    assert first.code == 0
+    assert "interrupted while it worked on postmortems/a.md;" in first.err
+    assert second.err == ""
+
+
+def test_of_many_documents_some_are_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    begin(tmp_path, *(f"{number}.md" for number in range(8)))
+
+    assert tell_interrupted(tmp_path)
+    assert "4.md and 3 more;" in caplog.text
+
+
+def test_of_no_run_nothing_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    assert not tell_interrupted(tmp_path)
+    assert caplog.text == ""
