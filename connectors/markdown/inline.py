@@ -229,12 +229,16 @@ def sliced(run: Run, start: int, end: int) -> Run:
     return part
 
 
+_MOST_LINES: Final = 100
+"""Of a paragraph of bullets; one with more is no prose, and cutting it up would take long."""
+
+
 def bullet_lines(run: Run) -> list[Run]:
     """The entries of a paragraph whose lines begin with `•`; empty if they do not."""
     if "•" not in run.text:
         return []
     starts = [match.start() for match in re.finditer(r"(?:\A|(?<=\n))[ \t]*[•‣◦]", run.text)]
-    if not 0 < len(starts) <= MOST_PARTS:
+    if not 0 < len(starts) <= _MOST_LINES:
         return []
     ends = [*starts[1:], len(run.text)]
     parts = [sliced(run, start, end) for start, end in zip(starts, ends, strict=True)]
