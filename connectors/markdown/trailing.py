@@ -28,6 +28,40 @@ _MAY_BE_PERSON: Final = re.compile(r"(?:^|(?<=[\s(]))[\w@]")
 _LONGEST_KEYED: Final = 120
 _PAIRED_KEYS: Final = ("assigned to", "target date", "tracked in", "due date", "due by", "due on")
 _KEYS_WITHOUT_COLON: Final = ("due ", "deadline ", "eta ")
+_LEAD_TO_A_NAME: Final = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "ask",
+        "at",
+        "between",
+        "by",
+        "call",
+        "cc",
+        "for",
+        "from",
+        "inform",
+        "like",
+        "notify",
+        "of",
+        "on",
+        "or",
+        "ping",
+        "tell",
+        "than",
+        "the",
+        "through",
+        "thank",
+        "thanks",
+        "to",
+        "using",
+        "via",
+        "with",
+    ]
+)
+"""A handle behind one of these words belongs to the sentence."""
 _LAST_WORDS: Final = 48
 """Characters in which a trailing status, name or date has to fit."""
 
@@ -177,10 +211,7 @@ def _end_people(work: Working) -> bool:
             names = people(tail[match.start() :])
             if names:
                 start = begin + match.start()
-                before = text[work.low : start].rstrip()
-                if (before and before[-1] in ".,;:!?-–—)`") or "\n" in text[
-                    len(before) + work.low : start
-                ]:
+                if _stands_apart(text[work.low : start]):
                     return _drop(work, Meaning(owners=names), start)
                 return False
     for dash in (" — ", " – ", " -- ", "\n— "):
@@ -189,6 +220,14 @@ def _end_people(work: Working) -> bool:
         if name and len(name) <= 40 and is_name(name, vocabulary):
             return _drop(work, Meaning(owners=list(owners(name, vocabulary))), begin + cut)
     return _end_initials(work)
+
+
+def _stands_apart(before: str) -> bool:
+    """Whether a handle behind these words is a mark of its own, and not what the sentence ends with: `… with @x`."""
+    words = before.rstrip()
+    if not words or "\n" in before[len(words) :] or words[-1] in ".,;:!?-–—)`":
+        return bool(words)
+    return words.rsplit(None, 1)[-1].casefold() not in _LEAD_TO_A_NAME
 
 
 def _end_initials(work: Working) -> bool:

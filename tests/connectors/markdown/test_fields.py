@@ -32,6 +32,7 @@ def place(text: str) -> tuple[bytes, TextPlace]:
     ("text", "title", "owners"),
     [
         ("Fix it (owner: @mara)", "Fix it", ("@mara",)),
+        ("Fix it @mara", "Fix it", ("@mara",)),
         ("Fix it. Owner: @mara", "Fix it.", ("@mara",)),
         ("Fix it. OWNER: mara@", "Fix it.", ("mara@",)),
         ("Fix it (@mara, @kim)", "Fix it", ("@mara", "@kim")),
@@ -179,3 +180,7 @@ def test_a_comment_behind_the_text_is_not_part_of_it() -> None:
     data, where = place("- Fix it <!-- ask Kim -->")
 
     assert data[: where.end].endswith(b"Fix it")
+
+
+def test_a_handle_that_the_sentence_ends_with_stays_in_it() -> None:
+    assert item("- Talk it over with @mara").title == "Talk it over with @mara"
