@@ -112,6 +112,11 @@ class ActionItem:
     )
     """How the same table writes each status it uses, markup included."""
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether the document says that nothing is left to do."""
+        return self.status is not None and self.status.is_final
+
 
 @dataclass(frozen=True, slots=True)
 class Skipped:

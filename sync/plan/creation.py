@@ -47,7 +47,7 @@ def item_holds(row: Row, policy: Policy) -> str | None:
     postmortem, item = row
     if not item.ticket_wanted:
         return "that want no ticket"
-    if item.status is not None and item.status.is_final:
+    if item.is_finished:
         return "finished without a ticket"
     status = (postmortem.status or "").strip().casefold()
     if status and status in policy.unless_status:

@@ -145,11 +145,12 @@ class _Matcher:
     ) -> bool:
         if postmortem is None:
             return False
-        for row in self._free[postmortem.path]:
-            if text_hash(row.item) == marker.text:
-                self._adopt(row, ticket, reason)
-                return True
-        return False
+        same = [row for row in self._free[postmortem.path] if text_hash(row.item) == marker.text]
+        if not same:
+            return False
+        # Nothing is created for a finished item: of equal texts, the ticket was made for an open one.
+        self._adopt(min(same, key=lambda row: row.item.is_finished), ticket, reason)
+        return True
 
     def _moved(self, ticket: Ticket, marker: Marker) -> bool:
         home = self._home(marker) or self._moved_to(marker)

@@ -75,7 +75,7 @@ def _wanted(side: Side, policy: Policy) -> bool:
     """Whether this item's status has a place in the document, or may be given one."""
     item = side.item
     if side.ticket.status is Status.VANISHED:
-        finished = item.status is not None and item.status.is_final
+        finished = item.is_finished
         return item.status_has_place and item.status_place in _CELLS and not finished
     if item.status_has_place:
         return True

@@ -143,6 +143,6 @@ def _kind(item: ActionItem) -> str:
         return "linked"
     if not item.ticket_wanted:
         return "unwanted"
-    if item.status is not None and item.status.is_final:
+    if item.is_finished:
         return "finished"
     return "unlinked"

@@ -235,6 +235,16 @@ class TestFindingTicketsAgain:
             (11, OTHER),
         ]
 
+    def test_of_two_equal_items_the_finished_one_never_takes_the_ticket_of_the_other(self) -> None:
+        finished = an_item(line=10, status=Status.DONE)
+        waiting = an_item(line=11, status=Status.OPEN)
+        postmortem = a_postmortem(finished, waiting)
+
+        action = only(actions_for(postmortem, observed=seen(our_ticket(postmortem, waiting))))
+
+        assert isinstance(action, WriteCell)
+        assert (action.line, action.ticket) == (11, REF)
+
     def test_an_equal_item_beside_a_linked_one_gets_a_ticket_of_its_own(self) -> None:
         first, second = linked(an_item(line=10, status=Status.OPEN)), an_item(line=11)
         postmortem = a_postmortem(first, second)
