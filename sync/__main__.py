@@ -33,8 +33,11 @@ def main() -> None:
             " environment of its own (uv tool install, pipx)\n"
         )
         sys.exit(2)
-    from sync.cli import main as command_line  # noqa: PLC0415 - nothing of ours before the guard
-
+    try:
+        from sync.cli import main as command_line  # noqa: PLC0415 - nothing of ours before the guard
+    except KeyboardInterrupt:
+        sys.stderr.write("pm-sync: interrupted before anything was done\n")
+        sys.exit(130)
     command_line()
 
 

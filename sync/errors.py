@@ -26,13 +26,15 @@ class Problem:
     """One thing that a person has to mend: where it is, what was found, what to do about it."""
 
     path: str
+    """Relative to the root; empty where the command itself is meant, and no file."""
     line: int | None
     found: str
     remedy: str
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}:{self.line}"
-        return f"{place}: {self.found}; {self.remedy}" if self.remedy else f"{place}: {self.found}"
+        told = f"{self.found}; {self.remedy}" if self.remedy else self.found
+        return f"{place}: {told}" if place else told
 
 
 class PmSyncError(Exception):
@@ -44,9 +46,7 @@ class UserError(PmSyncError):
 
     def __init__(self, problems: Iterable[Problem] | str) -> None:
         self.problems = (
-            (Problem("pm-sync", None, problems, ""),)
-            if isinstance(problems, str)
-            else tuple(problems)
+            (Problem("", None, problems, ""),) if isinstance(problems, str) else tuple(problems)
         )
         super().__init__("\n".join(str(problem) for problem in self.problems))
 

@@ -59,8 +59,11 @@ def render(state: State) -> str:
 def settled(before: State, after: State) -> State:
     """`after`, with the old readings kept unless something else changed or they are due.
 
-    This keeps the file's bytes still when a run had nothing to do.
+    This keeps the file's bytes still when a run had nothing to do. Without tickets and doubts there is nothing that a
+    reading could save, and no file.
     """
+    if not after.tickets and not after.doubts:
+        return State()
     if dict(before.tickets) != dict(after.tickets) or dict(before.doubts) != dict(after.doubts):
         return after
     kept = {

@@ -65,8 +65,8 @@ def _worded(error: BaseException) -> Failure:
         case click.Abort() | KeyboardInterrupt():
             return Failure(INTERRUPTED, (SAFE_TO_STOP,))
         case UserError():
-            located = tuple(one for one in error.problems if _has_place(one))
-            return Failure(USAGE, tuple(_line(one) for one in error.problems), located)
+            located = tuple(problem for problem in error.problems if problem.path)
+            return Failure(USAGE, tuple(str(problem) for problem in error.problems), located)
         case Refused():
             return Failure(REFUSED, (str(error),))
         case PmSyncError():
@@ -101,15 +101,6 @@ def _wants_json(arguments: Sequence[str]) -> bool:
 
 def _is_unforeseen(error: BaseException) -> bool:
     return not isinstance(error, (PmSyncError, click.Abort, KeyboardInterrupt))
-
-
-def _line(problem: Problem) -> str:
-    return str(problem) if _has_place(problem) else problem.found
-
-
-def _has_place(problem: Problem) -> bool:
-    """A sentence about the command itself is about no file: see `UserError`."""
-    return problem.path != "pm-sync" or bool(problem.remedy)
 
 
 def _say(text: str) -> None:

@@ -82,3 +82,13 @@ def test_a_folder_of_settings_called_config_does_no_harm(tmp_path: Path) -> None
     (tmp_path / "config" / "production.yaml").write_text("a: 1\n")
 
     assert run_from(tmp_path, path=str(tmp_path)) == (0, "")
+
+
+def test_ctrl_c_while_the_program_is_loaded_is_told_in_one_line(tmp_path: Path) -> None:
+    shadow = tmp_path / "click.py"
+    shadow.write_text("raise KeyboardInterrupt\n")
+
+    assert run_from(tmp_path, path=str(tmp_path)) == (
+        130,
+        "pm-sync: interrupted before anything was done\n",
+    )

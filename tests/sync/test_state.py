@@ -144,6 +144,11 @@ def test_a_run_that_changed_nothing_keeps_the_old_watermark() -> None:
     assert render(settled(before, after)) == render(before)
 
 
+def test_a_reading_alone_is_not_worth_a_file() -> None:
+    assert settled(State(), a_state()) == State()
+    assert settled(a_state(a_ticket()), a_state()) == State()
+
+
 def test_a_watermark_moves_with_any_other_change_or_after_a_week() -> None:
     before = a_state(a_ticket())
     changed = a_state(a_ticket(), a_ticket(2), watermark=NOW + timedelta(hours=1))
