@@ -44,15 +44,21 @@ class Executor:
         """Write the cells of one document together. Raises `DocumentChanged` if it has to be planned again."""
         number = self._begin(cells[0], cells=len(cells))
         try:
-            self._documents.write(path, revision, cells)
+            written = self._documents.write(path, revision, cells)
         except DocumentChanged:
             self._end(number, Ending.FAILED)
             raise
         except DocumentError as error:
             self._end(number, Ending.FAILED)
             return [Result(cell, Ending.FAILED, error.reason) for cell in cells]
-        self._end(number, Ending.DONE)
-        return [Result(cell, Ending.DONE) for cell in cells]
+        refused = written.refused
+        self._end(number, Ending.DONE if len(refused) < len(cells) else Ending.FAILED)
+        return [
+            Result(cell, Ending.FAILED, refused[cell])
+            if cell in refused
+            else Result(cell, Ending.DONE)
+            for cell in cells
+        ]
 
     def _stream(
         self,

@@ -5,7 +5,7 @@
     ├── Refused              the user: look at the plan, then lift a limit or wait
     ├── DocumentError        the document connector
     │   ├── DocumentChanged      nobody: the file moved on since it was read; plan it again
-    │   ├── EditRefused          us: the edit would have changed more than was meant; nothing was written
+    │   ├── EditRefused          us: the edit would have changed more than was meant; it was not written
     │   └── WriteFailed          the user: permission, full disk; nothing was written
     ├── TrackerError         the tracker connector
     │   ├── Unavailable          nobody: try later

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -11,6 +11,16 @@ from sync.errors import Problem
 from sync.model.action import WriteCell
 from sync.model.postmortem import Postmortem, TicketRef
 from sync.model.ticket import Change, Draft, Outcome, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How writing a document ended."""
+
+    revision: str
+    """The document's new revision; the old one if nothing could be written."""
+    refused: Mapping[WriteCell, str] = field(default_factory=dict)
+    """The cells that were left as they are, each with the reason."""
 
 
 class Documents(Protocol):
@@ -23,12 +33,12 @@ class Documents(Protocol):
         """
         ...
 
-    def write(self, path: str, revision: str, cells: Sequence[WriteCell]) -> str:
-        """Write all `cells` of one document in one atomic step and return the new revision.
+    def write(self, path: str, revision: str, cells: Sequence[WriteCell]) -> Written:
+        """Write the `cells` of one document in one atomic step.
 
-        Nothing but the places of `cells` changes. Raises `DocumentChanged` if the document is no longer at
-        `revision`, `EditRefused` if a cell cannot be written without touching anything else, `WriteFailed` if the
-        operating system refuses; after an error the document is as it was.
+        Nothing but the places of `cells` changes; a cell that cannot be written so is refused, and the others are
+        written. Raises `DocumentChanged` if the document is no longer at `revision`, `WriteFailed` if the operating
+        system refuses; after an error the document is as it was.
         """
         ...
 

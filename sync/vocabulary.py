@@ -103,6 +103,10 @@ class Vocabulary:
         meaning = self.statuses.get(folded(words)) if len(words) <= LONGEST_TITLE else None
         return None if meaning is None else Status(meaning)
 
+    def sign(self, status: Status | None) -> str | None:
+        """The usual sign of a status; None if it has none."""
+        return next((sign for sign, meaning in self.signs.items() if meaning == status), None)
+
     def is_type(self, words: str) -> bool:
         """Whether `words` name a type of action."""
         return folded(words) in self.types

@@ -37,13 +37,17 @@ class Section(StrEnum):
     UNKNOWN = "unknown"
 
 
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
 def _words(text: str) -> frozenset[str]:
-    return frozenset(word.strip() for word in text.split(",") if word.strip())
+    return frozenset(_listed(text))
 
 
 def _table(entries: Mapping[str, str]) -> Mapping[str, str]:
     return MappingProxyType(
-        {word: meaning for meaning, words in entries.items() for word in _words(words)}
+        {word: meaning for meaning, words in entries.items() for word in _listed(words)}
     )
 
 
@@ -130,7 +134,7 @@ STATUS: Final = _table(
         Status.VANISHED: "not found, ticket not found, deleted, no longer visible",
     }
 )
-STATUS_SIGNS: Final = _table(
+STATUS_SIGNS: Final = _table(  # the first of each is the one that is written
     {
         Status.OPEN: "⬜, ◻, ☐, 🔲, 🔴, ❌, 📋, 📝, 🆕, ❗",
         Status.IN_PROGRESS: "🚧, 🔄, ⏳, 🟡, 🟠, 🏗, 🔶, 👷",

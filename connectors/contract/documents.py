@@ -17,11 +17,11 @@ from collections.abc import Collection, Sequence
 
 import pytest
 
-from sync.errors import DocumentChanged, EditRefused, Problem
+from sync.errors import DocumentChanged, Problem
 from sync.identity import text_hash
 from sync.model.action import Field, WriteCell
 from sync.model.postmortem import ActionItem, Postmortem, Status, TicketRef
-from sync.ports import Documents
+from sync.ports import Documents, Written
 
 FIRST, SECOND, THIRD = "postmortems/a.md", "postmortems/b.md", "postmortems/c.md"
 TITLES = ("Add an alert", "Fix the cache", "Remove the old host")
@@ -122,10 +122,10 @@ class DocumentsContract(DocumentsHooks):
         self.put(documents, FIRST, TITLES)
         before = self._one(documents)
 
-        revision = self._write(documents, [self._link(before.items[0], 7)])
+        written = self._write(documents, [self._link(before.items[0], 7)])
 
-        assert revision == self._one(documents).revision
-        assert revision != before.revision
+        assert written.revision == self._one(documents).revision
+        assert written.revision != before.revision
 
     def test_only_the_named_items_change(self, documents: Documents) -> None:
         self.put(documents, FIRST, TITLES)
@@ -203,16 +203,30 @@ class DocumentsContract(DocumentsHooks):
 
         assert list(documents.read()) == []
 
-    def test_a_write_of_several_cells_is_all_or_nothing(self, documents: Documents) -> None:
+    def test_a_cell_that_cannot_be_written_does_not_stop_the_others(
+        self, documents: Documents
+    ) -> None:
         self.put(documents, FIRST, TITLES)
         before = self._one(documents)
-        nowhere = WriteCell(
-            FIRST, 9999, "No such item", self.ticket(8), Field.TICKET, "", "LOCAL-8", "test"
-        )
+        nowhere = self._nowhere()
 
-        with pytest.raises(EditRefused):
-            documents.write(FIRST, before.revision, [self._link(before.items[0], 7), nowhere])
+        written = self._write(documents, [nowhere, self._link(before.items[0], 7)])
 
+        after = self._one(documents)
+        assert written.refused.keys() == {nowhere}
+        assert all(written.refused.values())
+        assert [len(item.references) for item in after.items] == [1, 0, 0]
+        assert written.revision == after.revision
+
+    def test_where_no_cell_can_be_written_the_document_stays(self, documents: Documents) -> None:
+        self.put(documents, FIRST, TITLES)
+        before = self._one(documents)
+        nowhere = self._nowhere()
+
+        written = self._write(documents, [nowhere])
+
+        assert written.refused.keys() == {nowhere}
+        assert written.revision == before.revision
         assert self._one(documents) == before
 
     def _read(self, documents: Documents, paths: Collection[str] | None = None) -> list[Postmortem]:
@@ -225,8 +239,12 @@ class DocumentsContract(DocumentsHooks):
         (found,) = self._read(documents, [FIRST])
         return found
 
-    def _write(self, documents: Documents, cells: Sequence[WriteCell]) -> str:
+    def _write(self, documents: Documents, cells: Sequence[WriteCell]) -> Written:
         return documents.write(FIRST, self._one(documents).revision, cells)
+
+    def _nowhere(self) -> WriteCell:
+        ref = self.ticket(8)
+        return WriteCell(FIRST, 9999, "No such item", ref, Field.TICKET, "", ref.id, "test")
 
     def _link(self, item: ActionItem, number: int) -> WriteCell:
         ref = self.ticket(number)

@@ -11,12 +11,13 @@ from pathlib import Path
 from connectors.markdown.discovery import Patterns, named_paths
 from connectors.markdown.files import Unreadable, read_file, replace_file, revision_of
 from connectors.markdown.layout import Layout
+from connectors.markdown.partial import edit_what_can_be
 from connectors.markdown.reader import read
 from connectors.markdown.rules import Rules
-from connectors.markdown.writer import edit
 from sync.errors import DocumentChanged, Problem, UserError
 from sync.model.action import WriteCell
 from sync.model.postmortem import Postmortem
+from sync.ports import Written
 
 FirstCommits = Callable[[Collection[str]], Mapping[str, date]]
 
@@ -56,8 +57,8 @@ class MarkdownDocuments:
         for path in sorted({*wanted, *unlisted}):
             yield unlisted.get(path) or self._one(path)
 
-    def write(self, path: str, revision: str, cells: Sequence[WriteCell]) -> str:
-        """Write all cells of one document in one step; see `sync.ports.Documents`."""
+    def write(self, path: str, revision: str, cells: Sequence[WriteCell]) -> Written:
+        """Write the cells of one document in one step; see `sync.ports.Documents`."""
         try:
             data = read_file(self._root, path)
         except Unreadable as error:
@@ -65,11 +66,12 @@ class MarkdownDocuments:
         if revision_of(data) != revision:
             raise DocumentChanged(path, "it was changed while this run worked")
         layout = self._layout(data, path)
-        edited = edit(
+        edited, refused = edit_what_can_be(
             data, layout, cells, lambda text: self._layout(text, path), self._rules.vocabulary
         )
-        replace_file(self._root, path, revision, edited)
-        return revision_of(edited)
+        if len(refused) < len(cells):
+            replace_file(self._root, path, revision, edited)
+        return Written(revision_of(edited), refused)
 
     def _all(self, unlisted: dict[str, Problem]) -> set[str]:
         """Every document's path; folders that hide theirs are noted in `unlisted`."""

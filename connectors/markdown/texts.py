@@ -8,12 +8,13 @@ from connectors.markdown.layout import TextPlace
 from connectors.markdown.splice import Splice
 from connectors.markdown.written import Wanted
 from sync.model.postmortem import ActionItem, Status, StatusPlace
+from sync.vocabulary import Vocabulary
 
 _PLAIN = {Status.OPEN: "open", Status.DONE: "done"}
 
 
 def text_splices(
-    data: bytes, place: TextPlace, item: ActionItem, wanted: Wanted
+    data: bytes, place: TextPlace, item: ActionItem, wanted: Wanted, vocabulary: Vocabulary
 ) -> Iterator[Splice]:
     """The edits that write what is wanted at one item."""
     word = wanted.status
@@ -21,9 +22,10 @@ def text_splices(
         yield from _box(data, place, ticked=word.startswith("[x]"))
         word = word[4:]
         if not word and place.status is not None:
-            yield from _without_word(data, place, wanted.means)
+            yield from _without_word(data, place, wanted.means, vocabulary)
     if word and place.status is not None:
-        yield Splice(*place.status, _alike(data[slice(*place.status)].decode(), word).encode())
+        old = data[slice(*place.status)].decode()
+        yield Splice(*place.status, _alike(old, word, wanted.means, vocabulary).encode())
         word = None
     if wanted.reference is not None:
         group = f"({wanted.reference}, {word})" if word else f"({wanted.reference})"
@@ -43,7 +45,9 @@ def _box(data: bytes, place: TextPlace, *, ticked: bool) -> Iterator[Splice]:
         yield Splice(*place.box, b" ")
 
 
-def _without_word(data: bytes, place: TextPlace, means: Status | None) -> Iterator[Splice]:
+def _without_word(
+    data: bytes, place: TextPlace, means: Status | None, vocabulary: Vocabulary
+) -> Iterator[Splice]:
     """The box says it all now: the word beside the reference goes, a word elsewhere follows."""
     assert place.status is not None  # noqa: S101 - narrows what the caller checked
     start, end = place.status
@@ -51,7 +55,8 @@ def _without_word(data: bytes, place: TextPlace, means: Status | None) -> Iterat
         yield Splice(start - 2, end, b"")
     else:
         plain = _PLAIN.get(means or Status.DONE, "done")
-        yield Splice(start, end, _alike(data[start:end].decode(), plain).encode())
+        new = _alike(data[start:end].decode(), plain, means, vocabulary)
+        yield Splice(start, end, new.encode())
 
 
 def _added(data: bytes, place: TextPlace, word: str) -> Splice:
@@ -66,8 +71,10 @@ def _added(data: bytes, place: TextPlace, word: str) -> Splice:
     return Splice(place.end, place.end, f" ({word})".encode())
 
 
-def _alike(old: str, new: str) -> str:
-    """The new word in the old one's dress: bold, capitals."""
+def _alike(old: str, new: str, means: Status | None, vocabulary: Vocabulary) -> str:
+    """The new word in the old one's dress: a sign, bold, capitals."""
+    if old.strip("\ufe0f") in vocabulary.signs:
+        return vocabulary.sign(means) or f"({new})"
     bare = old.strip("*_")
     edge = old[: len(old) - len(old.lstrip("*_"))]
     letters = [char for char in bare if char.isalpha()]

@@ -85,7 +85,7 @@ def _splices(
                 edits = tables.setdefault(id(table), RowEdits(path, data, table, vocabulary))
                 edits.add(located.place, located.item, wish)
             case TextPlace():
-                yield from text_splices(data, located.place, located.item, wish)
+                yield from text_splices(data, located.place, located.item, wish, vocabulary)
     for edits in tables.values():
         yield from edits.splices()
 
@@ -142,7 +142,7 @@ def _check_item(
         raise EditRefused(
             path,
             f"line {before.line}: after the edit this item's {' and '.join(differing)} would not read as intended"
-            f" ({before.title[:60]!r}); write the reference there by hand",
+            f" ({before.title[:60]!r}); change it there by hand",
         )
 
 

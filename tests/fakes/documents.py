@@ -8,6 +8,7 @@ from dataclasses import replace
 from sync.errors import DocumentChanged, Problem, WriteFailed
 from sync.model.action import Field, WriteCell
 from sync.model.postmortem import ActionItem, Postmortem, Reference
+from sync.ports import Written
 
 
 class MemoryDocuments:
@@ -29,7 +30,7 @@ class MemoryDocuments:
             if paths is None or path in paths:
                 yield self.broken.get(path) or self._postmortems[path]
 
-    def write(self, path: str, revision: str, cells: Sequence[WriteCell]) -> str:
+    def write(self, path: str, revision: str, cells: Sequence[WriteCell]) -> Written:
         self.before()
         if path in self.refused:
             raise WriteFailed(path, "no space left on device")
@@ -41,7 +42,7 @@ class MemoryDocuments:
         self.writes += 1
         self.edit(path, lambda item: _written(item, by_line.get(item.line, [])))
         self.after()
-        return self._postmortems[path].revision
+        return Written(self._postmortems[path].revision)
 
     def edit(self, path: str, change: Callable[[ActionItem], ActionItem]) -> None:
         """Change every item of a document, as a person with an editor would."""

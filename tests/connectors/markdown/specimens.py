@@ -122,9 +122,15 @@ def _list(draw: st.DrawFn, number: int) -> list[str]:
                     " **DONE**",
                     " @ann",
                     " LOCAL-3",
+                    " ✅",
+                    " 🚧 (LOCAL-3)",
+                    " — in progress",
+                    ": TODO",
                 ]
             )
         )
+        if behind in ("", " (LOCAL-3)", " @ann"):
+            words = draw(st.sampled_from(["", "", "✅ ", "⬜ ", "✔️ ", "**TODO** "])) + words
         shape = draw(st.sampled_from(["plain", "plain", "wrapped", "colon", "nested", "loose"]))
         if shape == "wrapped":
             lines += [f"{mark}{words}", f"{indent}and the rest of it{behind}"]

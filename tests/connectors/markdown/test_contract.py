@@ -9,12 +9,11 @@ import pytest
 
 from connectors.contract.documents import DocumentsContract
 from connectors.markdown.source import MarkdownDocuments
-from sync.errors import EditRefused
 from sync.model.action import WriteCell
 from sync.model.postmortem import ActionItem, Form, Postmortem, Status
 from sync.plan.status import words_for
 from sync.policy import Policy
-from sync.ports import Documents
+from sync.ports import Documents, Written
 from tests.connectors.markdown.writing import RULES
 from tests.fakes.documents import MemoryDocuments
 
@@ -105,17 +104,20 @@ class TestMemory(DocumentsContract):
 class Strict(MemoryDocuments):
     """Refuses cells of no item, as files do."""
 
-    def write(self, path: str, revision: str, cells: Sequence[WriteCell]) -> str:
+    def write(self, path: str, revision: str, cells: Sequence[WriteCell]) -> Written:
         known = {(item.line, item.title) for item in self.items()}
-        if any((cell.line, cell.title) not in known for cell in cells):
-            raise EditRefused(path, "there is no such item")
-        return super().write(path, revision, cells)
+        refused = {
+            cell: "there is no such item" for cell in cells if (cell.line, cell.title) not in known
+        }
+        rest = [cell for cell in cells if cell not in refused]
+        written = super().write(path, revision, rest) if rest else Written(revision)
+        return Written(written.revision, refused)
 
 
 class Forgetful(Files):
     """Writes without looking whether the document moved on."""
 
-    def write(self, path: str, revision: str, cells: Sequence[WriteCell]) -> str:
+    def write(self, path: str, revision: str, cells: Sequence[WriteCell]) -> Written:
         [now] = self.read([path])
         assert isinstance(now, Postmortem)
         return super().write(path, now.revision, cells)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from connectors.markdown.source import FirstCommits, MarkdownDocuments
-from sync.errors import DocumentChanged, EditRefused, Problem, UserError, WriteFailed
+from sync.errors import DocumentChanged, Problem, UserError, WriteFailed
 from sync.model.postmortem import Postmortem, Status
 from tests.connectors.markdown.writing import RULES, link, move
 
@@ -198,14 +199,14 @@ def test_a_write_changes_its_places_and_gives_the_next_revision(root: Path) -> N
     path = put(root, "a.md")
     before = one(root, path)
 
-    revision = source(root).write(
+    written = source(root).write(
         path, before.revision, [link(before.items[0], 7), move(before.items[0], Status.DONE)]
     )
 
     assert (root / path).read_bytes() == TEXT.replace(
         "Add alert", "Add alert (LOCAL-7, done)"
     ).encode()
-    assert one(root, path).revision == revision
+    assert one(root, path).revision == written.revision
 
 
 def test_a_write_through_a_link_writes_the_file(root: Path) -> None:
@@ -266,10 +267,28 @@ def test_a_refused_edit_leaves_the_file(root: Path) -> None:
     before = one(root, path)
     data = (root / path).read_bytes()
 
-    with pytest.raises(EditRefused):
-        source(root).write(path, before.revision, [link(before.items[0], 7)])
+    cell = link(before.items[0], 7)
+    written = source(root).write(path, before.revision, [cell])
 
+    assert "3 cells where the header has 2" in written.refused[cell]
+    assert written.revision == before.revision
     assert (root / path).read_bytes() == data
+
+
+def test_one_item_that_cannot_be_written_does_not_stop_the_others(root: Path) -> None:
+    path = put(
+        root, "a.md", "## Action items\n\n" + "".join(f"- Add alert {n}\n" for n in range(20))
+    )
+    before = one(root, path)
+    cells = [link(item, 7 + number) for number, item in enumerate(before.items)]
+    cells[13] = replace(cells[13], new="LOCAL-\x1b")
+    orphaned = move(before.items[13], Status.DONE)
+
+    written = source(root).write(path, before.revision, [orphaned, *cells])
+
+    assert written.refused.keys() == {cells[13], orphaned}
+    assert [len(item.references) for item in one(root, path).items].count(1) == 19
+    assert b"- Add alert 13\n" in (root / path).read_bytes()
 
 
 def test_a_full_disk_leaves_the_file(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

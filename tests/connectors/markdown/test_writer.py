@@ -308,6 +308,22 @@ LISTS = [
         "- Add alert (LOCAL-7, done)\n",
     ),
     Case("a number", "1. Add alert\n", (linked(0, 7),), "1. Add alert (LOCAL-7)\n"),
+    *(
+        Case(
+            f"a sign at the {name} becomes the sign of {status}",
+            f"- {before}\n",
+            (moved(0, status),),
+            f"- {after}\n",
+        )
+        for name, before, status, after in [
+            ("end", "Add alert ✅", STARTED, "Add alert 🚧"),
+            ("end", "Add alert (LOCAL-7) ✔️", OPEN, "Add alert (LOCAL-7) ⬜"),
+            ("beginning", "❌ Add alert (LOCAL-7)", DONE, "✅ Add alert (LOCAL-7)"),
+            ("beginning", "🚧 Add alert", WONT_DO, "🚫 Add alert"),
+            ("end", "Add alert 🚧", DUPLICATE, "Add alert (duplicate)"),
+            ("beginning", "🚧 Add alert", DUPLICATE, "(duplicate) Add alert"),
+        ]
+    ),
     Case("no last line end", "- Add alert", (linked(0, 7),), "- Add alert (LOCAL-7)"),
     Case("blanks at the end stay", "- Add alert  \n", (linked(0, 7),), "- Add alert (LOCAL-7)  \n"),
     Case("a full stop stays", "- Add alert.\n", (linked(0, 7),), "- Add alert. (LOCAL-7)\n"),
