@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sync.model.postmortem import Skipped
+from sync.model.postmortem import Remark
 
 LONGEST: Final = 64 * 1024
 """Characters; a longer block is not read as data."""
+_LONGEST_REASON: Final = 200
 _YAML: Final = re.compile(r"---[ \t]*\r?\n")
 _YAML_END: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _TOML: Final = re.compile(r"\+\+\+[ \t]*\r?\n")
@@ -28,7 +29,7 @@ class FrontMatter:
     end: int = 0
     values: Mapping[str, Any] = field(default_factory=dict)
     """Keys in lower case."""
-    skipped: tuple[Skipped, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     def blank(self, text: str) -> str:
         """The text with everything before the Markdown replaced by as many bytes of line feeds."""
@@ -54,22 +55,25 @@ def front_matter(text: str) -> FrontMatter:
 
 def _loaded(body: str, end: int, load: Callable[[str], object]) -> FrontMatter:
     if len(body) > LONGEST:
-        return FrontMatter(end, {}, (_note("is too long to be read"),))
+        return FrontMatter(end, {}, (_remark("is too long to be read"),))
     try:
         values = load(body)
     except Exception as error:  # noqa: BLE001  # many kinds, RecursionError among them
-        return FrontMatter(end, {}, (_note(f"cannot be read: {_first_line(error)}"),))
+        return FrontMatter(end, {}, (_broken(error),))
     if not isinstance(values, Mapping):
         return FrontMatter(end)
     return FrontMatter(end, {str(key).casefold(): value for key, value in values.items()})
 
 
-def _note(reason: str) -> Skipped:
-    return Skipped(1, "front matter", reason)
+def _broken(error: Exception) -> Remark:
+    """Where and why the data cannot be read, as far as the parser of YAML or TOML tells."""
+    mark = getattr(error, "problem_mark", None)
+    why = getattr(error, "problem", None) or str(error).split("\n", 1)[0]
+    return _remark(f"cannot be read: {why[:_LONGEST_REASON]}", 1 if mark is None else mark.line + 2)
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).split("\n", 1)[0][:200]
+def _remark(reason: str, line: int = 1) -> Remark:
+    return Remark(line, f"the front matter {reason}; until it is mended, nothing in it is known")
 
 
 def _yaml(body: str) -> object:

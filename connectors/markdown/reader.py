@@ -9,6 +9,8 @@ import pyromark
 
 from connectors.markdown import hints
 from connectors.markdown.blocks import Block, Source
+from connectors.markdown.columns import columns_of
+from connectors.markdown.fences import unclosed_fence
 from connectors.markdown.front_matter import front_matter
 from connectors.markdown.inline import run_of
 from connectors.markdown.layout import Layout, Located
@@ -18,9 +20,9 @@ from connectors.markdown.phrases import is_name, is_surely_people, owners
 from connectors.markdown.prose import starts_loud
 from connectors.markdown.rules import Rules
 from connectors.markdown.sections import Inline, Stretch, Walk
-from connectors.markdown.tables import TableReader, columns_of
+from connectors.markdown.tables import TableReader
 from sync.errors import Problem, UserError
-from sync.model.postmortem import Postmortem, Skipped
+from sync.model.postmortem import Postmortem, Remark, Skipped
 
 
 def read(data: bytes, path: str, rules: Rules, *, identity: str = "") -> Layout:
@@ -49,7 +51,13 @@ def read(data: bytes, path: str, rules: Rules, *, identity: str = "") -> Layout:
         severity=about.severity,
         summary=about.summary,
         items=tuple(one.item for one in located),
-        skipped=tuple(sorted((*matter.skipped, *reading.skipped), key=lambda one: one.line)),
+        skipped=tuple(sorted(reading.skipped, key=lambda one: one.line)),
+        remarks=tuple(
+            sorted(
+                (*matter.remarks, *reading.remarks, *unclosed_fence(source, walk.code)),
+                key=lambda one: one.line,
+            )
+        ),
         ignored=walk.ignored,
     )
     return Layout(postmortem, tuple(located), _definitions(text))
@@ -104,6 +112,7 @@ class _Reading:
         self.rules = rules
         self.items: list[Located] = []
         self.skipped: list[Skipped] = []
+        self.remarks: list[Remark] = []
 
     def stretch(self, stretch: Stretch, people: bool) -> None:
         """Read the items of a stretch; `people` tells whether groups are named after people."""
@@ -164,6 +173,7 @@ class _Reading:
         if columns is None:
             return
         items, skipped = reader.items(columns, section)
+        self.remarks.extend(reader.remarks(columns))
         self.items.extend(Located(item, place) for item, place in items)
         self.skipped.extend(skipped)
 

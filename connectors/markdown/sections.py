@@ -51,13 +51,15 @@ class Stretch:
 
 
 class Walk:
-    """One pass over a document; afterwards `stretches`, `head` and `ignored` say what was found."""
+    """One pass over a document; afterwards `stretches`, `head`, `code` and `ignored` say what was found."""
 
     def __init__(self, source: Source, vocabulary: Vocabulary) -> None:
         self.source = source
         self.vocabulary = vocabulary
         self.head: list[Block | str] = []
         """Blocks in which the document tells about itself; of headings their text."""
+        self.code: tuple[int, int] | None = None
+        """The last block of the document, if it is code."""
         self.ignored: str | None = None
         """The reason if the whole document is marked to be ignored."""
         self._current = Stretch(None, promised=False)
@@ -96,6 +98,7 @@ class Walk:
             if kind == "quote" and not self._current.promised:
                 continue
             stop = span["end"]
+            self.code = (begin, stop) if kind == "code" else None
             if kind == "heading" or self._matters(kind, begin, stop):
                 kept, first = (kind, begin, level), len(events)
         if kept is not None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from connectors.markdown.blocks import Block, Source
+from connectors.markdown.columns import Columns
 from connectors.markdown.fields import Fields, understand
 from connectors.markdown.hints import ignore_reason
 from connectors.markdown.inline import Run, plain_run, run_of
@@ -16,50 +17,20 @@ from connectors.markdown.marks import StatusMark, cell_owners, cell_status, cell
 from connectors.markdown.placeholders import is_placeholder
 from connectors.markdown.rows import split_row
 from connectors.markdown.rules import Rules
-from sync.model.postmortem import ActionItem, Form, Reference, Skipped, Status, StatusPlace
-from sync.vocabulary import Vocabulary, folded
+from sync.model.postmortem import (
+    ActionItem,
+    Form,
+    Reference,
+    Remark,
+    Skipped,
+    Status,
+    StatusPlace,
+    TicketRef,
+)
+from sync.vocabulary import folded
 from sync.words import Column
 
 _MARKUP: Final = re.compile(rb"[\\`*_\[\]<>~&!]")
-_ONLY_OUTSIDE: Final = frozenset(
-    {Column.OWNER, Column.STATUS, Column.TICKET, Column.DUE, Column.TYPE, Column.PRIORITY}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Where in the table each meaning stands."""
-
-    item: int
-    by_meaning: Mapping[Column, int]
-    names: tuple[str, ...]
-
-    def at(self, column: Column) -> int | None:
-        """The index of the column with this meaning; None if there is none."""
-        return self.by_meaning.get(column)
-
-
-def columns_of(names: tuple[str, ...], vocabulary: Vocabulary, *, promised: bool) -> Columns | None:
-    """What the columns hold; None if the table holds no action items.
-
-    Of several columns with one meaning the first counts. `promised` tells that the table stands where action items do.
-    """
-    known = [vocabulary.column(name) for name in names]
-    if Column.TIME in known:
-        return None
-    by_meaning: dict[Column, int] = {}
-    for index, column in enumerate(known):
-        if column is not None and column is not Column.OTHER:
-            by_meaning.setdefault(column, index)
-    strong = [index for index, name in enumerate(names) if folded(name) in vocabulary.strong_items]
-    item = strong[0] if strong else by_meaning.get(Column.ITEM)
-    if not promised and not (strong and _ONLY_OUTSIDE & by_meaning.keys()):
-        return None
-    if item is None and _ONLY_OUTSIDE & by_meaning.keys():
-        item = next((index for index, column in enumerate(known) if column is None), None)
-    if item is None:
-        return None
-    return Columns(item, by_meaning, names)
 
 
 class TableReader:
@@ -113,15 +84,35 @@ class TableReader:
             found.append((_item(row, section, line, words), RowPlace(table, index, row.cells)))
         return found, skipped
 
+    def remarks(self, columns: Columns) -> Iterator[Remark]:
+        """What in the table hides or blurs something."""
+        for name in columns.repeated():
+            yield Remark(
+                self.source.line(self.block.start),
+                f"several columns are called {name!r}; links and statuses are written to the first:"
+                " rename the others",
+            )
+        for row in self.rows:
+            start, end = self._line(row)
+            width, data = len(columns.names), self.source.data
+            cells = split_row(data, start, end) if data.count(b"|", start, end) >= width else ()
+            if any(data[slice(*cell)].strip() for cell in cells[width:]):
+                yield Remark(
+                    self.source.line(start),
+                    f"this row has {len(cells)} cells where the header has {width}; what stands in the others is not"
+                    " read: write \\| for a pipe inside of a cell",
+                )
+
     def _row(self, block: Block, columns: Columns) -> Row:
         cells = split_row(self.source.data, *self._line(block))
         runs = self._runs(block, cells, len(columns.names))
         row = Row(cells, understand(runs[columns.item], self.rules))
         fields = row.fields
         row.owners = fields.owners
-        at = columns.at(Column.OWNER)
-        if at is not None and at != columns.item:
-            row.owners = cell_owners(runs[at], self.rules) or fields.owners
+        for at in columns.all(Column.OWNER):
+            if at != columns.item and (named := cell_owners(runs[at], self.rules)):
+                row.owners = named
+                break
         row.type = self._plain(runs, columns, Column.TYPE) or fields.type
         row.priority = self._plain(runs, columns, Column.PRIORITY) or fields.priority
         row.due = self._plain(runs, columns, Column.DUE) or fields.due
@@ -131,29 +122,35 @@ class TableReader:
 
     def _ticket_and_status(self, row: Row, runs: list[Run], columns: Columns) -> None:
         fields, data = row.fields, self.source.data
-        references: tuple[Reference, ...] = ()
+        references: dict[TicketRef, Reference] = {}
         unrecognised: tuple[str, ...] = ()
         row.wanted = fields.wanted
-        at = columns.at(Column.TICKET)
-        row.has_ticket_column = at is not None
-        if at is not None and at != columns.item:
-            ticket = cell_ticket(runs[at], self.rules, data)
-            references, unrecognised = ticket.references, ticket.unrecognised
-            row.wanted = row.wanted and ticket.wanted
-            row.mark = ticket.mark
-            row.in_ticket_cell = ticket.mark is not None
+        tickets = columns.all(Column.TICKET)
+        row.has_ticket_column = bool(tickets)
+        for column in tickets:
+            if column == columns.item:
+                continue
+            ticket = cell_ticket(runs[column], self.rules, data)
+            for one in ticket.references:
+                references.setdefault(one.ref, one)
+            unrecognised += ticket.unrecognised
+            if column == tickets[0]:
+                row.wanted = row.wanted and ticket.wanted
+                row.mark = ticket.mark
+                row.in_ticket_cell = ticket.mark is not None
         at = columns.at(Column.STATUS)
         row.has_status_column = at is not None
         if at is not None:
             status = cell_status(runs[at], self.rules, data)
             row.linked_status = bool(status.references)
-            references = references or status.references
+            references = references or {one.ref: one for one in status.references}
             row.mark = status.mark
         elif row.mark is None and fields.status is not None and not row.has_ticket_column:
             row.mark = StatusMark(fields.status, _source(data, fields.status_at))
+        row.references = tuple(references.values())
+        row.unrecognised = () if references else unrecognised
         if not references and not unrecognised:
-            references, unrecognised = fields.references, fields.unrecognised
-        row.references, row.unrecognised = references, unrecognised
+            row.references, row.unrecognised = fields.references, fields.unrecognised
 
     def _skip(self, row: Row, runs: list[Run], columns: Columns, block: Block) -> str | None:
         """Why the row is no item; empty where it is not worth a word, None where it is one."""
@@ -189,12 +186,12 @@ class TableReader:
         return start, end
 
     def _plain(self, runs: list[Run], columns: Columns, column: Column) -> str | None:
-        at = columns.at(column)
-        if at is None or at == columns.item:
-            return None
-        text = " ".join(runs[at].text.split())
-        plain = folded(text)
-        return text if plain.strip("?") and plain not in self.rules.vocabulary.missing else None
+        for at in columns.all(column):
+            text = " ".join(runs[at].text.split()) if at != columns.item else ""
+            plain = folded(text)
+            if plain.strip("?") and plain not in self.rules.vocabulary.missing:
+                return text
+        return None
 
     def _runs(self, block: Block, cells: tuple[Span, ...], width: int) -> list[Run]:
         """The text of each cell that has a column; missing cells are empty."""

@@ -79,6 +79,7 @@ class Concern(StrEnum):
     INTERRUPTED = "interrupted run"
     DOUBLE = "two tickets for one item"
     OWNER = "owner"
+    UNCLEAR = "unclear document"
 
 
 @dataclass(frozen=True, slots=True)

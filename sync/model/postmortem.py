@@ -128,6 +128,15 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something in the document that hides or blurs what it says; it stops nothing."""
+
+    line: int
+    text: str
+    """What was found, what follows from it, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
 class Postmortem:
     """A document and what was understood of it."""
 
@@ -146,5 +155,6 @@ class Postmortem:
     summary: str | None = None
     items: tuple[ActionItem, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     ignored: str | None = None
     """The reason of a mark that keeps the whole document out, None where there is no mark."""

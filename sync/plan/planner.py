@@ -45,6 +45,8 @@ class _Planner:
     def actions(self) -> Iterator[Action]:
         for postmortem in self._postmortems:
             hold = postmortem_holds(postmortem, self._policy)
+            if hold is None:
+                yield from _remarks(postmortem)
             for item in postmortem.items:
                 row = Row(postmortem, item)
                 if hold is not None:
@@ -144,6 +146,11 @@ class _Planner:
             yield _spare(spare, used)
         for orphan, path in self._matching.orphans:
             yield _orphan(orphan, path, self._observed)
+
+
+def _remarks(postmortem: Postmortem) -> Iterator[Notice]:
+    for remark in postmortem.remarks:
+        yield Notice(Concern.UNCLEAR, postmortem.path, remark.line, "", remark.text)
 
 
 def _link(row: Row, ticket: Ticket, reason: str) -> WriteCell:

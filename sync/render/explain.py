@@ -11,7 +11,7 @@ from rich.text import Text
 from sync.errors import Problem
 from sync.model.postmortem import ActionItem, Postmortem, StatusPlace
 from sync.render.items import plain_owners
-from sync.render.items_table import heading, status_words, totals
+from sync.render.items_table import heading, remarks, status_words, totals
 from sync.render.terminal import CHANGE, DIM, folded, safe, show, table
 
 _PLACES = {
@@ -41,6 +41,7 @@ def _lines(
             for item in items:
                 yield from _item(item, console)
         yield from _skipped(postmortem, console)
+        yield from remarks(postmortem, console)
         yield Text()
     yield from totals(postmortems, problems, console)
 

@@ -12,7 +12,7 @@ from sync.model.postmortem import ActionItem, Postmortem, Status
 from sync.policy import COLUMN_WORDS
 from sync.render.items import plain_owners
 from sync.render.summary import count, problem_lines, size
-from sync.render.terminal import ADD, CHANGE, DIM, STRONG, cut, folded, safe, show, table
+from sync.render.terminal import ADD, BAD, CHANGE, DIM, STRONG, cut, folded, safe, show, table
 
 _TITLE = 1
 """Index of the column that gives way on a narrow terminal."""
@@ -43,6 +43,13 @@ def status_words(item: ActionItem) -> str:
     return COLUMN_WORDS[item.status].lower()
 
 
+def remarks(postmortem: Postmortem, console: Console) -> Iterator[Text]:
+    """What in the document hides or blurs something, each with its line."""
+    for remark in postmortem.remarks:
+        text = Text().append("! ", style=BAD).append(f"line {remark.line}  ", style=DIM)
+        yield from folded(console, text.append(safe(remark.text)), 2)
+
+
 def totals(
     postmortems: Sequence[Postmortem], problems: Sequence[Problem], console: Console
 ) -> Iterator[Text]:
@@ -61,6 +68,7 @@ def _lines(
             yield from table(console, _rows(postmortem.items), indent=2, flexible=_TITLE)
         else:
             yield Text("  no action items", style=DIM)
+        yield from remarks(postmortem, console)
         yield Text()
     yield from totals(postmortems, problems, console)
 

@@ -86,7 +86,10 @@ class _Document:
             head.append(f"line {line:>{self._digits}}  ", style=DIM)
         tail = Text(f"  {safe(ticket)}" if ticket else "", style=DIM)
         room = self._console.width - head.cell_len - tail.cell_len - 2
-        head.append('"').append_text(cut(Text(safe(title)), room)).append('"')
+        if title:
+            head.append('"').append_text(cut(Text(safe(title)), room)).append('"')
+        else:
+            head.rstrip()
         return head.append_text(tail)
 
     def _fold(self, text: Text) -> Iterator[Text]:

@@ -68,6 +68,14 @@ def test_broken_front_matter_stops_nothing(matter: str) -> None:
     ]
 
 
+def test_front_matter_that_cannot_be_read_is_told() -> None:
+    [remark] = understood("---\nb: [x]\na: x: y\n---\n# Outage\n").remarks
+
+    assert remark.line == 3
+    assert "front matter cannot be read" in remark.text
+    assert understood("---\na: [b]\n---\n# Outage\n").remarks == ()
+
+
 def test_lines_between_rules_are_no_front_matter() -> None:
     found = understood("# A\n\n---\n## Action items\n- Fix it\n---\n")
 

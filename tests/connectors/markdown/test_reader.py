@@ -157,6 +157,24 @@ def test_an_unclosed_fence_swallows_the_rest() -> None:
     assert titles("## Action items\n\n- Yes it\n\n```\n- no\n") == ["Yes it"]
 
 
+@pytest.mark.parametrize("fence", ["```", "~~~", "````sh"])
+def test_an_unclosed_fence_is_told_with_the_line_where_it_begins(fence: str) -> None:
+    text = f"# T\n\n{fence}\nsome code\n\n## Action items\n\n- Fix it\n"
+
+    [remark] = understood(text).remarks
+
+    assert remark.line == 3
+    assert f"close it with {fence[:3]}" in remark.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["```\ncode\n```\n", "~~~sh\ncode\n~~~", "    indented\n", "```\ncode\n```\n\ntext\n", ""],
+)
+def test_other_code_is_not_worth_a_remark(text: str) -> None:
+    assert understood(f"# T\n\n{text}").remarks == ()
+
+
 def test_a_wrapped_loose_list_keeps_its_lines() -> None:
     found = items(
         "## Action items\n\n1. First line\n   goes on.\n\n   More about it.\n\n2. Second\n"

@@ -160,3 +160,44 @@ def test_spans_count_bytes_of_the_file() -> None:
 )
 def test_a_row_is_split_at_its_bare_pipes(row: bytes, cells: list[bytes]) -> None:
     assert [row[slice(*cell)] for cell in split_row(row, 0, len(row))] == cells
+
+
+def remarks(text: str) -> list[tuple[int, str]]:
+    found = read(text.encode(), "p.md", Rules()).postmortem.remarks
+    return [(remark.line, remark.text) for remark in found]
+
+
+def test_every_column_that_means_tickets_is_read_so_that_no_item_gets_a_second_one() -> None:
+    table = "| Action | Bug | PR |\n|-|-|-|\n| Add x |  | #7 |\n| Add y | #8 | #9 |\n| Add z | | n/a |\n"
+
+    assert [[str(one.ref) for one in item.references] for item in items(table)] == [
+        ["#7"],
+        ["#8", "#9"],
+        [],
+    ]
+    assert all(item.ticket_wanted for item in items(table))
+
+
+def test_of_columns_of_one_meaning_the_first_that_says_something_counts() -> None:
+    table = "| Action | Owner | Team |\n|-|-|-|\n| Add x | @x | @org/y |\n| Add y | | @org/y |\n"
+
+    assert [item.owners for item in items(table)] == [("@x",), ("@org/y",)]
+
+
+def test_columns_of_the_same_name_are_told() -> None:
+    [(line, told)] = remarks(
+        "## Action items\n\n| Action | Owner | owner |\n|-|-|-|\n| A | @x | |\n"
+    )
+
+    assert line == 3
+    assert "'Owner'" in told
+    assert remarks("## Action items\n\n| Action | Bug | PR |\n|-|-|-|\n| A | | |\n") == []
+
+
+def test_a_row_with_hidden_cells_is_told_and_one_with_too_few_is_not() -> None:
+    table = "## Action items\n\n| Action | Owner |\n|-|-|\n| A |\n| B | @x | #7 |\n| C | @y | |\n"
+
+    [(line, told)] = remarks(table)
+
+    assert line == 6
+    assert "3 cells where the header has 2" in told

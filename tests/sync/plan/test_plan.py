@@ -15,6 +15,7 @@ from sync.model.postmortem import (
     Form,
     Postmortem,
     Reference,
+    Remark,
     Status,
     StatusPlace,
     TicketRef,
@@ -575,3 +576,12 @@ class TestTitle:
         )
 
         assert actions_for(a_postmortem(item), observed=observed) == ()
+
+
+def test_what_a_document_hides_is_told_unless_the_document_takes_no_part() -> None:
+    unclear = a_postmortem(remarks=(Remark(7, "a fence is open"),))
+
+    notice = only(actions_for(unclear))
+    assert isinstance(notice, Notice)
+    assert (notice.concern, notice.line, notice.reason) == (Concern.UNCLEAR, 7, "a fence is open")
+    assert actions_for(unclear, policy=Policy(since=date(2999, 1, 1))) == ()

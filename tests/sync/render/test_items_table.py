@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from sync.errors import Problem
-from sync.model.postmortem import Status
+from sync.model.postmortem import Remark, Status
 from sync.render.items_table import render_items
 from tests.sync.render.documents import FULL, a_postmortem, an_item
 from tests.sync.render.screens import Shown
@@ -50,6 +50,15 @@ def test_what_could_not_be_read_is_listed_and_counted(piped: Shown) -> None:
 
     assert "! postmortems/x.md:3: byte 0xff is no UTF-8; save it as UTF-8\n" in shown
     assert shown.endswith("; 1 document could not be read.\n")
+
+
+def test_what_hides_something_in_a_document_is_told_below_its_items(piped: Shown) -> None:
+    postmortem = a_postmortem(an_item(), remarks=(Remark(7, "a fence is open\x1b[2J"),))
+
+    shown = piped(lambda to: render_items((postmortem,), (), to))
+
+    assert "! line 7  a fence is open" in shown
+    assert "\x1b" not in shown
 
 
 def test_statuses_are_shown_in_words_and_unknown_marks_as_they_are(piped: Shown) -> None:

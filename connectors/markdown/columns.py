@@ -1,0 +1,63 @@
+"""What the columns of a table hold, found by their names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from sync.vocabulary import Vocabulary, folded
+from sync.words import Column
+
+_ONLY_OUTSIDE: Final = frozenset(
+    {Column.OWNER, Column.STATUS, Column.TICKET, Column.DUE, Column.TYPE, Column.PRIORITY}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where in the table each meaning stands."""
+
+    item: int
+    by_meaning: Mapping[Column, tuple[int, ...]]
+    names: tuple[str, ...]
+
+    def at(self, column: Column) -> int | None:
+        """The index of the column with this meaning, the first of several; None if there is none."""
+        found = self.by_meaning.get(column)
+        return found[0] if found else None
+
+    def all(self, column: Column) -> tuple[int, ...]:
+        """The indices of every column with this meaning."""
+        return self.by_meaning.get(column, ())
+
+    def repeated(self) -> tuple[str, ...]:
+        """The names that several columns with a meaning share."""
+        meant = [index for columns in self.by_meaning.values() for index in columns]
+        counts = Counter(folded(self.names[index]) for index in meant)
+        first = {folded(self.names[index]): self.names[index] for index in sorted(meant)[::-1]}
+        return tuple(first[name] for name, count in counts.items() if count > 1)
+
+
+def columns_of(names: tuple[str, ...], vocabulary: Vocabulary, *, promised: bool) -> Columns | None:
+    """What the columns hold; None if the table holds no action items.
+
+    `promised` tells that the table stands where action items do.
+    """
+    known = [vocabulary.column(name) for name in names]
+    if Column.TIME in known:
+        return None
+    by_meaning: dict[Column, tuple[int, ...]] = {}
+    for index, column in enumerate(known):
+        if column is not None and column is not Column.OTHER:
+            by_meaning[column] = (*by_meaning.get(column, ()), index)
+    strong = [index for index, name in enumerate(names) if folded(name) in vocabulary.strong_items]
+    item = next(iter((*strong, *by_meaning.get(Column.ITEM, ()))), None)
+    if not promised and not (strong and _ONLY_OUTSIDE & by_meaning.keys()):
+        return None
+    if item is None and _ONLY_OUTSIDE & by_meaning.keys():
+        item = next((index for index, column in enumerate(known) if column is None), None)
+    if item is None:
+        return None
+    return Columns(item, by_meaning, names)
