@@ -23,6 +23,7 @@ class Patterns:
         self._starts = tuple(dict.fromkeys(_literal(pattern) for pattern in documents))
         self._wanted = _compiled(documents)
         self._unwanted = _compiled(exclude)
+        self._endings = tuple({_ending(pattern) for pattern in documents} - {""})
 
     def match(self, path: str) -> bool:
         """Whether the file at `path`, with forward slashes, is a postmortem."""
@@ -35,11 +36,12 @@ class Patterns:
     ) -> Iterator[str]:
         """The paths of all matching files, in no order. Folders behind symbolic links are not entered.
 
+        A folder that has the name of a file is among them, so that whoever reads it can tell.
         `unlisted` is told every folder whose files cannot be seen, with the reason.
         """
         seen: set[str] = set()
         for start in self._starts:
-            for path in _files(root, start, unlisted):
+            for path in _files(root, start, unlisted, self._endings):
                 if path not in seen and self.match(path):
                     seen.add(path)
                     yield path
@@ -87,9 +89,12 @@ def _relative(path: Path, root: Path, home: Path) -> str | None:
 
 
 def _files(
-    root: Path, start: str, unlisted: Callable[[str, OSError], None] | None = None
+    root: Path,
+    start: str,
+    unlisted: Callable[[str, OSError], None] | None = None,
+    endings: tuple[str, ...] = (),
 ) -> Iterator[str]:
-    """Every file at or below `root/start`."""
+    """Every file at or below `root/start`, and every folder whose name ends like a file's."""
     if not _is_plain(root, start):
         return
 
@@ -103,6 +108,7 @@ def _files(
         inside = Path(folder).relative_to(root).as_posix()
         prefix = "" if inside == "." else f"{inside}/"
         yield from (prefix + name for name in files)
+        yield from (prefix + name for name in folders if endings and name.endswith(endings))
     if (root / start).is_file() or (root / start).is_symlink():
         yield start
 
@@ -124,6 +130,11 @@ def _literal(pattern: str) -> str:
     while plain < len(parts) and not _WILD.search(parts[plain]):
         plain += 1
     return "/".join(parts[:plain]) or "."
+
+
+def _ending(pattern: str) -> str:
+    """How every file's name ends that the pattern matches: `.md` of `**/*.md`; empty if it says nothing of that."""
+    return _WILD.split(PurePosixPath(pattern).name)[-1]
 
 
 def _compiled(patterns: Sequence[str]) -> tuple[re.Pattern[str], ...]:

@@ -200,3 +200,14 @@ def _lock(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
         return scandir(path)
 
     monkeypatch.setattr(os, "scandir", locked)
+
+
+def test_a_folder_with_the_name_of_a_file_is_found_so_that_it_can_be_told(root: Path) -> None:
+    (root / "postmortems" / "2026.md").mkdir()
+    (root / "postmortems" / "2026.md" / "z.md").write_bytes(b"")
+
+    assert {"postmortems/2026.md", "postmortems/2026.md/z.md"} <= walked(
+        root, "postmortems/**/*.md"
+    )
+    assert "postmortems/2026.md" not in walked(root, "postmortems/**")
+    assert "postmortems/2026.md" not in walked(root, "**", "other/f.md")
