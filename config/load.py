@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource
@@ -33,16 +33,16 @@ class Loaded:
         self.settings = settings
         self._sources = sources
 
-    def options(self, tracker: str, model: type[_M]) -> _M:
-        """The options under `[trackers.NAME]`, as the connector's own model.
+    def options(self, group: Literal["trackers", "sources"], name: str, model: type[_M]) -> _M:
+        """The options under `[trackers.NAME]` or `[sources.NAME]`, as the connector's own model.
 
         Raises `SettingsError` with file and line like any other setting.
         """
-        raw = self.settings.trackers.get(tracker, {})
+        raw = (self.settings.trackers if group == "trackers" else self.settings.sources).get(name)
         try:
-            return model.model_validate(raw)
+            return model.model_validate(raw or {})
         except ValidationError as error:
-            prefix = ("trackers", tracker)
+            prefix = (group, name)
             raise SettingsError(in_words(error, model, self._sources.locate, prefix)) from None
 
 

@@ -114,8 +114,11 @@ class Settings(BaseSettings):
     people: dict[str, Person] = {}
     status: Words = Words()
     sync: Sync = Sync()
+    source: str = Field("markdown", examples=["markdown"])
     trackers: dict[str, dict[str, Any]] = {}
     """Raw: only the connector of that name knows its options."""
+    sources: dict[str, dict[str, Any]] = {}
+    """Alike, for sources of documents."""
 
     @model_validator(mode="after")
     def _documents_named(self) -> Settings:

@@ -14,6 +14,9 @@ _TEXT = """\
 documents = {documents}
 # exclude = ["**/*template*"]
 
+# What they are written in: "markdown", or a source of documents that another package brings.
+# source = "markdown"
+
 # Where new tickets go. "local" is the embedded tracker, in .pm-sync/ beside this file.
 tracker = {tracker}
 
@@ -63,6 +66,10 @@ since = {since}
 [trackers.local]
 # Where the embedded tracker keeps its tickets, inside this folder.
 # path = ".pm-sync/tracker.sqlite3"
+
+# Settings of a source of documents that another package brings.
+# [sources.wiki]
+# url = "https://wiki.acme.example"
 """
 
 

@@ -7,9 +7,9 @@ An entry point of the group `pm_sync.trackers` or `pm_sync.documents` leads to a
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -60,11 +60,32 @@ class TrackerKind(Generic[OptionsT]):
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What a document source may know of the run that it is opened for."""
+
+    root: Path
+    """The folder of the settings file; nothing outside of it is read or written."""
+    documents: tuple[str, ...]
+    """The patterns of the settings: which documents are postmortems."""
+    exclude: tuple[str, ...] = ()
+    references: tuple[ReferencePattern, ...] = ()
+    """How references to tickets look."""
+    paths: tuple[Path, ...] = ()
+    """What the command line named, relative to `here`; read whatever the patterns say."""
+    here: Path = field(default_factory=Path.cwd)
+    identity_prefix: str = ""
+    """Put before a document's path to get the path that the keys of its items are made from."""
+    first_commits: Callable[[Collection[str]], Mapping[str, date]] | None = None
+    """When documents were first committed, by path; None outside of a repository."""
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentsKind(Generic[OptionsT]):
     """A kind of document source."""
 
     name: str
+    """As `source = "…"` names it: the entry point's name."""
     options: Callable[[], type[OptionsT]]
-    """Gives the model of its settings: frozen, and with `extra="forbid"`."""
-    open: Callable[[OptionsT, Context, tuple[ReferencePattern, ...]], Documents]
-    """Makes a source that recognises these references, without reading anything yet."""
+    """Gives the model of `[sources.NAME]`: frozen, and with `extra="forbid"`."""
+    open: Callable[[OptionsT, Reading], Documents]
+    """Makes a source, without reading anything yet."""

@@ -26,6 +26,11 @@ class Written:
 class Documents(Protocol):
     """Postmortems that can be read and, cell by cell, written."""
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The paths of the documents that the command line named. Raises `UserError` for what is not there."""
+        ...
+
     def read(self, paths: Collection[str] | None = None) -> Iterator[Postmortem | Problem]:
         """Yield every postmortem, or only those at `paths`, sorted by path.
 

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectors.kinds import Context, DocumentsKind
+from connectors.kinds import DocumentsKind, Reading
 
 if TYPE_CHECKING:
     from connectors.markdown.options import MarkdownOptions
     from sync.ports import Documents
-    from sync.references import ReferencePattern
 
 
 def _options() -> type[MarkdownOptions]:
@@ -24,19 +23,20 @@ def _options() -> type[MarkdownOptions]:
     return MarkdownOptions
 
 
-def _open(
-    options: MarkdownOptions, context: Context, patterns: tuple[ReferencePattern, ...]
-) -> Documents:
+def _open(_: MarkdownOptions, reading: Reading) -> Documents:
     from connectors.markdown.rules import Rules
     from connectors.markdown.source import MarkdownDocuments
     from sync.references import ReferenceRules
 
     return MarkdownDocuments(
-        context.root,
-        options.documents,
-        options.exclude,
-        Rules(references=ReferenceRules(patterns=patterns)),
-        here=context.root,
+        reading.root,
+        reading.documents,
+        reading.exclude,
+        Rules(references=ReferenceRules(patterns=reading.references)),
+        paths=reading.paths,
+        here=reading.here,
+        identity_prefix=reading.identity_prefix,
+        first_commits=reading.first_commits,
     )
 
 

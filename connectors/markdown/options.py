@@ -6,9 +6,6 @@ from pydantic import BaseModel, ConfigDict
 
 
 class MarkdownOptions(BaseModel):
-    """Which files below the root are postmortems."""
+    """None so far: which files are postmortems is told to every source alike."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-    documents: tuple[str, ...] = ("postmortems/**/*.md",)
-    exclude: tuple[str, ...] = ("**/*template*",)

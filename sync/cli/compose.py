@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from connectors.markdown.source import MarkdownDocuments
 from sync.cli.folder import journal_path
 from sync.cli.options import Scope
 from sync.cli.places import place_of
@@ -22,22 +21,6 @@ from sync.policy import People, Person, Policy
 from sync.run import World
 
 Progress = Callable[[str, int, int], None]
-
-
-def documents_of(
-    project: Project, paths: Sequence[Path] = (), patterns: Sequence[str] | None = None
-) -> MarkdownDocuments:
-    """The postmortems of the project; files that `paths` name are read whatever the settings say."""
-    checkout = project.checkout
-    return MarkdownDocuments(
-        project.root,
-        project.settings.documents if patterns is None else patterns,
-        project.settings.exclude,
-        project.rules,
-        paths=paths,
-        identity_prefix=checkout.prefix if checkout else "",
-        first_commits=checkout.first_commits if checkout else None,
-    )
 
 
 def policy_of(project: Project, scope: Scope, only: frozenset[str] | None) -> Policy:
@@ -87,7 +70,7 @@ def limits_of(project: Project, scope: Scope) -> Limits:
 @contextlib.contextmanager
 def world_of(project: Project, scope: Scope, progress: Progress) -> Iterator[World]:
     """The world of a run; releases tracker and journal at its end."""
-    documents = documents_of(project, scope.paths)
+    documents = project.documents(scope.paths)
     only = frozenset(documents.named) if scope.paths else None
     policy, limits = policy_of(project, scope, only), limits_of(project, scope)
     state = read_state(project.root)

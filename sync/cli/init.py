@@ -14,7 +14,7 @@ from config.find import NAME, PYPROJECT, Place, look_in
 from config.problem import SettingsError
 from config.template import render
 from sync.atomic import write_atomically
-from sync.cli.compose import documents_of, policy_of
+from sync.cli.compose import policy_of
 from sync.cli.options import Common, Scope, common
 from sync.cli.project import Project, as_user_error
 from sync.cli.state_file import NAME as STATE
@@ -106,7 +106,7 @@ def _search(project: Project) -> tuple[tuple[str, ...], list[Postmortem], list[P
 
 
 def _read(project: Project, patterns: Sequence[str]) -> tuple[list[Postmortem], list[Problem]]:
-    read = list(documents_of(project, patterns=patterns).read())
+    read = list(project.documents(patterns=patterns).read())
     return (
         [one for one in read if isinstance(one, Postmortem)],
         [one for one in read if isinstance(one, Problem)],

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from sync.cli.compose import documents_of
 from sync.cli.failures import OK, USAGE, Exit
 from sync.cli.options import Common, common
 from sync.cli.project import Project
@@ -64,7 +63,7 @@ def command(paths: tuple[Path, ...], explain: bool, form: str, common: Common) -
 def _read(
     project: Project, paths: tuple[Path, ...], common: Common
 ) -> tuple[list[Postmortem], list[Problem]]:
-    source = documents_of(project, paths)
+    source = project.documents(paths)
     postmortems: list[Postmortem] = []
     problems: list[Problem] = []
     with progress(common) as told:

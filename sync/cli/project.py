@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from config.find import Place, find, look_in
 from config.load import Loaded, load
 from config.problem import SettingsError
 from connectors.git.checkout import Checkout, look
-from connectors.kinds import Context, os_user
-from connectors.registry import tracker_kind
+from connectors.kinds import Context, Reading, os_user
+from connectors.registry import documents_kind, tracker_kind
 from sync.cli.folder import FOLDER
 from sync.cli.options import Common
 from sync.errors import Problem, UserError
-from sync.references import ReferencePattern, ReferenceRules
+from sync.references import ReferencePattern
 
 if TYPE_CHECKING:
-    from connectors.markdown.rules import Rules
-    from sync.ports import Tracker
+    from sync.ports import Documents, Tracker
 
 
 class Project:
@@ -62,12 +61,25 @@ class Project:
             (self.checkout.repository if self.checkout else None) or ""
         )
 
-    @cached_property
-    def rules(self) -> Rules:
-        """How documents are read: words, and what counts as a ticket."""
-        from connectors.markdown.rules import Rules  # noqa: PLC0415 - not for `tickets`
-
-        return Rules(references=ReferenceRules(patterns=self._patterns()))
+    def documents(
+        self, paths: Sequence[Path] = (), patterns: Sequence[str] | None = None
+    ) -> Documents:
+        """The postmortems; files that `paths` name are read whatever the settings say."""
+        kind = documents_kind(self.settings.source)
+        options = self._options("sources", kind.name, kind.options())
+        checkout = self.checkout
+        return kind.open(
+            options,
+            Reading(
+                root=self.root,
+                documents=self.settings.documents if patterns is None else tuple(patterns),
+                exclude=self.settings.exclude,
+                references=self._references(),
+                paths=tuple(paths),
+                identity_prefix=checkout.prefix if checkout else "",
+                first_commits=checkout.first_commits if checkout else None,
+            ),
+        )
 
     def tracker(self) -> Tracker:
         """The tracker that new tickets go to."""
@@ -76,16 +88,19 @@ class Project:
 
     def options(self, name: str) -> Any:  # noqa: ANN401 - each tracker has a model of its own
         """The options of a tracker, as its own model."""
-        try:
-            return self._loaded.options(name, tracker_kind(name).options())
-        except SettingsError as error:
-            raise as_user_error(error) from None
+        return self._options("trackers", name, tracker_kind(name).options())
 
     def context(self) -> Context:
         """What a connector may know of this run."""
         return Context(root=self.root, user=os_user())
 
-    def _patterns(self) -> tuple[ReferencePattern, ...]:
+    def _options(self, group: Literal["trackers", "sources"], name: str, model: Any) -> Any:  # noqa: ANN401
+        try:
+            return self._loaded.options(group, name, model)
+        except SettingsError as error:
+            raise as_user_error(error) from None
+
+    def _references(self) -> tuple[ReferencePattern, ...]:
         name = self.settings.tracker
         return tuple(tracker_kind(name).patterns(self.options(name)))
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from connectors.markdown.discovery import Patterns
-from sync.cli.compose import documents_of
 from sync.cli.project import Project
 from sync.model.postmortem import Postmortem
 
@@ -66,7 +65,7 @@ def survey(project: Project) -> Survey:
             candidates.append(path)
     found = [
         one.path
-        for one in documents_of(project).read(candidates)
+        for one in project.documents().read(candidates)
         if isinstance(one, Postmortem) and one.items
     ]
     return Survey(patterns_for(found), whole=seen <= FILES and len(candidates) < CANDIDATES)

@@ -89,7 +89,7 @@ def test_a_table_from_the_file_and_a_key_from_a_variable_are_merged(tmp_path: Pa
         PM_SYNC_TRACKERS__GITHUB__TOKEN=TOKEN,
     )
 
-    options = loaded.options("github", Options)
+    options = loaded.options("trackers", "github", Options)
 
     assert options.repository == "acme/shop"
     assert options.token is not None
@@ -101,7 +101,7 @@ def test_a_secret_never_shows(tmp_path: Path) -> None:
 
     assert TOKEN not in repr(loaded.settings)
     with pytest.raises(SettingsError) as error:
-        loaded.options("github", Options)
+        loaded.options("trackers", "github", Options)
     assert TOKEN not in str(error.value)
     assert TOKEN not in repr(error.value.problems)
 
@@ -116,7 +116,7 @@ def test_secrets_may_lie_in_a_folder(tmp_path: Path) -> None:
         tmp_path, '[trackers.github]\nrepository = "x"', PM_SYNC_SECRETS_DIR=str(secrets)
     )
 
-    token = loaded.options("github", Options).token
+    token = loaded.options("trackers", "github", Options).token
     assert token is not None
     assert token.get_secret_value() == TOKEN
 

@@ -19,6 +19,7 @@ class MemoryDocuments:
         self._versions = 0
         self.writes = 0
         self.refused: set[str] = set()
+        self.named: tuple[str, ...] = ()
         self.broken: dict[str, Problem] = {}
         self.before: Callable[[], None] = lambda: None
         self.after: Callable[[], None] = lambda: None
