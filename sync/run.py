@@ -6,54 +6,28 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 
 from sync.apply import Executor
-from sync.errors import DocumentChanged, Problem, TrackerError
-from sync.journal import Journal
-from sync.limits import Held, Limits, held_back, refuse_outage
+from sync.errors import Problem, TrackerError
+from sync.limits import Held, held_back, refuse_outage
 from sync.model.action import (
     Action,
     CreateTicket,
-    Field,
     Notice,
     Plan,
     UpdateTicket,
-    WriteCell,
 )
-from sync.model.memory import State
 from sync.model.postmortem import Postmortem
 from sync.model.report import Ending, Report, Result
 from sync.model.ticket import Ticket
 from sync.observe import Observation, observe
 from sync.plan import plan
-from sync.policy import Policy
-from sync.ports import Documents, Tracker
 from sync.remember import remember
 from sync.state import settled
-
-ATTEMPTS = 3
-"""How often a document that keeps changing under our hands is planned again in one run."""
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """Everything that a run works on. Built by the command line, and by tests from fakes."""
-
-    documents: Documents
-    trackers: Mapping[str, Tracker]
-    policy: Policy
-    limits: Limits
-    journal: Journal
-    state: State
-    save: Callable[[State], None]
-    now: Callable[[], datetime]
-    full_every: timedelta = timedelta(days=7)
-    full: bool = False
-    progress: Callable[[str, int, int], None] = lambda _step, _done, _total: None
-    """Told of a step's name, how much of it is done, and how much there is (0 if unknown)."""
+from sync.world import World
+from sync.write_back import WriteBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +87,9 @@ class _Run:
 
     def run(self) -> Report:
         self._apply_to_tickets()
-        second = self._plan()
-        self._write_documents(second)
+        made = {result.ticket.ref for result in self._results if result.ticket is not None}
+        back = WriteBack(self._world, self._executor, self._postmortems, self._plan, made)
+        self._results.extend(back.run())
         final = self._plan()
         self._remember(final)
         return Report(
@@ -176,48 +151,6 @@ class _Run:
         keys = {action.draft.marker.key for action in self._in_doubt()}
         observed = replace(self._observed, in_doubt=self._observed.in_doubt | keys)
         return plan(tuple(self._postmortems.values()), observed, self._world.policy)
-
-    def _write_documents(self, second: Plan) -> None:
-        cells = self._cells_by_document(second)
-        for done, path in enumerate(cells, 1):
-            self._write_document(path, cells[path])
-            self._world.progress("writing documents", done, len(cells))
-
-    def _cells_by_document(self, plan: Plan) -> dict[str, list[WriteCell]]:
-        """The cells to write; the link of a ticket that this run made says just that."""
-        made = {result.ticket.ref for result in self._results if result.ticket is not None}
-        cells: dict[str, list[WriteCell]] = {}
-        for action in plan.actions:
-            if isinstance(action, WriteCell):
-                ours = action.field is Field.TICKET and action.ticket in made
-                cell = replace(action, reason="its ticket was created") if ours else action
-                cells.setdefault(cell.document, []).append(cell)
-        return cells
-
-    def _write_document(self, path: str, cells: Sequence[WriteCell]) -> None:
-        for _ in range(ATTEMPTS):
-            if not cells:
-                return
-            try:
-                results = self._executor.write(path, self._postmortems[path].revision, cells)
-            except DocumentChanged:
-                if not self._read_again(path):
-                    break
-                cells = self._cells_by_document(self._plan()).get(path, [])
-                continue
-            self._results.extend(results)
-            if any(result.ending is Ending.DONE for result in results):
-                self._read_again(path)
-            return
-        reason = "the file kept changing while it was written; the next run will do it"
-        self._results.extend(Result(cell, Ending.FAILED, reason) for cell in cells)
-
-    def _read_again(self, path: str) -> bool:
-        for document in self._world.documents.read([path]):
-            if isinstance(document, Postmortem):
-                self._postmortems[path] = document
-                return True
-        return False
 
     def _remember(self, final: Plan) -> None:
         if self._world.state.newer:

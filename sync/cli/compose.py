@@ -18,7 +18,7 @@ from sync.journal import FileJournal
 from sync.limits import LIFTABLE, Limits
 from sync.model.postmortem import Status
 from sync.policy import People, Person, Policy
-from sync.run import World
+from sync.world import World
 
 Progress = Callable[[str, int, int], None]
 

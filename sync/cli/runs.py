@@ -27,8 +27,9 @@ from sync.model.memory import State
 from sync.model.report import Ending, Report
 from sync.render.escape import json_text, safe
 from sync.render.json import report_json
-from sync.run import View, World
+from sync.run import View
 from sync.saved_plan import differences, dump, load
+from sync.world import World
 
 log = logging.getLogger("pm_sync.cli")
 

@@ -11,6 +11,7 @@ from sync.model.memory import State
 from sync.model.report import Report
 from sync.policy import Policy
 from sync.state import parse, render
+from sync.world import World
 from tests.fakes.documents import MemoryDocuments
 from tests.fakes.tracker import START, MemoryTracker
 
@@ -37,9 +38,9 @@ class MemoryWorld:
         self.limits = Limits(create=1000)
         self.now: datetime = START
 
-    def world(self) -> run.World:
+    def world(self) -> World:
         """The value that the loop works on, with the state read from its text like from a file."""
-        return run.World(
+        return World(
             documents=self.documents,
             trackers={self.tracker.name: self.tracker},
             policy=self.policy,

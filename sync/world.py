@@ -1,0 +1,31 @@
+"""What a run works on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sync.journal import Journal
+from sync.limits import Limits
+from sync.model.memory import State
+from sync.policy import Policy
+from sync.ports import Documents, Tracker
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything that a run works on. Built by the command line, and by tests from fakes."""
+
+    documents: Documents
+    trackers: Mapping[str, Tracker]
+    policy: Policy
+    limits: Limits
+    journal: Journal
+    state: State
+    save: Callable[[State], None]
+    now: Callable[[], datetime]
+    full_every: timedelta = timedelta(days=7)
+    full: bool = False
+    progress: Callable[[str, int, int], None] = lambda _step, _done, _total: None
+    """Told of a step's name, how much of it is done, and how much there is (0 if unknown)."""
