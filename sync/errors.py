@@ -30,6 +30,8 @@ class Problem:
     line: int | None
     found: str
     remedy: str
+    identity: str = ""
+    """Of a document that cannot be read: the path that the keys of its items are made from."""
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}:{self.line}"

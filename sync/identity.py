@@ -37,15 +37,22 @@ def text_hash(item: ActionItem) -> str:
 
 def document_hash(postmortem: Postmortem) -> str:
     """The hash of where the document lies."""
-    return digest("document", postmortem.identity or postmortem.path)
+    return path_hash(postmortem.identity or postmortem.path)
+
+
+def path_hash(identity: str) -> str:
+    """The hash of the document with this path in the repository."""
+    return digest("document", identity)
 
 
 def postmortem_hash(postmortem: Postmortem) -> str:
-    """The hash of the incident that the document tells of, wherever it lies; empty if it tells neither title nor date."""
-    if postmortem.title is None and postmortem.date is None:
+    """The hash of the incident that the document tells of, wherever it lies.
+
+    Empty unless it tells both title and date: many a postmortem is called *Postmortem*.
+    """
+    if postmortem.title is None or postmortem.date is None:
         return ""
-    day = postmortem.date.isoformat() if postmortem.date else ""
-    return digest("postmortem", normalised(postmortem.title or ""), day)
+    return digest("postmortem", normalised(postmortem.title), postmortem.date.isoformat())
 
 
 def item_key(project: str, document: str, text: str, ordinal: int) -> str:

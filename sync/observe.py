@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
+from sync.errors import Problem
+from sync.identity import path_hash
 from sync.model.memory import Reading, Remembered, State
 from sync.model.postmortem import Postmortem, Status, TicketRef
 from sync.model.ticket import Marker, Ticket
@@ -40,6 +42,7 @@ def observe(
     full_every: timedelta,
     now: datetime,
     full: bool = False,
+    unread: Iterable[Problem] = (),
 ) -> Observation:
     """Ask each tracker for the tickets of ours that changed, and for the linked ones that it did not list."""
     linked = _linked(postmortems)
@@ -65,6 +68,7 @@ def observe(
             linked=asked,
             vanished=asked - tickets.keys(),
             state=state,
+            unread=frozenset(path_hash(one.identity) for one in unread if one.identity),
             in_doubt=_in_doubt(state, tickets.values(), now),
         ),
         readings,

@@ -10,8 +10,9 @@ from sync.model.memory import Base, Doubt, Reading, Remembered, State
 from sync.model.postmortem import Postmortem, TicketRef
 from sync.model.ticket import Ticket
 from sync.plan import Observed
-from sync.plan.creation import headline
-from sync.plan.matching import Row, match
+from sync.plan.headline import headline
+from sync.plan.matching import match
+from sync.plan.rows import Row
 
 
 def remember(

@@ -53,6 +53,7 @@ def look(world: World) -> View:
         full_every=world.full_every,
         now=world.now(),
         full=world.full,
+        unread=problems,
     )
     refuse_outage(observation.observed, world.limits)
     first = plan(postmortems, observation.observed, world.policy)

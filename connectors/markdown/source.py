@@ -91,9 +91,9 @@ class MarkdownDocuments:
         try:
             postmortem = self._layout(read_file(self._root, path), path).postmortem
         except Unreadable as error:
-            return error.problem
+            return replace(error.problem, identity=self._prefix + path)
         except UserError as error:
-            return error.problems[0]
+            return replace(error.problems[0], identity=self._prefix + path)
         if postmortem.date is None:
             postmortem = replace(postmortem, date=self._committed.get(path))
         return postmortem

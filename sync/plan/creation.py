@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from sync.identity import marker
 from sync.model.action import Concern, CreateTicket, Notice
-from sync.model.postmortem import ActionItem, Postmortem
+from sync.model.postmortem import Postmortem
 from sync.model.ticket import Draft, Owner
-from sync.plan.matching import Row
+from sync.plan.headline import headline
 from sync.plan.observed import Observed
+from sync.plan.rows import Row
 from sync.policy import Policy
-
-TITLE_LENGTH = 120
-"""Characters of a ticket's title; both GitHub and Jira show this much in their lists."""
-
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9`\"'(\[])|(?<=[。！？])")
-
-
-def headline(item: ActionItem) -> str:
-    """The title of the item's ticket: the bold lead, else the first sentence, cut at a word."""
-    text = (item.lead or _SENTENCE.split(item.title, maxsplit=1)[0]).strip().rstrip(":").strip()
-    if len(text) <= TITLE_LENGTH:
-        return text
-    head, blank, _ = text[:TITLE_LENGTH].rpartition(" ")
-    if not blank or len(head) < TITLE_LENGTH // 2:
-        head = text[: TITLE_LENGTH - 1]
-    return head.rstrip(" ,;:-") + "…"
 
 
 def postmortem_holds(postmortem: Postmortem, policy: Policy) -> str | None:

@@ -10,8 +10,9 @@ from sync.model.memory import Base
 from sync.model.postmortem import Postmortem, Status, TicketRef
 from sync.model.ticket import Ticket
 from sync.plan.creation import creation, item_holds, postmortem_holds
-from sync.plan.matching import Matching, Row, match
+from sync.plan.matching import match
 from sync.plan.observed import Observed
+from sync.plan.rows import Matching, Row
 from sync.plan.status import Side, deciding, rank, status_action
 from sync.plan.title import title_action
 from sync.policy import Policy
@@ -85,7 +86,7 @@ class _Planner:
             self._matching.ordinals[row.place],
             self._observed,
             self._policy,
-            blocked=row.postmortem.path in self._blocked,
+            blocked=row.postmortem.path in self._blocked or row.place in self._matching.held,
         )
 
     def _linked(self, row: Row) -> Iterator[Action]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sync.model.action import Concern, Field, Notice, UpdateTicket
 from sync.model.memory import Base
 from sync.model.ticket import Ticket
-from sync.plan.creation import headline
-from sync.plan.matching import Row
+from sync.plan.headline import headline
+from sync.plan.rows import Row
 
 
 def title_action(row: Row, ticket: Ticket, base: Base | None) -> UpdateTicket | Notice | None:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from sync.identity import marker
+from sync.identity import document_hash, marker
 from sync.model.action import Action, Concern, CreateTicket, Field, Notice, UpdateTicket, WriteCell
 from sync.model.memory import Base, Remembered, State
 from sync.model.postmortem import (
@@ -245,6 +245,35 @@ class TestFindingTicketsAgain:
 
         assert isinstance(action, WriteCell)
         assert (action.line, action.ticket) == (11, REF)
+
+    def test_of_two_equal_items_a_lost_link_and_an_edit_make_no_second_ticket(self) -> None:
+        first, second = an_item(line=10), an_item(line=11)
+        before = a_postmortem(first, second)
+        observed = seen(
+            our_ticket(before, first, ordinal=0), our_ticket(before, second, ref=OTHER, ordinal=1)
+        )
+        after = a_postmortem(linked(first), an_item("Two others", line=11), an_item("And more", 12))
+
+        actions = actions_for(after, observed=observed)
+
+        assert not any(isinstance(action, CreateTicket) for action in actions)
+
+    def test_a_ticket_of_an_unreadable_document_is_given_to_nobody_else(self) -> None:
+        home = a_postmortem(an_item())
+        copy = a_postmortem(an_item(), path="postmortems/b.md")
+        observed = seen(our_ticket(home, home.items[0]), unread=frozenset({document_hash(home)}))
+
+        action = only(actions_for(copy, observed=observed))
+
+        assert isinstance(action, CreateTicket)
+
+    def test_an_item_that_may_be_one_of_a_document_that_is_gone_waits(self) -> None:
+        gone = a_postmortem(an_item())
+        renamed = a_postmortem(an_item(), path="postmortems/b.md", title="Another title")
+
+        actions = actions_for(renamed, observed=seen(our_ticket(gone, gone.items[0])))
+
+        assert not any(isinstance(action, (CreateTicket, WriteCell)) for action in actions)
 
     def test_an_equal_item_beside_a_linked_one_gets_a_ticket_of_its_own(self) -> None:
         first, second = linked(an_item(line=10, status=Status.OPEN)), an_item(line=11)

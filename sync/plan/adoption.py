@@ -1,0 +1,154 @@
+"""How a ticket of ours that no item links finds its item again.
+
+In its own document: by the same text, then by the title that the ticket has now, then as the only unlinked item that is
+left, if the ticket was never seen linked (the text was edited before the link was written). If the document is gone: by the same text
+in a document of the same title and date (it moved). What finds nothing is an orphan: a person has to look, and until then
+nothing is created where it may belong. A document that could not be read is still there, and so are its links.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+from sync.identity import document_hash, postmortem_hash, text_hash
+from sync.model.postmortem import Postmortem, TicketRef
+from sync.model.ticket import Marker, Ticket
+from sync.plan.headline import headline
+from sync.plan.observed import Observed
+from sync.plan.rows import Adoption, Matching, Row
+
+Loose = tuple[Ticket, Marker]
+
+
+class Adopting:
+    """Gives loose tickets to unlinked items, one rule after the other, each to all tickets."""
+
+    def __init__(
+        self,
+        matching: Matching,
+        postmortems: Sequence[Postmortem],
+        unlinked: Iterable[Row],
+        observed: Observed,
+    ) -> None:
+        self._matching = matching
+        self._observed = observed
+        self._documents = {document_hash(postmortem): postmortem for postmortem in postmortems}
+        self._incidents: dict[str, list[Postmortem]] = defaultdict(list)
+        for postmortem in postmortems:
+            self._incidents[postmortem_hash(postmortem)].append(postmortem)
+        self._free: dict[str, list[Row]] = defaultdict(list)
+        for row in unlinked:
+            self._free[row.postmortem.path].append(row)
+
+    def run(self, loose: Iterable[Loose]) -> None:
+        """Find an item for each ticket, or note it as spare or as an orphan."""
+        known = [pair for pair in loose if pair[1].document not in self._observed.unread]
+        at_home = [pair for pair in known if pair[1].document in self._documents]
+        moved = [pair for pair in known if pair[1].document not in self._documents]
+        for rule in (self._same_text, self._same_title):
+            at_home = [pair for pair in at_home if not rule(*pair)]
+        moved = [pair for pair in moved if not self._same_text_elsewhere(*pair)]
+        for path, pairs in self._by_document([*at_home, *moved]).items():
+            self._edited_or_orphans(path, pairs)
+
+    def _home(self, marker: Marker) -> Postmortem | None:
+        """The ticket's document, or the one that it became by moving."""
+        found = self._documents.get(marker.document)
+        if found is not None or not marker.postmortem:
+            return found
+        same = self._incidents.get(marker.postmortem, [])
+        return same[0] if len(same) == 1 else None
+
+    def _same_text(self, ticket: Ticket, marker: Marker) -> bool:
+        return self._adopted(
+            marker,
+            ticket,
+            lambda row: text_hash(row.item) == marker.text,
+            "a ticket for this item exists already",
+        )
+
+    def _same_title(self, ticket: Ticket, marker: Marker) -> bool:
+        return self._adopted(
+            marker,
+            ticket,
+            lambda row: headline(row.item) == ticket.title,
+            "a ticket with this title was made for this document",
+        )
+
+    def _same_text_elsewhere(self, ticket: Ticket, marker: Marker) -> bool:
+        return self._adopted(
+            marker,
+            ticket,
+            lambda row: text_hash(row.item) == marker.text,
+            "its ticket was made when the document lay elsewhere",
+        )
+
+    def _adopted(
+        self, marker: Marker, ticket: Ticket, fits: Callable[[Row], bool], reason: str
+    ) -> bool:
+        home = self._home(marker)
+        rows = [row for row in self._free[home.path] if fits(row)] if home else []
+        if not rows:
+            return False
+        # Nothing is created for a finished item: of equal texts, the ticket was made for an open one.
+        self._adopt(min(rows, key=lambda row: row.item.is_finished), ticket, reason)
+        return True
+
+    def _by_document(self, pairs: Iterable[Loose]) -> dict[str, list[Loose]]:
+        """The tickets by the path of their document; the empty path has those whose document is gone."""
+        homes: dict[str, list[Loose]] = defaultdict(list)
+        for ticket, marker in pairs:
+            home = self._home(marker)
+            homes[home.path if home else ""].append((ticket, marker))
+        return homes
+
+    def _edited_or_orphans(self, path: str, pairs: list[Loose]) -> None:
+        lost = [pair for pair in pairs if not self._replaced(path, *pair)]
+        free = self._free[path] if path else []
+        if len(lost) == 1 and len(free) == 1 and not self._was_linked(lost[0][0]):
+            self._adopt(free[0], lost[0][0], "its ticket was made before the text was edited")
+            return
+        for ticket, marker in lost:
+            self._matching.orphans.append((ticket, path))
+            if not path:
+                self._hold(ticket, marker)
+
+    def _replaced(self, path: str, ticket: Ticket, marker: Marker) -> bool:
+        """Whether the ticket's own item is there, and links another ticket by somebody's choice."""
+        home = self._home(marker)
+        if home is None or home.path != path:
+            return False
+        for item in home.items:
+            if item.references and text_hash(item) == marker.text:
+                others = [reference.ref for reference in item.references]
+                if not any(self._is_of_same_text(other, marker) for other in others):
+                    self._matching.spare.append((ticket, None))
+                    return True
+        return False
+
+    def _is_of_same_text(self, ref: TicketRef, marker: Marker) -> bool:
+        """Whether that ticket was made for an item like this one, so that its link is no person's choice."""
+        ticket = self._observed.tickets.get(ref)
+        other = ticket.marker if ticket else None
+        return other is not None and other.text in (marker.text, "")
+
+    def _hold(self, ticket: Ticket, marker: Marker) -> None:
+        """Keep items from being created that may be the ones of a document that was renamed and retitled.
+
+        A link once written moves with its document, so only a ticket that was never seen linked can be meant.
+        """
+        if ticket.status.is_final or self._was_linked(ticket):
+            return
+        for rows in self._free.values():
+            self._matching.held.update(
+                row.place for row in rows if text_hash(row.item) == marker.text
+            )
+
+    def _was_linked(self, ticket: Ticket) -> bool:
+        remembered = self._observed.state.tickets.get(ticket.ref)
+        return remembered is not None and not remembered.orphan
+
+    def _adopt(self, row: Row, ticket: Ticket, reason: str) -> None:
+        self._free[row.postmortem.path].remove(row)
+        self._matching.adopted[row.place] = Adoption(ticket, reason)

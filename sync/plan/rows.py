@@ -1,0 +1,52 @@
+"""The nouns of matching: an item with its document, and which ticket belongs to it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+from sync.model.postmortem import ActionItem, Postmortem, TicketRef
+from sync.model.ticket import Ticket
+
+Place: TypeAlias = tuple[str, int]
+"""Path and line of an item."""
+
+
+class Row(NamedTuple):
+    """An item with the document it stands in."""
+
+    postmortem: Postmortem
+    item: ActionItem
+
+    @property
+    def place(self) -> Place:
+        return self.postmortem.path, self.item.line
+
+
+class Adoption(NamedTuple):
+    """A ticket found for an unlinked item, and how."""
+
+    ticket: Ticket
+    reason: str
+
+
+@dataclass(slots=True)
+class Matching:
+    """The result: every ticket of ours is linked, adopted, spare or an orphan."""
+
+    links: dict[TicketRef, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    adopted: dict[Place, Adoption] = field(default_factory=dict)
+    orphans: list[tuple[Ticket, str]] = field(default_factory=list)
+    """With the path of the document they belong to, empty if that is gone."""
+    spare: list[tuple[Ticket, Ticket | None]] = field(default_factory=list)
+    """A second ticket for an item that has one; with the one in use, if that is ours."""
+    held: set[Place] = field(default_factory=set)
+    """Unlinked items with the text of an orphan whose document is gone: it may be theirs."""
+    ordinals: dict[Place, int] = field(default_factory=dict)
+    """For unlinked items without a ticket: the smallest ordinal that no ticket uses."""
+
+    @property
+    def blocked(self) -> frozenset[str]:
+        """Paths of documents with an orphan."""
+        return frozenset(path for _, path in self.orphans if path)
