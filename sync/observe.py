@@ -68,7 +68,7 @@ def observe(
             linked=asked,
             vanished=asked - tickets.keys(),
             state=state,
-            unread=frozenset(path_hash(one.identity) for one in unread if one.identity),
+            unread={path_hash(one.identity): one.path for one in unread if one.identity},
             in_doubt=_in_doubt(state, tickets.values(), now),
         ),
         readings,

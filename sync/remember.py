@@ -10,15 +10,17 @@ from sync.model.memory import Base, Doubt, Reading, Remembered, State
 from sync.model.postmortem import Postmortem, TicketRef
 from sync.model.ticket import Ticket
 from sync.plan import Observed
+from sync.plan.creation import postmortem_holds
 from sync.plan.headline import headline
 from sync.plan.matching import match
 from sync.plan.rows import Row
+from sync.policy import Policy
 
 
 def remember(
     postmortems: Sequence[Postmortem],
     observed: Observed,
-    project: str,
+    policy: Policy,
     unwritten: Iterable[UpdateTicket | WriteCell],
     in_doubt: Iterable[CreateTicket],
     readings: Mapping[str, Reading],
@@ -27,13 +29,17 @@ def remember(
     """The state after a run, from the documents and tickets as they are now.
 
     A field whose write was planned and not carried out keeps the base it had: neither side has agreed to anything yet.
+    So does everything in a document that took no part in the run, or could not be read.
     """
     before = observed.state
-    matching = match(postmortems, observed, project)
+    matching = match(postmortems, observed, policy.project)
     open_fields = {(action.ticket, action.field.value) for action in unwritten}
-    tickets: dict[TicketRef, Remembered] = {}
+    tickets = _of_unread(before, observed)
     for ref, rows in matching.links.items():
-        entry = _linked(ref, rows, observed, open_fields)
+        if any(_took_part(row.postmortem, policy) for row in rows):
+            entry = _linked(ref, rows, observed, open_fields)
+        else:
+            entry = before.tickets.get(ref)
         if entry is not None:
             tickets[ref] = entry
     for orphan, path in matching.orphans:
@@ -43,6 +49,16 @@ def remember(
         linked_before = known is not None and not known.orphan
         tickets[orphan.ref] = Remembered(orphan.ref, key, home, orphan=not linked_before)
     return State(tickets, _doubts(before, observed, in_doubt, now), dict(readings))
+
+
+def _took_part(postmortem: Postmortem, policy: Policy) -> bool:
+    outside = policy.only is not None and postmortem.path not in policy.only
+    return not outside and postmortem_holds(postmortem, policy) is None
+
+
+def _of_unread(before: State, observed: Observed) -> dict[TicketRef, Remembered]:
+    paths = frozenset(observed.unread.values())
+    return {ref: entry for ref, entry in before.tickets.items() if entry.document in paths}
 
 
 def _linked(

@@ -159,7 +159,7 @@ class _Run:
         after = remember(
             tuple(self._postmortems.values()),
             self._observed,
-            self._world.policy.project,
+            self._world.policy,
             unwritten=[a for a in final.writes if not isinstance(a, CreateTicket)],
             in_doubt=self._in_doubt(),
             readings=self._view.observation.readings,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
 
 from sync.identity import document_hash, postmortem_hash, text_hash
 from sync.model.postmortem import Postmortem, TicketRef
@@ -18,7 +19,16 @@ from sync.plan.headline import headline
 from sync.plan.observed import Observed
 from sync.plan.rows import Adoption, Matching, Row
 
-Loose = tuple[Ticket, Marker]
+Loose: TypeAlias = tuple[Ticket, Marker]
+Fits: TypeAlias = Callable[[Row, Ticket, Marker], bool]
+
+
+def _has_its_text(row: Row, _: Ticket, marker: Marker) -> bool:
+    return text_hash(row.item) == marker.text
+
+
+def _has_its_title(row: Row, ticket: Ticket, _: Marker) -> bool:
+    return headline(row.item) == ticket.title
 
 
 class Adopting:
@@ -43,13 +53,10 @@ class Adopting:
 
     def run(self, loose: Iterable[Loose]) -> None:
         """Find an item for each ticket, or note it as spare or as an orphan."""
-        known = [pair for pair in loose if pair[1].document not in self._observed.unread]
-        at_home = [pair for pair in known if pair[1].document in self._documents]
-        moved = [pair for pair in known if pair[1].document not in self._documents]
-        for rule in (self._same_text, self._same_title):
-            at_home = [pair for pair in at_home if not rule(*pair)]
-        moved = [pair for pair in moved if not self._same_text_elsewhere(*pair)]
-        for path, pairs in self._by_document([*at_home, *moved]).items():
+        left = [pair for pair in loose if pair[1].document not in self._observed.unread]
+        for fits in (_has_its_text, _has_its_title):
+            left = [pair for pair in left if not self._adopted(*pair, fits)]
+        for path, pairs in self._by_document(left).items():
             self._edited_or_orphans(path, pairs)
 
     def _home(self, marker: Marker) -> Postmortem | None:
@@ -60,39 +67,20 @@ class Adopting:
         same = self._incidents.get(marker.postmortem, [])
         return same[0] if len(same) == 1 else None
 
-    def _same_text(self, ticket: Ticket, marker: Marker) -> bool:
-        return self._adopted(
-            marker,
-            ticket,
-            lambda row: text_hash(row.item) == marker.text,
-            "a ticket for this item exists already",
-        )
-
-    def _same_title(self, ticket: Ticket, marker: Marker) -> bool:
-        return self._adopted(
-            marker,
-            ticket,
-            lambda row: headline(row.item) == ticket.title,
-            "a ticket with this title was made for this document",
-        )
-
-    def _same_text_elsewhere(self, ticket: Ticket, marker: Marker) -> bool:
-        return self._adopted(
-            marker,
-            ticket,
-            lambda row: text_hash(row.item) == marker.text,
-            "its ticket was made when the document lay elsewhere",
-        )
-
-    def _adopted(
-        self, marker: Marker, ticket: Ticket, fits: Callable[[Row], bool], reason: str
-    ) -> bool:
+    def _adopted(self, ticket: Ticket, marker: Marker, fits: Fits) -> bool:
         home = self._home(marker)
-        rows = [row for row in self._free[home.path] if fits(row)] if home else []
+        rows = [row for row in self._free[home.path] if fits(row, ticket, marker)] if home else []
         if not rows:
             return False
+        moved = marker.document not in self._documents
         # Nothing is created for a finished item: of equal texts, the ticket was made for an open one.
-        self._adopt(min(rows, key=lambda row: row.item.is_finished), ticket, reason)
+        self._adopt(
+            min(rows, key=lambda row: row.item.is_finished),
+            ticket,
+            "its ticket was made when the document lay elsewhere"
+            if moved
+            else "a ticket for this item exists already",
+        )
         return True
 
     def _by_document(self, pairs: Iterable[Loose]) -> dict[str, list[Loose]]:
@@ -110,6 +98,8 @@ class Adopting:
             self._adopt(free[0], lost[0][0], "its ticket was made before the text was edited")
             return
         for ticket, marker in lost:
+            if ticket.status.is_final and self._was_linked(ticket):
+                continue  # Its work has ended and so has its item: there is nothing left to settle.
             self._matching.orphans.append((ticket, path))
             if not path:
                 self._hold(ticket, marker)
@@ -141,9 +131,9 @@ class Adopting:
         if ticket.status.is_final or self._was_linked(ticket):
             return
         for rows in self._free.values():
-            self._matching.held.update(
-                row.place for row in rows if text_hash(row.item) == marker.text
-            )
+            for row in rows:
+                if _has_its_text(row, ticket, marker):
+                    self._matching.held[row.place] = ticket.ref
 
     def _was_linked(self, ticket: Ticket) -> bool:
         remembered = self._observed.state.tickets.get(ticket.ref)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sync.identity import marker
 from sync.model.action import Concern, CreateTicket, Notice
-from sync.model.postmortem import Postmortem
+from sync.model.postmortem import Postmortem, TicketRef
 from sync.model.ticket import Draft, Owner
 from sync.plan.headline import headline
 from sync.plan.observed import Observed
@@ -39,9 +39,9 @@ def item_holds(row: Row, policy: Policy) -> str | None:
 
 
 def creation(
-    row: Row, ordinal: int, observed: Observed, policy: Policy, *, blocked: bool
+    row: Row, ordinal: int, observed: Observed, policy: Policy, *, orphan: TicketRef | None
 ) -> CreateTicket | Notice:
-    """Plan the ticket of an item that wants one, or say why it has to wait."""
+    """Plan the ticket of an item that wants one, or say why it has to wait: `orphan` may be its ticket."""
     draft = _draft(row, ordinal, policy)
     place = (row.postmortem.path, row.item.line)
     if draft.marker.key in observed.in_doubt:
@@ -50,12 +50,12 @@ def creation(
             Concern.IN_DOUBT,
             "an earlier run may have created its ticket; looking again next time",
         )
-    if blocked and place not in policy.force_new:
+    if orphan is not None and place not in policy.force_new:
         return _notice(
             row,
             Concern.HELD,
-            "a ticket without an item may be the one for this item; settle it by linking that ticket"
-            f" here, or with --new {place[0]}:{place[1]}",
+            f"{orphan}, which no item links, may be the ticket of this one; settle it by writing {orphan.id} here,"
+            f" by closing it, or with --new {place[0]}:{place[1]}",
         )
     owners = ", ".join(owner.name for owner in draft.owners)
     return CreateTicket(

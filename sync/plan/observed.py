@@ -20,7 +20,7 @@ class Observed:
     vanished: frozenset[TicketRef] = frozenset()
     """Linked tickets that their tracker, although asked, did not show."""
     state: State = field(default_factory=State)
-    unread: frozenset[str] = frozenset()
-    """Hashes of the documents that are there and could not be read: what they link is not known."""
+    unread: Mapping[str, str] = field(default_factory=dict)
+    """The documents that are there and could not be read, path by hash: what they link is not known."""
     in_doubt: frozenset[str] = frozenset()
     """Keys of items whose creation may have happened without our knowing."""

@@ -86,7 +86,7 @@ class _Planner:
             self._matching.ordinals[row.place],
             self._observed,
             self._policy,
-            blocked=row.postmortem.path in self._blocked or row.place in self._matching.held,
+            orphan=self._blocked.get(row.postmortem.path) or self._matching.held.get(row.place),
         )
 
     def _linked(self, row: Row) -> Iterator[Action]:

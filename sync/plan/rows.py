@@ -41,12 +41,12 @@ class Matching:
     """With the path of the document they belong to, empty if that is gone."""
     spare: list[tuple[Ticket, Ticket | None]] = field(default_factory=list)
     """A second ticket for an item that has one; with the one in use, if that is ours."""
-    held: set[Place] = field(default_factory=set)
+    held: dict[Place, TicketRef] = field(default_factory=dict)
     """Unlinked items with the text of an orphan whose document is gone: it may be theirs."""
     ordinals: dict[Place, int] = field(default_factory=dict)
     """For unlinked items without a ticket: the smallest ordinal that no ticket uses."""
 
     @property
-    def blocked(self) -> frozenset[str]:
-        """Paths of documents with an orphan."""
-        return frozenset(path for _, path in self.orphans if path)
+    def blocked(self) -> dict[str, TicketRef]:
+        """Paths of documents with an orphan, and the first of them."""
+        return {path: ticket.ref for ticket, path in reversed(self.orphans) if path}

@@ -61,8 +61,8 @@ def status_action(side: Side, policy: Policy) -> WriteCell | Notice | None:
 
 def _left_by_person(side: Side) -> bool:
     document, ticket, base = side.item.status, side.ticket.status, side.base
-    if document is None or ticket is Status.VANISHED:
-        return False
+    if document in (None, Status.VANISHED) or ticket is Status.VANISHED:
+        return False  # That a ticket cannot be found is our own word, never a person's.
     advanced = rank(document) >= rank(ticket)
     if base is None:
         return advanced

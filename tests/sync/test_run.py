@@ -290,3 +290,42 @@ def test_a_removed_item_is_reported_in_every_run_and_its_ticket_never_closed() -
     for report in (first, second):
         assert [notice.ticket for notice in report.notices] == [TicketRef("local", "LOCAL-2")]
     assert world.tracker.tickets()[1].status is Status.OPEN
+
+
+@pytest.mark.parametrize("reason", ["another path was named", "it is too old", "it is unreadable"])
+def test_a_document_that_takes_no_part_in_a_run_follows_its_ticket_in_the_next(reason: str) -> None:
+    world = a_world(a_postmortem("One"), a_postmortem("Other", path="b.md"))
+    world.sync()
+    policy = world.policy
+    (ref,) = (reference.ref for reference in world.documents.items()[0].references)
+    world.tracker.move(ref, status=Status.DONE)
+
+    if reason == "it is unreadable":
+        world.documents.broken["a.md"] = Problem("a.md", 1, "no UTF-8", "save it", "a.md")
+    elif reason == "it is too old":
+        world.policy = replace(policy, since=date(2999, 1, 1))
+    else:
+        world.policy = replace(policy, only=frozenset({"b.md"}))
+    world.sync()
+    world.policy = policy
+    world.documents.broken.clear()
+    report = world.sync()
+
+    assert [item.status for item in world.documents.items()] == [Status.DONE, Status.OPEN]
+    assert report.notices == ()
+
+
+def test_an_unreadable_document_gives_none_of_its_tickets_away() -> None:
+    world = a_world(a_postmortem("One"))
+    world.sync()
+    world.documents.broken["a.md"] = Problem("a.md", 1, "no UTF-8", "save it", "a.md")
+    world.documents.put(replace(a_postmortem("One"), path="b.md"))
+
+    world.sync()
+    world.documents.broken.clear()
+    world.sync()
+
+    assert [[one.ref.id for one in item.references] for item in world.documents.items()] == [
+        ["LOCAL-1"],
+        ["LOCAL-2"],
+    ]

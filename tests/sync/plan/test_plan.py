@@ -261,7 +261,7 @@ class TestFindingTicketsAgain:
     def test_a_ticket_of_an_unreadable_document_is_given_to_nobody_else(self) -> None:
         home = a_postmortem(an_item())
         copy = a_postmortem(an_item(), path="postmortems/b.md")
-        observed = seen(our_ticket(home, home.items[0]), unread=frozenset({document_hash(home)}))
+        observed = seen(our_ticket(home, home.items[0]), unread={document_hash(home): home.path})
 
         action = only(actions_for(copy, observed=observed))
 
@@ -353,6 +353,38 @@ class TestFindingTicketsAgain:
         assert isinstance(action, Notice)
         assert (action.concern, action.ticket) == (Concern.ORPHAN, REF)
 
+    def test_a_removed_item_whose_ticket_was_linked_and_is_closed_needs_nobody(self) -> None:
+        before = a_postmortem(an_item("Add an alert"))
+        closed = our_ticket(before, before.items[0], Status.DONE)
+        after = a_postmortem(an_item("Something else"), an_item("And more", line=11))
+
+        actions = actions_for(
+            after, observed=seen(closed, state=remembered(title=("Add an alert", "Add an alert")))
+        )
+
+        assert [type(action) for action in actions] == [CreateTicket, CreateTicket]
+
+    def test_an_item_that_waits_is_told_for_which_ticket(self) -> None:
+        before = a_postmortem(an_item("Add an alert"))
+        after = a_postmortem(an_item("One", line=10), an_item("Two", line=11))
+
+        actions = actions_for(after, observed=seen(our_ticket(before, before.items[0])))
+
+        waiting = [a for a in actions if isinstance(a, Notice) and a.concern is Concern.HELD]
+        assert all("LOCAL-1" in notice.reason for notice in waiting)
+
+    def test_an_unlinked_item_with_the_title_of_a_ticket_of_its_document_is_its_own(self) -> None:
+        before = a_postmortem(an_item("Add an alert"))
+        retitled = replace(our_ticket(before, before.items[0]), title="Add a good alert")
+        after = a_postmortem(
+            an_item("Add a good alert", status=Status.OPEN), an_item("And more", line=11)
+        )
+
+        actions = actions_for(after, observed=seen(retitled))
+
+        assert [(a.line, a.ticket) for a in actions if isinstance(a, WriteCell)] == [(10, REF)]
+        assert [a.line for a in actions if isinstance(a, CreateTicket)] == [11]
+
     def test_a_document_that_moved_finds_its_tickets(self) -> None:
         before = a_postmortem(an_item(status=Status.OPEN))
         after = replace(before, path="postmortems/2026/a.md")
@@ -430,6 +462,14 @@ class TestStatus:
 
         assert isinstance(action, WriteCell)
         assert (action.old, action.new, action.status) == ("TODO", "Done", Status.DONE)
+
+    def test_our_word_for_a_ticket_that_was_not_found_is_no_person_s(self) -> None:
+        item = an_item(status=Status.VANISHED, status_text="Not found")
+
+        for state in (remembered(status=("vanished", "open")), None):
+            action = self.status_of(item, Status.OPEN, state=state)
+            assert isinstance(action, WriteCell)
+            assert action.status is Status.OPEN
 
     def test_a_word_that_means_the_status_stays(self) -> None:
         item = an_item(status=Status.OPEN, status_text="PLANNED")
