@@ -21,7 +21,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     with contextlib.suppress(FileNotFoundError):
         temporary.unlink()
     try:
-        _write_durably(temporary, data, _permissions(path))
+        _write_durably(temporary, data, _status(path))
         temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -38,22 +38,30 @@ def _beside(path: Path) -> Path:
     return path.with_name(f".{name}{SUFFIX}")
 
 
-def _permissions(path: Path) -> int | None:
+def _status(path: Path) -> os.stat_result | None:
     try:
-        return path.stat().st_mode & 0o7777
+        return path.stat()
     except FileNotFoundError:
         return None
 
 
-def _write_durably(path: Path, data: bytes, permissions: int | None) -> None:
+def _write_durably(path: Path, data: bytes, old: os.stat_result | None) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     # Until it has the permissions of the file that it replaces, nobody else may look into it.
-    with os.fdopen(os.open(path, flags, 0o666 if permissions is None else 0o600), "wb") as file:
+    with os.fdopen(os.open(path, flags, 0o666 if old is None else 0o600), "wb") as file:
         file.write(data)
         file.flush()
-        if permissions is not None:
-            path.chmod(permissions)
+        if old is not None:
+            _keep_owner(path, old)
+            path.chmod(old.st_mode & 0o7777)
         os.fsync(file.fileno())
+
+
+def _keep_owner(path: Path, old: os.stat_result) -> None:
+    """As far as this user may: root can give files away, others may only choose among their groups."""
+    if hasattr(os, "chown"):
+        with contextlib.suppress(OSError):
+            os.chown(path, old.st_uid, old.st_gid)
 
 
 def _flush_folder(folder: Path) -> None:

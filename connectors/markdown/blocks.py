@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -26,6 +28,7 @@ OPTIONS: Final = (
 DEEPEST: Final = 64
 """Blocks nested deeper than this are left out; nobody writes action items there."""
 
+_LINE_END: Final = re.compile(rb"\r\n?|\n")
 _KINDS: Final = {
     "Paragraph": "paragraph",
     "Item": "item",
@@ -59,18 +62,23 @@ class Block:
 class Source:
     """The bytes of a document with its line numbers, and the events that were kept."""
 
-    __slots__ = ("_last", "_line", "data", "events", "newline")
+    __slots__ = ("_ends", "_last", "_line", "data", "events", "newline")
 
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.events: list[Event] = []
         self.newline = b"\n" if b"\n" in data else b"\r"
-        """What ends a line, as far as counting goes."""
+        """What ends most lines."""
+        mixed = self.newline == b"\n" and data.count(b"\r") != data.count(b"\r\n")
+        self._ends = [match.end() for match in _LINE_END.finditer(data)] if mixed else None
+        """Behind each line, where lines end in more than one way."""
         self._last = 0
         self._line = 1
 
     def line(self, offset: int) -> int:
         """The 1-based number of the line in which the byte at `offset` stands."""
+        if self._ends is not None:
+            return bisect_right(self._ends, offset) + 1
         if offset >= self._last:
             self._line += self.data.count(self.newline, self._last, offset)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from connectors.markdown.layout import RowPlace, Span, Table
@@ -16,6 +17,9 @@ TICKET_NAME = "Ticket"
 STATUS_NAME = "Status"
 """The names of columns that are added."""
 _SHORTEST_RULE = "---"
+_BRACKETS = ("()", "[]")
+_LEADING_REFERENCE = re.compile(r"\[[^\]]*\]\([^)\s]*\)|\S+(?= )")
+"""What begins a ticket cell that holds more: the status goes right behind it, where it is read as one."""
 
 
 class RowEdits:
@@ -71,6 +75,8 @@ class RowEdits:
         reference = in_cell(reference)
         mark = item.status_text or ""
         rest = old.replace(mark, "", 1).strip() if mark and mark in old else old
+        if rest in _BRACKETS:
+            return f"{reference} {old}"
         if not folded(rest).strip("?") or folded(rest) in self._vocabulary.missing:
             return f"{reference} {mark}".strip() if mark and mark in old else reference
         return f"{reference} {old}"
@@ -84,7 +90,12 @@ class RowEdits:
         filler = not inline and (
             not folded(old).strip("?") or folded(old) in self._vocabulary.missing
         )
-        return status if filler else f"{old} {status}".strip()
+        if filler:
+            return status
+        reference = _LEADING_REFERENCE.match(old) if inline else None
+        if reference is None:
+            return f"{old} {status}".strip()
+        return f"{reference.group()} {status}{old[reference.end() :]}"
 
     def _cells(self, place: RowPlace, changes: dict[int, str]) -> Iterator[Splice]:
         missing = max(changes, default=-1) + 1 - len(place.cells)

@@ -27,7 +27,7 @@ _TRIGGER: Final = re.compile(
 )
 """Every mark contains one of these; most texts without markup contain none."""
 _MAY_REFER: Final = re.compile(r"[#/]|\w-?\d|\d\d")
-_BEFORE_STOP: Final = re.compile(r"\s+(?=[,.;:!?](?:\s|$))")
+_STOP: Final = re.compile(r"\s*[,.;:!?](?:\s|$)")
 
 
 @dataclass(slots=True)
@@ -183,7 +183,11 @@ def _title(work: Working) -> str:
         parts.append(text[position : max(start, position)])
         position = end
     parts.append(text[min(position, work.high) : work.high])
-    return _BEFORE_STOP.sub("", " ".join(" ".join(parts).split()))
+    title = ""
+    for part in parts:
+        # A cut in front of the sentence's full stop leaves a blank that nobody wrote.
+        title = title.rstrip() + part.lstrip() if _STOP.match(part) else f"{title} {part}"
+    return " ".join(title.split())
 
 
 def _counted(work: Working) -> tuple[tuple[Reference, ...], tuple[str, ...]]:

@@ -227,10 +227,10 @@ class TextReader:
 
     def _place(self, entry: Entry, fields: Fields) -> TextPlace:
         data, run = self.source.data, entry.run
-        end = self._text_end(run)
+        end, before_colon = self._text_end(run)
         first, _ = run.bytes_of(0, 1)
         line = self.source.line_start(first)
-        wrapped = data.find(b"\n", first, end) >= 0 or data.find(b"\r", first, end) >= 0
+        lines = data.find(b"\n", first, end) >= 0 or data.find(b"\r", first, end) >= 0
         stop = data.find(b"\n", end)
         newline = b"\r\n" if stop > 0 and data[stop - 1 : stop] == b"\r" else b"\n"
         if stop < 0 and b"\n" not in data:
@@ -240,13 +240,13 @@ class TextReader:
             end=end,
             reference=fields.reference_at,
             status=fields.status_at,
-            wrapped=wrapped,
+            wrapped=lines and not before_colon,  # the colon stays on its line
             indent=self._indent(line, first, end),
             newline=newline,
         )
 
-    def _text_end(self, run: Run) -> int:
-        """Behind the text, before a trailing colon that belongs to no markup."""
+    def _text_end(self, run: Run) -> tuple[int, bool]:
+        """Behind the text, before a trailing colon that belongs to no markup, and whether there is one."""
         data, end = self.source.data, run.last
         while end > 0 and data[end - 1 : end] in (b" ", b"\t"):
             end -= 1
@@ -258,8 +258,8 @@ class TextReader:
         ):
             low, high = run.bytes_of(len(run.text.rstrip()) - 1, len(run.text.rstrip()))
             if high == end:
-                return low
-        return end
+                return low, True
+        return end, False
 
     def _behind_markup(self, end: int) -> int:
         """Behind what closes the text's last word: `**`, `](https://…)`, a tag; a comment stays behind the item."""

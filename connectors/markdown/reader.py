@@ -18,6 +18,7 @@ from connectors.markdown.lists import Group, TextReader
 from connectors.markdown.metadata import metadata
 from connectors.markdown.phrases import is_name, is_surely_people, owners
 from connectors.markdown.prose import starts_loud
+from connectors.markdown.rows import without_tabs
 from connectors.markdown.rules import Rules
 from connectors.markdown.sections import Inline, Stretch, Walk
 from connectors.markdown.tables import TableReader
@@ -33,7 +34,7 @@ def read(data: bytes, path: str, rules: Rules, *, identity: str = "") -> Layout:
     text = _text(data, path)
     matter = front_matter(text)
     source = Source(data)
-    walk = Walk(source, rules.vocabulary).over(matter.blank(text))
+    walk = Walk(source, rules.vocabulary).over(without_tabs(matter.blank(text)))
     reading = _Reading(source, rules)
     people = names_people(walk.stretches, rules)
     for stretch in walk.stretches:

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from connectors.markdown.layout import Span
 
 _BACKSLASH = 92
+_RULE = re.compile(r"^[ \t>]*\|?[ \t]*:?-[-:| \t]*$", re.MULTILINE)
+
+
+def without_tabs(text: str) -> str:
+    """The text with blanks for the tabs in delimiter rows, where the format allows both and the parser only blanks."""
+    if "\t" not in text:
+        return text
+    return _RULE.sub(
+        lambda row: row.group().replace("\t", " ") if "|" in row.group() else row.group(), text
+    )
 
 
 def split_row(data: bytes, start: int, end: int) -> tuple[Span, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from connectors.markdown.discovery import Patterns, named_paths
+from connectors.markdown.discovery import Patterns, first_names, named_paths
 from connectors.markdown.files import Unreadable, read_file, replace_file, revision_of
 from connectors.markdown.layout import Layout
 from connectors.markdown.partial import edit_what_can_be
@@ -18,6 +19,8 @@ from sync.errors import DocumentChanged, Problem, UserError
 from sync.model.action import WriteCell
 from sync.model.postmortem import Postmortem
 from sync.ports import Written
+
+log = logging.getLogger("pm_sync.markdown")
 
 FirstCommits = Callable[[Collection[str]], Mapping[str, date]]
 
@@ -48,12 +51,15 @@ class MarkdownDocuments:
     @cached_property
     def named(self) -> tuple[str, ...]:
         """The paths that the command line named, relative to the root. Raises `UserError`."""
-        return named_paths(self._root, self._here, self._paths, self._patterns)
+        paths = named_paths(self._root, self._here, self._paths, self._patterns)
+        first = first_names(self._root, {*self._patterns.walk(self._root), *paths})
+        return tuple(dict.fromkeys(first.get(path, path) for path in paths))
 
     def read(self, paths: Collection[str] | None = None) -> Iterator[Postmortem | Problem]:
         """Yield every postmortem, or only those at `paths`, sorted by path; see `sync.ports.Documents`."""
         unlisted: dict[str, Problem] = {}
-        wanted = self._all(unlisted) if paths is None else set(paths)
+        everything = self._all(unlisted) if paths is None else set(paths)
+        wanted = everything - self._second_names(everything)
         for path in sorted({*wanted, *unlisted}):
             yield unlisted.get(path) or self._one(path)
 
@@ -81,6 +87,13 @@ class MarkdownDocuments:
             unlisted[folder] = Problem(folder, None, found, "make the folder readable")
 
         return {*self._patterns.walk(self._root, note), *self.named}
+
+    def _second_names(self, paths: set[str]) -> set[str]:
+        """Links to a document that is read under its own name: two names of one file are one document."""
+        first = first_names(self._root, paths)
+        for path, target in first.items():
+            log.info("%s is a link to %s, and read as that", path, target)
+        return first.keys() & paths
 
     def _one(self, path: str) -> Postmortem | Problem:
         try:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from connectors.markdown.blocks import Source
 from connectors.markdown.cells import RowEdits
 from connectors.markdown.layout import Layout, Located, RowPlace, TextPlace
 from connectors.markdown.splice import Splice, spliced
@@ -92,12 +93,13 @@ def _splices(
 
 def _shift(data: bytes, splices: Sequence[Splice]) -> Callable[[int], int]:
     """On which line something stands afterwards, from the line before."""
-    added = [
-        (data.count(b"\n", 0, splice.start) + 1, splice.text.count(b"\n"))
-        for splice in splices
-        if b"\n" in splice.text
-    ]
+    source = Source(data)
+    added = [(source.line(splice.start), _line_ends(splice.text)) for splice in splices]
     return lambda line: line + sum(lines for at, lines in added if at < line)
+
+
+def _line_ends(text: bytes) -> int:
+    return text.count(b"\n") or text.count(b"\r")
 
 
 def _check(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import click
 from click.shell_completion import CompletionItem
@@ -96,6 +97,7 @@ def program() -> None:
 def main() -> None:
     """Run `pm-sync` and leave with its exit code."""
     arguments = sys.argv[1:]
+    _open_streams()
     try:
         code = program.main(arguments, prog_name="pm-sync", standalone_mode=False)
         sys.stdout.flush()
@@ -105,6 +107,13 @@ def main() -> None:
     except BaseException as error:  # noqa: BLE001 - the last resort: words for whatever it is
         sys.exit(_told(error, arguments))
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _open_streams() -> None:
+    """A process may be started with its output closed; what is said then goes nowhere, and does no harm."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - for as long as we run
 
 
 def _told(error: BaseException, arguments: list[str]) -> int:

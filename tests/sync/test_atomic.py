@@ -178,6 +178,18 @@ def test_a_folder_that_cannot_be_flushed_does_not_undo_the_write(
     assert file.read_bytes() == b"new"
 
 
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away"
+)
+def test_a_file_of_somebody_else_stays_theirs(file: Path) -> None:
+    os.chown(file, 65534, 12)
+
+    write_atomically(file, b"new")
+
+    status = file.stat()
+    assert (status.st_uid, status.st_gid) == (65534, 12)
+
+
 def _close(kept: list[object]) -> None:
     """What the crash would have closed."""
     for one in kept:

@@ -211,3 +211,10 @@ def test_a_folder_with_the_name_of_a_file_is_found_so_that_it_can_be_told(root: 
     )
     assert "postmortems/2026.md" not in walked(root, "postmortems/**")
     assert "postmortems/2026.md" not in walked(root, "**", "other/f.md")
+
+
+def test_a_path_through_a_linked_folder_is_inside(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(root)
+    path = tmp_path / "link" / "postmortems" / "a.md"
+
+    assert named_paths(root, root, [path], Patterns(["**/*.md"])) == ("postmortems/a.md",)

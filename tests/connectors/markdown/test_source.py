@@ -311,3 +311,20 @@ def _write_bytes(file: Path, data: bytes) -> None:
     handle = os.open(file, os.O_WRONLY | os.O_TRUNC)
     os.write(handle, data)
     os.close(handle)
+
+
+def test_a_link_to_another_document_is_no_second_document(root: Path) -> None:
+    path = put(root, "a.md")
+    (root / "postmortems/latest.md").symlink_to("a.md")
+
+    assert [found.path for found in source(root).read()] == [path]
+    assert source(root, "postmortems/latest.md").named == (path,)
+
+
+def test_of_two_links_to_a_file_that_is_no_document_itself_the_first_is_read(root: Path) -> None:
+    (root / "elsewhere.txt").write_bytes(TEXT.encode())
+    put(root, "z.md", "# Other\n")
+    for name in ("b.md", "c.md"):
+        (root / "postmortems" / name).symlink_to("../elsewhere.txt")
+
+    assert [found.path for found in source(root).read()] == ["postmortems/b.md", "postmortems/z.md"]

@@ -201,3 +201,9 @@ def test_a_row_with_hidden_cells_is_told_and_one_with_too_few_is_not() -> None:
 
     assert line == 6
     assert "3 cells where the header has 2" in told
+
+
+def test_tabs_around_the_dashes_make_no_difference() -> None:
+    found = items("|\tAction\t|\tOwner\t|\n|\t---\t|\t:---\t|\n|\tFix it\t|\t@x\t|")
+
+    assert [(item.title, item.owners) for item in found] == [("Fix it", ("@x",))]

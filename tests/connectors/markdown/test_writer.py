@@ -53,6 +53,18 @@ TABLES = [
         "| Action | Ticket |\n|---|---|\n| Add alert | LOCAL-7 **DONE** |\n",
     ),
     Case(
+        "people's words in the ticket cell stay behind the status",
+        "| Action | Ticket |\n|---|---|\n| Add alert | ask Bob |\n",
+        (linked(0, 7), moved(0, OPEN)),
+        "| Action | Ticket |\n|---|---|\n| Add alert | LOCAL-7 **TODO** ask Bob |\n",
+    ),
+    Case(
+        "a status in brackets keeps them",
+        "| Action | Ticket |\n|---|---|\n| Add alert | (WIP) |\n",
+        (linked(0, 7),),
+        "| Action | Ticket |\n|---|---|\n| Add alert | LOCAL-7 (WIP) |\n",
+    ),
+    Case(
         "a link where tickets have pages",
         "| Action | Ticket |\n|---|---|\n| Add alert | |\n",
         (linked(0, 7, page=True),),
@@ -323,6 +335,21 @@ LISTS = [
             ("end", "Add alert 🚧", DUPLICATE, "Add alert (duplicate)"),
             ("beginning", "🚧 Add alert", DUPLICATE, "(duplicate) Add alert"),
         ]
+    ),
+    Case(
+        "a colon at the end of a wrapped text stays on its line",
+        "- Fix the parser\n  of Bob:\n",
+        (linked(0, 7),),
+        "- Fix the parser\n  of Bob (LOCAL-7):\n",
+    ),
+    *(
+        Case(
+            f"a text that ends in {end!r}",
+            f"- Fix it{end}\n",
+            (linked(0, 7),),
+            f"- Fix it{end} (LOCAL-7)\n",
+        )
+        for end in (" !", " ?", " ;", " ,", "!")
     ),
     Case("no last line end", "- Add alert", (linked(0, 7),), "- Add alert (LOCAL-7)"),
     Case("blanks at the end stay", "- Add alert  \n", (linked(0, 7),), "- Add alert (LOCAL-7)  \n"),
@@ -597,3 +624,20 @@ def _asked(item: ActionItem, cells: list[WriteCell]) -> tuple[object, ...]:
         else:
             status = cell.status
     return item.title, item.owners, references, status
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "# PM\r\r## Action items\r\r- Fix the parser\r  that wraps\r- Fix other\r",
+            "# PM\r\r## Action items\r\r- Fix the parser\r  that wraps\r  (LOCAL-7)\r- Fix other (LOCAL-8)\r",
+        ),
+        (
+            "# PM\n\n## Action items\n\n- [ ] Rotate keys\r- [ ] Delete it\n",
+            "# PM\n\n## Action items\n\n- [ ] Rotate keys (LOCAL-7)\r- [ ] Delete it (LOCAL-8)\n",
+        ),
+    ],
+)
+def test_lines_end_in_whatever_way_they_do(before: str, after: str) -> None:
+    assert edited_items(before.encode(), linked(0, 7), linked(1, 8)) == after.encode()

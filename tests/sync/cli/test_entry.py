@@ -45,3 +45,14 @@ def test_only_what_was_begun_is_offered(tmp_path: Path) -> None:
 
 def test_the_version_is_told(tmp_path: Path) -> None:
     assert Program(tmp_path)("--version").out.startswith("pm-sync, version ")
+
+
+def test_a_closed_output_does_no_harm(tmp_path: Path) -> None:
+    program = Program(tmp_path)
+    closed = ["sh", "-c", 'exec "$@" >&-', "sh", *program.command("items")]
+
+    done = subprocess.run(
+        closed, cwd=tmp_path, env=program.environment(), capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
