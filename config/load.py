@@ -33,6 +33,10 @@ class Loaded:
         self.settings = settings
         self._sources = sources
 
+    def where(self, key: Key) -> tuple[str, int | None]:
+        """The file and line, or the variable, that set `key`."""
+        return self._sources.locate(key)
+
     def options(self, group: Literal["trackers", "sources"], name: str, model: type[_M]) -> _M:
         """The options under `[trackers.NAME]` or `[sources.NAME]`, as the connector's own model.
 

@@ -141,6 +141,22 @@ class Vocabulary:
         plain = folded(words)
         return plain in self.themes or plain in self.types or plain in self.statuses
 
+    def objection(self, word: str, status: Status) -> str | None:
+        """Why `word`, written for `status`, would not be read as that again; None if it would."""
+        if _UNWRITABLE.search(word) or len(word) > _LONGEST_WORD:
+            return "holds markup, or what reads as a ticket, or is too long"
+        signs = {self.signs[char] for char in word if char in self.signs}
+        if signs - {status}:
+            return "holds a sign that means another status"
+        plain = folded(word)
+        known = self.statuses.get(plain)
+        if known is not None:
+            return None if known == status else f"means {known.replace('_', ' ')}"
+        if not any(char.isalpha() for char in plain):
+            return None if signs and not plain else "is no word"
+        fillers = self.missing | self.no_ticket | self.no_owner | self.none
+        return "means that something is missing" if plain in fillers else None
+
     def extended(
         self,
         sections: Iterable[str] = (),
@@ -156,12 +172,14 @@ class Vocabulary:
             columns={**self.columns, **{folded(name): column for name, column in columns.items()}},
             statuses={
                 **self.statuses,
-                **{folded(word): status for word, status in statuses.items()},
+                **{folded(word): status for word, status in statuses.items() if folded(word)},
             },
         )
 
 
 _MOST_WORDS: Final = 9
+_LONGEST_WORD: Final = 40
+_UNWRITABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f<>*_`~|\\\[\]()#@&:;,/]|\w-?\d")
 
 
 @lru_cache(maxsize=8192)

@@ -112,6 +112,10 @@ def test_a_file_outside_of_the_root_is_neither_read_nor_written(program: Program
 ODD = {
     "an empty file": ("", "no action items"),
     "a file of blanks": (" \n\n", "no action items"),
+    "an endless item": (
+        TABLE + "- [ ] " + "Fix it " * 2000 + "\n",
+        "no action items",
+    ),
     "a table without rows": (TABLE + "| Action | Owner |\n|---|---|\n", "no action items"),
     "ragged rows": (TABLE + "| Action | Owner | Ticket |\n|---|---|---|\n| Fix it |\n", "Fix it"),
     "surplus cells": (
@@ -145,6 +149,8 @@ def test_an_odd_document_is_understood_as_far_as_it_goes_and_told(
     assert program("sync", "--strict").code in (0, 1)
 
     assert "LOCAL" in program.read(GOOD)
+    if name == "surplus cells":
+        assert program.read(BAD) == text
     ours = r"\(?LOCAL-\d+\)?( \*\*TODO\*\*)?"
     assert re.sub(rf"{ours}|[ |]", "", program.read(BAD)) == re.sub(r"[ |]", "", text)
 
@@ -171,6 +177,39 @@ def test_a_broken_settings_file_stops_before_anything_is_done(program: Program) 
     assert "documents" in done.err
     assert program.read(GOOD) == DOCUMENT
     assert not (program.root / ".pm-sync").exists()
+
+
+def test_words_of_the_settings_that_could_not_be_read_again_are_refused(program: Program) -> None:
+    program.write(
+        "pm-sync.toml", '[status]\nopen = "Done"\ndone = "Fertig"\nduplicate = "fertig"\n'
+    )
+
+    done = program("sync")
+
+    assert done.code == 2
+    assert "pm-sync.toml:2: `status.open` is 'Done', which means done" in done.err
+    assert "pm-sync.toml:4" in done.err
+    assert program.read(GOOD) == DOCUMENT
+
+
+def test_words_of_the_settings_are_written_and_read_again(program: Program) -> None:
+    program.write("pm-sync.toml", '[status]\nopen = "Neu"\n')
+    program.write(BAD, TABLE + "| Action | Ticket | Status |\n|---|---|---|\n| Fix it | | |\n")
+
+    assert program("sync").code == 0
+    assert "| Fix it | LOCAL-1 | Neu |" in program.read(BAD)
+    assert "Nothing to do" in program("sync").out
+
+
+def test_a_row_with_shifted_cells_is_left_alone(program: Program) -> None:
+    row = "| Fix `a | b` | @x | | |"
+    program.write(BAD, TABLE + f"| Action | Owner | Ticket | Status |\n|-|-|-|-|\n{row}\n")
+
+    done = program("sync")
+
+    assert "5 cells where the header has 4" in done.out
+    assert row in program.read(BAD)
+    assert len(program("tickets", "list", "--format", "json").json["tickets"]) == 1
 
 
 def test_a_folder_that_may_not_be_written_is_told_and_its_ticket_waits_for_the_link(

@@ -27,12 +27,16 @@ def _open(_: MarkdownOptions, reading: Reading) -> Documents:
     from connectors.markdown.rules import Rules
     from connectors.markdown.source import MarkdownDocuments
     from sync.references import ReferenceRules
+    from sync.vocabulary import Vocabulary
 
     return MarkdownDocuments(
         reading.root,
         reading.documents,
         reading.exclude,
-        Rules(references=ReferenceRules(patterns=reading.references)),
+        Rules(
+            Vocabulary().extended(statuses=reading.statuses),
+            ReferenceRules(patterns=reading.references),
+        ),
         paths=reading.paths,
         here=reading.here,
         identity_prefix=reading.identity_prefix,

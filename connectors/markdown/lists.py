@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from connectors.markdown.blocks import Block, Source
-from connectors.markdown.fields import Fields, understand
+from connectors.markdown.fields import LONGEST_ITEM, Fields, understand
 from connectors.markdown.hints import ignore_reason
 from connectors.markdown.inline import Run, bullet_lines, run_of
 from connectors.markdown.layout import TextPlace
@@ -19,6 +19,8 @@ from sync.model.postmortem import ActionItem, Form, Reference, Skipped, Status, 
 from sync.vocabulary import folded
 
 _LINE_PREFIX: Final = re.compile(rb"[ \t]*(?:>[ \t]*)*")
+_LONGEST: Final = LONGEST_ITEM // 2
+"""Characters of an item; the rest of what marks are looked for in is room for what is written behind it."""
 _MARKER: Final = re.compile(rb"(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[^\]\r\n]\][ \t]+)?")
 
 
@@ -167,7 +169,7 @@ class TextReader:
         reason = self._skip(run, fields, html)
         if reason is not None:
             if reason:
-                self.skipped.append(Skipped(line, fields.title, reason))
+                self.skipped.append(Skipped(line, fields.title[:200], reason))
             return
         references = list(fields.references)
         for reference in extra or ():
@@ -202,6 +204,8 @@ class TextReader:
             reason = ignore_reason("".join((html, *comments)))
             if reason is not None:
                 return f"ignored: {reason}" if reason else "ignored"
+        if len(run.text) > _LONGEST:
+            return f"longer than {_LONGEST:,} characters"
         title = fields.title
         if not title.strip(" -–—?.*•_"):
             return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -92,16 +92,25 @@ class TableReader:
                 f"several columns are called {name!r}; links and statuses are written to the first:"
                 " rename the others",
             )
+        width = len(columns.names)
         for row in self.rows:
             start, end = self._line(row)
-            width, data = len(columns.names), self.source.data
-            cells = split_row(data, start, end) if data.count(b"|", start, end) >= width else ()
-            if any(data[slice(*cell)].strip() for cell in cells[width:]):
-                yield Remark(
-                    self.source.line(start),
-                    f"this row has {len(cells)} cells where the header has {width}; what stands in the others is not"
-                    " read: write \\| for a pipe inside of a cell",
-                )
+            if self.source.data.count(b"|", start, end) >= width:
+                cells = split_row(self.source.data, start, end)
+                if self._has_surplus(cells, width):
+                    yield Remark(
+                        self.source.line(start),
+                        f"this row has {len(cells)} cells where the header has {width}, so nobody can tell which is which;"
+                        " nothing is created or written for it: write \\| for a pipe inside of a cell",
+                    )
+
+    def _has_surplus(self, cells: Sequence[Span], width: int) -> bool:
+        """Whether there is more than the header has names for: text, or a code span cut in two by its pipe."""
+        if len(cells) <= width:
+            return False
+        data = self.source.data
+        torn = any(data.count(b"`", *cell) % 2 for cell in cells)
+        return torn or any(data[slice(*cell)].strip() for cell in cells[width:])
 
     def _row(self, block: Block, columns: Columns) -> Row:
         cells = split_row(self.source.data, *self._line(block))
@@ -118,6 +127,7 @@ class TableReader:
         row.due = self._plain(runs, columns, Column.DUE) or fields.due
         self._ticket_and_status(row, runs, columns)
         row.skip = self._skip(row, runs, columns, block)
+        row.unclear = self._has_surplus(cells, len(columns.names))
         return row
 
     def _ticket_and_status(self, row: Row, runs: list[Run], columns: Columns) -> None:
@@ -239,6 +249,7 @@ class Row:
     priority: str | None = None
     due: str | None = None
     skip: str | None = None
+    unclear: bool = False
 
 
 def _source(data: bytes, span: Span | None) -> str:
@@ -265,5 +276,6 @@ def _item(row: Row, section: str | None, line: int, words: Mapping[Status, str])
         section=section,
         status_place=StatusPlace.TICKET_CELL if inline else StatusPlace.COLUMN,
         status_has_place=row.has_status_column or row.in_ticket_cell,
+        unclear=row.unclear,
         words=words,
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from config.find import NAME, PYPROJECT, Place, look_in
+from config.find import NAME, PYPROJECT, Place, find, look_in
 from config.problem import SettingsError
 from config.template import render
 from sync.atomic import write_atomically
@@ -51,7 +51,7 @@ def command(since: datetime | None, force: bool, common: Common) -> None:
     """
     tell(common)
     root = common.root.resolve() if common.root else Path.cwd()
-    _refuse_existing(root, force=force)
+    _refuse_existing(root, force=force, above=common.root is None)
     today = datetime.now(UTC).date()
     begin = since.date() if since else today - WINDOW
     project = Project(common, place=Place(root, None))
@@ -76,13 +76,17 @@ def _advice(project: Project) -> Iterator[str]:
     yield "Next: `pm-sync plan` shows what would be done, `pm-sync sync` does it."
 
 
-def _refuse_existing(root: Path, *, force: bool) -> None:
+def _refuse_existing(root: Path, *, force: bool, above: bool) -> None:
     try:
-        place = look_in(root)
+        place = find(root) if above else look_in(root)
     except SettingsError as error:
         raise as_user_error(error) from None
-    if place.file is None or (force and place.file.name == NAME):
+    if place.file is None or (force and place.root == root and place.file.name == NAME):
         return
+    if place.root != root:
+        raise UserError(
+            f"{place.file}: these settings hold here too; change them, or say --root . for others that begin here"
+        )
     remedy = (
         "change [tool.pm-sync] there"
         if place.file.name == PYPROJECT

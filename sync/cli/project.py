@@ -17,6 +17,7 @@ from connectors.registry import documents_kind, tracker_kind
 from sync.cli.folder import FOLDER
 from sync.cli.options import Common
 from sync.errors import Problem, UserError
+from sync.model.postmortem import Status
 from sync.references import ReferencePattern
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ class Project:
                 documents=self.settings.documents if patterns is None else tuple(patterns),
                 exclude=self.settings.exclude,
                 references=self._references(),
+                statuses=self._status_words(),
                 paths=tuple(paths),
                 identity_prefix=checkout.prefix if checkout else "",
                 first_commits=checkout.first_commits if checkout else None,
@@ -99,6 +101,28 @@ class Project:
             return self._loaded.options(group, name, model)
         except SettingsError as error:
             raise as_user_error(error) from None
+
+    def _status_words(self) -> dict[str, Status]:
+        """The words of `[status]`. Raises `UserError` for those that would not be read as what they stand for."""
+        from sync.vocabulary import Vocabulary  # noqa: PLC0415 - not for `tickets`
+
+        vocabulary = Vocabulary()
+        problems: list[Problem] = []
+        words: dict[str, Status] = {}
+        for name, word in self.settings.status.model_dump(exclude_none=True).items():
+            status = Status(name)
+            objection = vocabulary.objection(word, status)
+            if objection is not None:
+                path, line = self._loaded.where(("status", name))
+                found = f"`status.{name}` is {word!r}, which {objection}"
+                problems.append(
+                    Problem(path, line, found, "choose a word that means this and nothing else")
+                )
+            vocabulary = vocabulary.extended(statuses={word: status})
+            words[word] = status
+        if problems:
+            raise UserError(problems)
+        return words
 
     def _references(self) -> tuple[ReferencePattern, ...]:
         name = self.settings.tracker

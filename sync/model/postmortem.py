@@ -107,6 +107,8 @@ class ActionItem:
     status_place: StatusPlace = StatusPlace.TEXT
     status_has_place: bool = False
     """Whether the document already has that place, so that nothing has to be added for a status."""
+    unclear: bool = False
+    """Whether its cells may be shifted, so that nothing is created or written for it; a remark says so."""
     words: Mapping[Status, str] = field(
         default_factory=lambda: _NO_WORDS, compare=False, hash=False, repr=False
     )

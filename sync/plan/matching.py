@@ -26,7 +26,7 @@ def match(postmortems: Sequence[Postmortem], observed: Observed, project: str) -
             if item.references:
                 for ref in dict.fromkeys(reference.ref for reference in item.references):
                     matching.links[ref].append(row)
-            elif item.ticket_wanted and not item.unrecognised:
+            elif item.ticket_wanted and not item.unrecognised and not item.unclear:
                 unlinked.append(row)
     loose = _loose_tickets(matching, observed, project)
     if loose:

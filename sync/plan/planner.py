@@ -52,6 +52,8 @@ class _Planner:
                 row = Row(postmortem, item)
                 if hold is not None:
                     self._skip(row, hold)
+                elif item.unclear:
+                    self._skip(row, "in rows that are unclear")
                 elif item.references:
                     yield from self._linked(row)
                 else:

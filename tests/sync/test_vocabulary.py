@@ -107,3 +107,44 @@ def test_a_user_can_add_words_of_their_own() -> None:
     assert mine.section("homework:") is mine.section("Timeline") is Section.ACTIONS
     assert (mine.column("doer"), mine.status("PARKED")) == (Column.OWNER, Status.WONT_DO)
     assert WORDS.section("Homework") is Section.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "word", ["Neu", "Offen", "À faire", "In Arbeit!", "✅ Done", "✅", "Won't do", "To do", "完了"]
+)
+def test_a_word_for_one_status_may_be_written_for_it(word: str) -> None:
+    status = {
+        "In Arbeit!": Status.IN_PROGRESS,
+        "✅ Done": Status.DONE,
+        "✅": Status.DONE,
+        "Won't do": Status.WONT_DO,
+        "完了": Status.DONE,
+    }
+
+    assert Vocabulary().objection(word, status.get(word, Status.OPEN)) is None
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "Done",
+        "✅ Neu",
+        "-",
+        "🦊",
+        "<b>x",
+        "**Neu**",
+        "LOCAL-5",
+        "#5",
+        "\x1b[31m",
+        "n/a",
+        "TBD",
+        "None",
+        "x" * 41,
+    ],
+)
+def test_a_word_that_would_not_be_read_as_its_status_meets_an_objection(word: str) -> None:
+    assert Vocabulary().objection(word, Status.OPEN)
+
+
+def test_a_sign_alone_adds_no_empty_word() -> None:
+    assert Vocabulary().extended(statuses={"✅": Status.DONE}).status("") is None

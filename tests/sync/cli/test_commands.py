@@ -399,3 +399,16 @@ def test_hostile_names_and_texts_never_steer_the_terminal(program: Program) -> N
         done = program(line)
         assert "\x1b" not in done.out + done.err
         assert "\u202e" not in done.out + done.err
+
+
+def test_init_below_settings_does_not_begin_a_second_project(tmp_path: Path) -> None:
+    program = Program(tmp_path, inside=True)
+    program.write("pm-sync.toml", "")
+    below = program.write("postmortems/a.md", "# Outage\n").parent
+
+    refused = program("init", cwd=below)
+
+    assert refused.code == 2
+    assert "these settings hold here too" in refused.err
+    assert not (below / "pm-sync.toml").exists()
+    assert program("init", "--root", ".", cwd=below).code == 0
