@@ -68,6 +68,10 @@ def _wishes(
     wishes: dict[int, tuple[Located, Wanted]] = {}
     for number, located in enumerate(layout.items):
         own = by_place.pop((located.item.line, located.item.title), None)
+        if own and located.item.unclear:
+            raise EditRefused(
+                path, f"line {located.item.line}: nobody can tell which cell is which"
+            )
         if own:
             wish = wanted(path, located.item.line, located.item.title, own)
             wishes[number] = (located, wish)

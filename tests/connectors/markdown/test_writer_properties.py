@@ -79,6 +79,8 @@ def test_no_cells_give_the_same_bytes_of_anything_that_can_be_read(data: bytes) 
 def _cells(items: Sequence[ActionItem], data: st.DataObject) -> list[WriteCell]:
     cells = _links(items)
     for item in items:
+        if item.unclear:
+            continue
         status = data.draw(st.sampled_from([None, *STATUSES]), label=f"line {item.line}")
         if status is not None and status != item.status:
             cells.append(move(item, status))
@@ -89,7 +91,7 @@ def _links(items: Sequence[ActionItem]) -> list[WriteCell]:
     return [
         link(item, number + 100, page=number % 2 == 0)
         for number, item in enumerate(items)
-        if not item.references and not item.unrecognised and item.ticket_wanted
+        if not (item.references or item.unrecognised or item.unclear) and item.ticket_wanted
     ]
 
 

@@ -211,39 +211,6 @@ def test_a_reader_who_has_seen_enough_is_no_failure(program: Program) -> None:
     assert told == ""
 
 
-class TestTickets:
-    def test_a_ticket_is_worked_on_by_its_number(self, program: Program) -> None:
-        program("sync")
-
-        assert "in progress" in program("tickets", "start", "1").out
-        assert (
-            "owned by jonas, priya" in program("tickets", "assign", "LOCAL-1", "jonas", "priya").out
-        )
-        assert "done" in program("tickets", "close", "local-1", "2").out
-        assert "was already done" in program("tickets", "close", "1").out
-        assert "open" in program("tickets", "reopen", "1").out
-        shown = program("tickets", "show", "1", "--format", "json").json
-        told = [event["what"] for event in shown["events"]]
-        assert told == ["created", "started", "reassigned", "closed", "reopened"]
-
-    def test_the_list_shows_what_is_to_do_unless_asked_otherwise(self, program: Program) -> None:
-        program("sync")
-        program("tickets", "close", "1", "--reason", "wont-do")
-
-        assert "LOCAL-1" not in program("tickets", "list").out
-        assert "LOCAL-1" in program("tickets", "list", "--status", "wont-do").out
-        assert "LOCAL-1" in program("tickets", "list", "--status", "all", "--owner", "mara").out
-
-    @pytest.mark.parametrize("ticket", ["99", "OPS-1", "x", "-"])
-    def test_a_ticket_that_is_not_there_is_told(self, program: Program, ticket: str) -> None:
-        program("sync")
-
-        done = program("tickets", "show", "--", ticket)
-
-        assert done.code == 2
-        assert "Traceback" not in done.err
-
-
 class TestSharedRepositories:
     def test_without_settings_sync_refuses_and_names_init(self, shared: Program) -> None:
         done = shared("sync")
@@ -299,58 +266,6 @@ class TestSharedRepositories:
         assert any("before 2999-01-01" in reason for reason in report["skipped"])
 
 
-class TestInit:
-    def test_it_writes_settings_that_work_and_counts_what_is_there(self, program: Program) -> None:
-        done = program("init", "--since", "2026-11-01")
-
-        assert done.code == 0, done.err
-        assert "2 items in 1 document" in done.out
-        assert "since = 2026-11-01" in program.read("pm-sync.toml")
-        assert program.read(".gitattributes") == "pm-sync.state merge=union\n"
-        assert not (program.root / ".pm-sync").exists()
-        assert program("sync").code == 0
-
-    def test_it_finds_postmortems_where_they_are(self, program: Program) -> None:
-        (program.root / "postmortems").rename(program.root / "incidents")
-        program.write("README.md", "# A project\n\nNothing here.\n")
-
-        program("init")
-
-        assert 'documents = ["incidents/**/*.md"]' in program.read("pm-sync.toml")
-
-    def test_older_postmortems_are_told_and_left_alone(self, program: Program) -> None:
-        program.write("postmortems/a.md", DOCUMENT.replace("2026-11-03", "2019-01-01"))
-
-        done = program("init")
-
-        assert "year" in done.out
-        assert program("plan", "--exit-code").code == 0
-
-    def test_it_never_replaces_settings_unasked(self, program: Program) -> None:
-        program.write("pm-sync.toml", "tracker = 'local'\n")
-
-        done = program("init")
-
-        assert done.code == 2
-        assert "--force" in done.err
-        assert program.read("pm-sync.toml") == "tracker = 'local'\n"
-        assert program("init", "--force").code == 0
-
-    def test_twice_writes_the_attribute_once(self, program: Program) -> None:
-        program.write(".gitattributes", "*.png binary")
-
-        program("init")
-        program("init", "--force")
-
-        assert program.read(".gitattributes") == "*.png binary\npm-sync.state merge=union\n"
-
-    def test_where_there_is_nothing_it_says_so(self, tmp_path: Path) -> None:
-        done = Program(tmp_path, inside=True)("init")
-
-        assert done.code == 0
-        assert "no postmortems" in done.out.lower()
-
-
 class TestState:
     def test_a_folder_in_place_of_the_state_file_is_told(self, program: Program) -> None:
         (program.root / "pm-sync.state").mkdir()
@@ -399,16 +314,3 @@ def test_hostile_names_and_texts_never_steer_the_terminal(program: Program) -> N
         done = program(line)
         assert "\x1b" not in done.out + done.err
         assert "\u202e" not in done.out + done.err
-
-
-def test_init_below_settings_does_not_begin_a_second_project(tmp_path: Path) -> None:
-    program = Program(tmp_path, inside=True)
-    program.write("pm-sync.toml", "")
-    below = program.write("postmortems/a.md", "# Outage\n").parent
-
-    refused = program("init", cwd=below)
-
-    assert refused.code == 2
-    assert "these settings hold here too" in refused.err
-    assert not (below / "pm-sync.toml").exists()
-    assert program("init", "--root", ".", cwd=below).code == 0

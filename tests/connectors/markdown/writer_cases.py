@@ -1,0 +1,465 @@
+"""Bodies of documents before and after an edit, in every form that people write items in."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sync.model.postmortem import Status
+from tests.connectors.markdown.writing import (
+    Wish,
+    linked,
+    moved,
+)
+
+DONE, OPEN, STARTED = Status.DONE, Status.OPEN, Status.IN_PROGRESS
+WONT_DO, DUPLICATE, VANISHED = Status.WONT_DO, Status.DUPLICATE, Status.VANISHED
+TITLE = "# Outage\n\n## Action items\n\n"
+
+
+class Case(NamedTuple):
+    """A body below the heading of the action items, what is wished, and the body afterwards."""
+
+    name: str
+    before: str
+    wishes: tuple[Wish, ...]
+    after: str
+
+
+TABLES = [
+    Case(
+        "a reference and its status behind it",
+        "| Action | Ticket |\n|---|---|\n| Add alert |        |\n",
+        (linked(0, 7), moved(0, DONE)),
+        "| Action | Ticket |\n|---|---|\n| Add alert | LOCAL-7 **DONE** |\n",
+    ),
+    Case(
+        "people's words in the ticket cell stay behind the status",
+        "| Action | Ticket |\n|---|---|\n| Add alert | ask Bob |\n",
+        (linked(0, 7), moved(0, OPEN)),
+        "| Action | Ticket |\n|---|---|\n| Add alert | LOCAL-7 **TODO** ask Bob |\n",
+    ),
+    Case(
+        "a status in brackets keeps them",
+        "| Action | Ticket |\n|---|---|\n| Add alert | (WIP) |\n",
+        (linked(0, 7),),
+        "| Action | Ticket |\n|---|---|\n| Add alert | LOCAL-7 (WIP) |\n",
+    ),
+    Case(
+        "a link where tickets have pages",
+        "| Action | Ticket |\n|---|---|\n| Add alert | |\n",
+        (linked(0, 7, page=True),),
+        "| Action | Ticket |\n|---|---|\n| Add alert | [#7](https://github.com/acme/shop/issues/7) |\n",
+    ),
+    Case(
+        "a status that changes behind its reference",
+        "| Action | Ticket |\n|---|---|\n| Add alert | LOCAL-7 **TODO** |\n",
+        (moved(0, STARTED),),
+        "| Action | Ticket |\n|---|---|\n| Add alert | LOCAL-7 **IN PROGRESS** |\n",
+    ),
+    Case(
+        "a status of its own column",
+        "| Action | Ticket | Status |\n|---|---|---|\n| Add alert | | Open |\n",
+        (linked(0, 7), moved(0, DONE)),
+        "| Action | Ticket | Status |\n|---|---|---|\n| Add alert | LOCAL-7 | Done |\n",
+    ),
+    Case(
+        "the words that the table uses itself",
+        "| Action | Ticket | Status |\n|---|---|---|\n| Add alert | LOCAL-7 | Open |\n| Fix it | | ✅ Shipped |\n",
+        (moved(0, DONE),),
+        "| Action | Ticket | Status |\n|---|---|---|\n| Add alert | LOCAL-7 | ✅ Shipped |\n| Fix it | | ✅ Shipped |\n",
+    ),
+    Case(
+        "an empty status cell",
+        "| Action | Ticket | Status |\n|---|---|---|\n| Add alert | LOCAL-7 | |\n",
+        (moved(0, OPEN),),
+        "| Action | Ticket | Status |\n|---|---|---|\n| Add alert | LOCAL-7 | Open |\n",
+    ),
+    Case(
+        "a status cell with a filler",
+        "| Action | Ticket | Status |\n|---|---|---|\n| Add alert | LOCAL-7 | - |\n",
+        (moved(0, DONE),),
+        "| Action | Ticket | Status |\n|---|---|---|\n| Add alert | LOCAL-7 | Done |\n",
+    ),
+    Case(
+        "a remark beside the status stays",
+        "| Action | Ticket | Status |\n|---|---|---|\n| Add alert | LOCAL-7 | Open (since May) |\n",
+        (moved(0, DONE),),
+        "| Action | Ticket | Status |\n|---|---|---|\n| Add alert | LOCAL-7 | Done (since May) |\n",
+    ),
+    Case(
+        "a ticket column is added beside a status column",
+        "| Action | Status |\n|---|---|\n| Add alert | Open |\n| Fix it | Open |\n",
+        (linked(0, 7), linked(1, 12), moved(0, DONE)),
+        "| Action | Status | Ticket   |\n|---|---|----------|\n| Add alert | Done | LOCAL-7  |\n| Fix it | Open | LOCAL-12 |\n",
+    ),
+    Case(
+        "both columns are added",
+        "| Action | Owner |\n| --- | --- |\n| Add alert | Ann |\n| Fix it | Bob |\n",
+        (linked(0, 7), moved(0, DONE), linked(1, 8), moved(1, OPEN)),
+        "| Action | Owner | Ticket  | Status |\n| --- | --- | ------- | ------ |\n"
+        "| Add alert | Ann | LOCAL-7 | Done   |\n| Fix it | Bob | LOCAL-8 | Open   |\n",
+    ),
+    Case(
+        "only the ticket column is added where no status is written",
+        "| Action | Owner |\n|---|---|\n| Add alert | Ann |\n",
+        (linked(0, 7),),
+        "| Action | Owner | Ticket  |\n|---|---|---------|\n| Add alert | Ann | LOCAL-7 |\n",
+    ),
+    Case(
+        "rows that are no items get the columns too",
+        "| Action | Owner |\n|---|---|\n| Add alert | Ann |\n| | |\n| None | |\n",
+        (linked(0, 7),),
+        "| Action | Owner | Ticket  |\n|---|---|---------|\n| Add alert | Ann | LOCAL-7 |\n| | |         |\n| None | |         |\n",
+    ),
+    Case(
+        "columns added without closing pipes",
+        "Action | Owner\n--- | ---\nAdd alert | Ann\nFix it | Bob\n",
+        (linked(0, 7),),
+        "Action | Owner | Ticket\n--- | --- | -------\nAdd alert | Ann | LOCAL-7\nFix it | Bob |\n",
+    ),
+    Case(
+        "columns added to an indented table",
+        "  | Action | Owner |\n  |---|---|\n  | Add alert | Ann |\n",
+        (linked(0, 7),),
+        "  | Action | Owner | Ticket  |\n  |---|---|---------|\n  | Add alert | Ann | LOCAL-7 |\n",
+    ),
+    Case(
+        "columns added in a block quote",
+        "> | Action | Owner |\n> |---|---|\n> | Add alert | Ann |\n",
+        (linked(0, 7),),
+        "> | Action | Owner | Ticket  |\n> |---|---|---------|\n> | Add alert | Ann | LOCAL-7 |\n",
+    ),
+    Case(
+        "columns added below a bold header",
+        "| **Action** | **Owner** |\n|---|---|\n| Add alert | Ann |\n",
+        (linked(0, 7),),
+        "| **Action** | **Owner** | **Ticket** |\n|---|---|------------|\n| Add alert | Ann | LOCAL-7    |\n",
+    ),
+    Case(
+        "columns added with Windows line ends",
+        "| Action | Owner |\r\n|---|---|\r\n| Add alert | Ann |\r\n",
+        (linked(0, 7),),
+        "| Action | Owner | Ticket  |\r\n|---|---|---------|\r\n| Add alert | Ann | LOCAL-7 |\r\n",
+    ),
+    Case(
+        "columns added to the last line without an end",
+        "| Action | Owner |\n|---|---|\n| Add alert | Ann |",
+        (linked(0, 7),),
+        "| Action | Owner | Ticket  |\n|---|---|---------|\n| Add alert | Ann | LOCAL-7 |",
+    ),
+    Case(
+        "blanks behind a row stay behind it",
+        "| Action | Owner |  \n|---|---| \n| Add alert | Ann |\t\n",
+        (linked(0, 7),),
+        "| Action | Owner | Ticket  |  \n|---|---|---------| \n| Add alert | Ann | LOCAL-7 |\t\n",
+    ),
+    Case(
+        "a ragged row is filled up first",
+        "| Action | Owner | Notes |\n|---|---|---|\n| Add alert |\n| Fix it | Bob | x |\n",
+        (linked(0, 7), linked(1, 8)),
+        "| Action | Owner | Notes | Ticket  |\n|---|---|---|---------|\n| Add alert |  |  | LOCAL-7 |\n| Fix it | Bob | x | LOCAL-8 |\n",
+    ),
+    Case(
+        "a ragged row without its status cell gets it and a new column",
+        "| Action | Status |\n|---|---|\n| Add alert |\n",
+        (linked(0, 7), moved(0, DONE)),
+        "| Action | Status | Ticket  |\n|---|---|---------|\n| Add alert | Done | LOCAL-7 |\n",
+    ),
+    Case(
+        "a ragged row without its ticket cell",
+        "| Action | Owner | Ticket |\n|---|---|---|\n| Add alert |\n",
+        (linked(0, 7),),
+        "| Action | Owner | Ticket |\n|---|---|---|\n| Add alert |  | LOCAL-7 |\n",
+    ),
+    Case(
+        "a ragged row without its ticket and status cells",
+        "| Action | Ticket | Status |\n|---|---|---|\n| Add alert |\n",
+        (linked(0, 7), moved(0, DONE)),
+        "| Action | Ticket | Status |\n|---|---|---|\n| Add alert | LOCAL-7 | Done |\n",
+    ),
+    Case(
+        "a delimiter row that aligns",
+        "| Action | Owner |\n|:-------|------:|\n| Add alert | Ann |\n",
+        (linked(0, 7),),
+        "| Action | Owner | Ticket  |\n|:-------|------:|---------|\n| Add alert | Ann | LOCAL-7 |\n",
+    ),
+    Case(
+        "padding is kept where the text fits",
+        "| Action    | Ticket           |\n|-----------|------------------|\n| Add alert |                  |\n| Fix it    | LOCAL-3          |\n",
+        (linked(0, 7), moved(0, DONE)),
+        "| Action    | Ticket           |\n|-----------|------------------|\n| Add alert | LOCAL-7 **DONE** |\n| Fix it    | LOCAL-3          |\n",
+    ),
+    Case(
+        "a cell too small grows alone",
+        "| Action    | Ticket |\n|-----------|--------|\n| Add alert |        |\n| Fix it    |        |\n",
+        (linked(0, 1234),),
+        "| Action    | Ticket |\n|-----------|--------|\n| Add alert | LOCAL-1234 |\n| Fix it    |        |\n",
+    ),
+    Case(
+        "padding counts the columns of wide characters",
+        "| Action | Ticket | Status     |\n|--|--|--|\n| Add alert | LOCAL-7 | 進行中     |\n",
+        (moved(0, DONE),),
+        "| Action | Ticket | Status     |\n|--|--|--|\n| Add alert | LOCAL-7 | Done       |\n",
+    ),
+    Case(
+        "a table without padding stays without",
+        "|Action|Ticket|Status|\n|-|-|-|\n|Add alert||Open|\n",
+        (linked(0, 7), moved(0, DONE)),
+        "|Action|Ticket|Status|\n|-|-|-|\n|Add alert|LOCAL-7|Done|\n",
+    ),
+    Case(
+        "columns without padding where the table has none",
+        "|Action|Owner|\n|-|-|\n|Add alert|Ann|\n|Fix it|Bob|\n",
+        (linked(0, 7), moved(0, DONE)),
+        "|Action|Owner|Ticket|Status|\n|-|-|---|---|\n|Add alert|Ann|LOCAL-7|Done|\n|Fix it|Bob|||\n",
+    ),
+    Case(
+        "columns without padding and closing pipes",
+        "Action|Owner\n-|-\nAdd alert|Ann\nFix it|Bob\n",
+        (linked(0, 7), linked(1, 8)),
+        "Action|Owner|Ticket\n-|-|---\nAdd alert|Ann|LOCAL-7\nFix it|Bob|LOCAL-8\n",
+    ),
+    Case(
+        "a table of one column",
+        "| Action |\n|---|\n| Add alert |\n",
+        (linked(0, 7),),
+        "| Action | Ticket  |\n|---|---------|\n| Add alert | LOCAL-7 |\n",
+    ),
+    Case(
+        "escaped pipes in other cells stay",
+        "| Action | Owner | Ticket |\n|---|---|---|\n| Add a\\|b | Ann \\| Bob | |\n",
+        (linked(0, 7),),
+        "| Action | Owner | Ticket |\n|---|---|---|\n| Add a\\|b | Ann \\| Bob | LOCAL-7 |\n",
+    ),
+    Case(
+        "an escaped pipe at the end is no closing pipe",
+        "Action | Owner\n---|---\nAdd alert | Ann \\|\n",
+        (linked(0, 7),),
+        "Action | Owner | Ticket\n---|--- |---------\nAdd alert | Ann \\| | LOCAL-7\n",
+    ),
+    Case(
+        "a reference in the status cell keeps its place",
+        "| Action | Status |\n|---|---|\n| Add alert | LOCAL-7 Open |\n| Fix it | LOCAL-8 Done |\n",
+        (moved(0, DONE),),
+        "| Action | Status |\n|---|---|\n| Add alert | LOCAL-7 Done |\n| Fix it | LOCAL-8 Done |\n",
+    ),
+    Case(
+        "a new reference goes where the table has them: before the status",
+        "| Action | Status |\n|---|---|\n| Add alert | Open |\n| Fix it | LOCAL-8 Done |\n",
+        (linked(0, 7), moved(0, DONE)),
+        "| Action | Status |\n|---|---|\n| Add alert | LOCAL-7 Done |\n| Fix it | LOCAL-8 Done |\n",
+    ),
+    Case(
+        "a status waits in the ticket cell and gets its reference",
+        "| Action | Ticket |\n|---|---|\n| Add alert | **TODO** |\n",
+        (linked(0, 7),),
+        "| Action | Ticket |\n|---|---|\n| Add alert | LOCAL-7 **TODO** |\n",
+    ),
+    Case(
+        "equal texts are told apart by their line",
+        "| Action | Ticket |\n|---|---|\n| Add alert | |\n| Add alert | |\n",
+        (linked(1, 7),),
+        "| Action | Ticket |\n|---|---|\n| Add alert | |\n| Add alert | LOCAL-7 |\n",
+    ),
+    Case(
+        "two tables in one edit",
+        "| Action | Ticket |\n|---|---|\n| Add alert | |\n\nand\n\n| Action | Owner |\n|---|---|\n| Fix it | Bob |\n",
+        (linked(0, 7), linked(1, 8)),
+        "| Action | Ticket |\n|---|---|\n| Add alert | LOCAL-7 |\n\nand\n\n"
+        "| Action | Owner | Ticket  |\n|---|---|---------|\n| Fix it | Bob | LOCAL-8 |\n",
+    ),
+    Case(
+        "a ticket that cannot be seen any more",
+        "| Action | Ticket |\n|---|---|\n| Add alert | LOCAL-7 **TODO** |\n",
+        (moved(0, VANISHED),),
+        "| Action | Ticket |\n|---|---|\n| Add alert | LOCAL-7 **NOT FOUND** |\n",
+    ),
+    *(
+        Case(
+            f"{filler!r} says that the ticket is missing",
+            f"| Action | Ticket |\n|---|---|\n| Add alert | {filler} |\n",
+            (linked(0, 7),),
+            f"| Action | Ticket |\n|---|---|\n| Add alert | {'LOCAL-7':<{len(filler)}} |\n",
+        )
+        for filler in ("-", "–", "TBD", "?", "_tbd_", "to be created", "...")
+    ),
+]
+
+LISTS = [
+    Case("a bullet", "- Add alert\n", (linked(0, 7),), "- Add alert (LOCAL-7)\n"),
+    Case(
+        "a bullet and a page",
+        "* Add alert\n",
+        (linked(0, 7, page=True),),
+        "* Add alert ([#7](https://github.com/acme/shop/issues/7))\n",
+    ),
+    Case(
+        "a bullet with a status",
+        "- Add alert\n",
+        (linked(0, 7), moved(0, DONE)),
+        "- Add alert (LOCAL-7, done)\n",
+    ),
+    Case("a number", "1. Add alert\n", (linked(0, 7),), "1. Add alert (LOCAL-7)\n"),
+    *(
+        Case(
+            f"a sign at the {name} becomes the sign of {status}",
+            f"- {before}\n",
+            (moved(0, status),),
+            f"- {after}\n",
+        )
+        for name, before, status, after in [
+            ("end", "Add alert ✅", STARTED, "Add alert 🚧"),
+            ("end", "Add alert (LOCAL-7) ✔️", OPEN, "Add alert (LOCAL-7) ⬜"),
+            ("beginning", "❌ Add alert (LOCAL-7)", DONE, "✅ Add alert (LOCAL-7)"),
+            ("beginning", "🚧 Add alert", WONT_DO, "🚫 Add alert"),
+            ("end", "Add alert 🚧", DUPLICATE, "Add alert (duplicate)"),
+            ("beginning", "🚧 Add alert", DUPLICATE, "(duplicate) Add alert"),
+        ]
+    ),
+    Case(
+        "a colon at the end of a wrapped text stays on its line",
+        "- Fix the parser\n  of Bob:\n",
+        (linked(0, 7),),
+        "- Fix the parser\n  of Bob (LOCAL-7):\n",
+    ),
+    *(
+        Case(
+            f"a text that ends in {end!r}",
+            f"- Fix it{end}\n",
+            (linked(0, 7),),
+            f"- Fix it{end} (LOCAL-7)\n",
+        )
+        for end in (" !", " ?", " ;", " ,", "!")
+    ),
+    Case("no last line end", "- Add alert", (linked(0, 7),), "- Add alert (LOCAL-7)"),
+    Case("blanks at the end stay", "- Add alert  \n", (linked(0, 7),), "- Add alert (LOCAL-7)  \n"),
+    Case("a full stop stays", "- Add alert.\n", (linked(0, 7),), "- Add alert. (LOCAL-7)\n"),
+    Case("Windows", "- Add alert\r\n", (linked(0, 7),), "- Add alert (LOCAL-7)\r\n"),
+    Case(
+        "a text over two lines",
+        "- Add an alert\n  for checkout\n- Fix it\n",
+        (linked(0, 7), linked(1, 8)),
+        "- Add an alert\n  for checkout\n  (LOCAL-7)\n- Fix it (LOCAL-8)\n",
+    ),
+    Case(
+        "a text over two Windows lines",
+        "- Add an alert\r\n  for checkout\r\n",
+        (linked(0, 7), moved(0, DONE)),
+        "- Add an alert\r\n  for checkout\r\n  (LOCAL-7, done)\r\n",
+    ),
+    Case(
+        "a text over two lines in a block quote",
+        "> - Add an alert\n>   for checkout\n",
+        (linked(0, 7),),
+        "> - Add an alert\n>   for checkout\n>   (LOCAL-7)\n",
+    ),
+    Case(
+        "a colon at the end and a list below",
+        "- Add alerts:\n  - for checkout\n  - for search\n",
+        (linked(0, 7),),
+        "- Add alerts (LOCAL-7):\n  - for checkout\n  - for search\n",
+    ),
+    Case(
+        "a status is added to the group",
+        "- Add alert (LOCAL-7)\n",
+        (moved(0, DONE),),
+        "- Add alert (LOCAL-7, done)\n",
+    ),
+    Case(
+        "a status in the group changes",
+        "- Add alert (LOCAL-7, done)\n",
+        (moved(0, OPEN),),
+        "- Add alert (LOCAL-7, open)\n",
+    ),
+    Case(
+        "a status where the reference is no group",
+        "- Add alert LOCAL-7\n",
+        (moved(0, DONE),),
+        "- Add alert LOCAL-7 (done)\n",
+    ),
+    Case(
+        "a bold word stays bold",
+        "- Add alert **DONE** (LOCAL-7)\n",
+        (moved(0, OPEN),),
+        "- Add alert **OPEN** (LOCAL-7)\n",
+    ),
+    Case(
+        "a capital stays a capital",
+        "- Add alert (LOCAL-7, Done)\n",
+        (moved(0, WONT_DO),),
+        "- Add alert (LOCAL-7, Won't do)\n",
+    ),
+    Case(
+        "a box is ticked",
+        "- [ ] Add alert (LOCAL-7)\n",
+        (moved(0, DONE),),
+        "- [x] Add alert (LOCAL-7)\n",
+    ),
+    Case(
+        "a box is cleared",
+        "- [x] Add alert (LOCAL-7)\n",
+        (moved(0, OPEN),),
+        "- [ ] Add alert (LOCAL-7)\n",
+    ),
+    Case(
+        "a box is linked and ticked at once",
+        "- [ ] Add alert\n",
+        (linked(0, 7), moved(0, DONE)),
+        "- [x] Add alert (LOCAL-7)\n",
+    ),
+    Case(
+        "a box that is not done because nobody will",
+        "- [ ] Add alert (LOCAL-7)\n",
+        (moved(0, WONT_DO),),
+        "- [x] Add alert (LOCAL-7, won't do)\n",
+    ),
+    Case(
+        "and done after all",
+        "- [x] Add alert (LOCAL-7, won't do)\n",
+        (moved(0, DONE),),
+        "- [x] Add alert (LOCAL-7)\n",
+    ),
+    Case(
+        "and open again",
+        "- [x] Add alert (LOCAL-7, won't do)\n",
+        (moved(0, OPEN),),
+        "- [ ] Add alert (LOCAL-7)\n",
+    ),
+    Case(
+        "a box in progress",
+        "- [ ] Add alert (LOCAL-7)\n",
+        (moved(0, STARTED),),
+        "- [ ] Add alert (LOCAL-7, in progress)\n",
+    ),
+    Case(
+        "and done",
+        "- [ ] Add alert (LOCAL-7, in progress)\n",
+        (moved(0, DONE),),
+        "- [x] Add alert (LOCAL-7)\n",
+    ),
+    Case(
+        "a document that ticks with a capital",
+        "- [ ] Add alert (LOCAL-7)\n- [X] Fix it\n",
+        (moved(0, DONE),),
+        "- [X] Add alert (LOCAL-7)\n- [X] Fix it\n",
+    ),
+    Case(
+        "a duplicate",
+        "- [ ] Add alert\n",
+        (linked(0, 7), moved(0, DUPLICATE)),
+        "- [x] Add alert (LOCAL-7, duplicate)\n",
+    ),
+    Case(
+        "a text that ends in markup",
+        "- Add **everything**\n- See [runbook](https://example.com/x)\n- Add _all_ **DONE**\n",
+        (linked(0, 7), linked(1, 8), linked(2, 9), moved(2, OPEN)),
+        "- Add **everything** (LOCAL-7)\n- See [runbook](https://example.com/x) (LOCAL-8)\n"
+        "- Add _all_ **OPEN** (LOCAL-9)\n",
+    ),
+    Case(
+        "a paragraph",
+        "**Add alert**: so that we know.\n\n**Fix it**: so that it works.\n",
+        (linked(0, 7), linked(1, 8), moved(1, DONE)),
+        "**Add alert**: so that we know. (LOCAL-7)\n\n**Fix it**: so that it works. (LOCAL-8, done)\n",
+    ),
+]

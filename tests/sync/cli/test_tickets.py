@@ -1,0 +1,52 @@
+"""The desk of the embedded tracker, from the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.program import Program
+
+DOCUMENT = "# Outage\n\nDate: 2026-11-03\n\n## Action items\n\n- Add an alert (owner: @mara)\n- Fix the retry\n"
+LINES = ["items", "plan", "sync"]
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    program = Program(tmp_path, inside=True)
+    program.write("postmortems/a.md", DOCUMENT)
+    return program
+
+
+class TestTickets:
+    def test_a_ticket_is_worked_on_by_its_number(self, program: Program) -> None:
+        program("sync")
+
+        assert "in progress" in program("tickets", "start", "1").out
+        assert (
+            "owned by jonas, priya" in program("tickets", "assign", "LOCAL-1", "jonas", "priya").out
+        )
+        assert "done" in program("tickets", "close", "local-1", "2").out
+        assert "was already done" in program("tickets", "close", "1").out
+        assert "open" in program("tickets", "reopen", "1").out
+        shown = program("tickets", "show", "1", "--format", "json").json
+        told = [event["what"] for event in shown["events"]]
+        assert told == ["created", "started", "reassigned", "closed", "reopened"]
+
+    def test_the_list_shows_what_is_to_do_unless_asked_otherwise(self, program: Program) -> None:
+        program("sync")
+        program("tickets", "close", "1", "--reason", "wont-do")
+
+        assert "LOCAL-1" not in program("tickets", "list").out
+        assert "LOCAL-1" in program("tickets", "list", "--status", "wont-do").out
+        assert "LOCAL-1" in program("tickets", "list", "--status", "all", "--owner", "mara").out
+
+    @pytest.mark.parametrize("ticket", ["99", "OPS-1", "x", "-"])
+    def test_a_ticket_that_is_not_there_is_told(self, program: Program, ticket: str) -> None:
+        program("sync")
+
+        done = program("tickets", "show", "--", ticket)
+
+        assert done.code == 2
+        assert "Traceback" not in done.err
