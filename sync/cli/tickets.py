@@ -39,7 +39,7 @@ Examples:
 def command() -> None:
     """Work with the tickets of the embedded tracker.
 
-    The next `pm-sync sync` tells the documents what was done here.
+    The next `pm-sync sync` tells the documents of every new status.
     """
 
 
