@@ -41,7 +41,7 @@ class FrontMatter:
 def front_matter(text: str) -> FrontMatter:
     """The front matter of a document; broken data is noted and never stops anything."""
     start = 1 if text.startswith("\ufeff") else 0
-    for opening, closing, load in ((_YAML, _YAML_END, _yaml), (_TOML, _TOML_END, tomllib.loads)):
+    for opening, closing, load in ((_YAML, _YAML_END, _yaml), (_TOML, _TOML_END, _toml)):
         opened = opening.match(text, start)
         closed = closing.search(text, opened.end()) if opened else None
         if opened is None or closed is None:
@@ -58,18 +58,22 @@ def _loaded(body: str, end: int, load: Callable[[str], object]) -> FrontMatter:
         return FrontMatter(end, {}, (_remark("is too long to be read"),))
     try:
         values = load(body)
-    except Exception as error:  # noqa: BLE001  # many kinds, RecursionError among them
-        return FrontMatter(end, {}, (_broken(error),))
+    except _Broken as broken:
+        return FrontMatter(end, {}, (_remark(broken.found, broken.line),))
     if not isinstance(values, Mapping):
         return FrontMatter(end)
     return FrontMatter(end, {str(key).casefold(): value for key, value in values.items()})
 
 
-def _broken(error: Exception) -> Remark:
+class _Broken(Exception):
     """Where and why the data cannot be read, as far as the parser of YAML or TOML tells."""
-    mark = getattr(error, "problem_mark", None)
-    why = getattr(error, "problem", None) or str(error).split("\n", 1)[0]
-    return _remark(f"cannot be read: {why[:_LONGEST_REASON]}", 1 if mark is None else mark.line + 2)
+
+    def __init__(self, error: Exception) -> None:
+        mark = getattr(error, "problem_mark", None)
+        why = getattr(error, "problem", None) or str(error).split("\n", 1)[0]
+        self.found = f"cannot be read: {why[:_LONGEST_REASON]}"
+        self.line = 1 if mark is None else mark.line + 2
+        super().__init__(self.found)
 
 
 def _remark(reason: str, line: int = 1) -> Remark:
@@ -81,10 +85,24 @@ def _yaml(body: str) -> object:
     if simple is not None:
         return simple
     if _ALIAS.search(body) and len(_ALIAS.findall(body)) > 50:
-        raise ValueError("too many aliases")
-    import yaml  # noqa: PLC0415  # slow to import, and most documents do without
+        raise _Broken(ValueError("too many aliases"))
+    # Slow to import, and most documents do without. That it cannot be imported is no fault of the document.
+    import yaml  # noqa: PLC0415
 
-    return yaml.load(body, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    return _parsed(
+        lambda: yaml.load(body, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    )
+
+
+def _toml(body: str) -> object:
+    return _parsed(lambda: tomllib.loads(body))
+
+
+def _parsed(parse: Callable[[], object]) -> object:
+    try:
+        return parse()
+    except Exception as error:  # many kinds, RecursionError among them
+        raise _Broken(error) from error
 
 
 def _flat(body: str) -> dict[str, str] | None:

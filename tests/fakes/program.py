@@ -64,6 +64,8 @@ class Program:
         """A clean environment, so that neither CI nor the developer's settings reach the tests."""
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         git = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+        # Under a limit for the size of files, Python would leave cut off bytecode in the environment.
+        kept["PYTHONDONTWRITEBYTECODE"] = "1"
         return {**kept, **git, "PYTHONPATH": str(HOME), **self.environ, **more}
 
     def write(self, path: str, text: str) -> Path:

@@ -168,7 +168,7 @@ print("listed", len(tracker.find(PROJECT).tickets))
 @pytest.mark.skipif(os.name != "posix", reason="needs a limit for the size of files")
 def test_a_disk_that_takes_no_more_keeps_exactly_the_tickets_that_were_told(tmp_path: Path) -> None:
     run = subprocess.run(
-        [sys.executable, "-c", FILLING, tmp_path],
+        [sys.executable, "-B", "-c", FILLING, tmp_path],
         cwd=ROOT,
         capture_output=True,
         text=True,

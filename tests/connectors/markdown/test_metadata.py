@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 
 import pytest
@@ -74,6 +75,15 @@ def test_front_matter_that_cannot_be_read_is_told() -> None:
     assert remark.line == 3
     assert "front matter cannot be read" in remark.text
     assert understood("---\na: [b]\n---\n# Outage\n").remarks == ()
+
+
+def test_a_parser_that_cannot_be_imported_is_no_fault_of_the_document(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "yaml", None)
+
+    with pytest.raises(ImportError):
+        understood("---\na: [b]\n---\n# Outage\n")
 
 
 def test_lines_between_rules_are_no_front_matter() -> None:
