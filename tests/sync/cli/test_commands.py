@@ -12,16 +12,9 @@ import pytest
 from sync.cli.entry import COMMANDS
 from sync.cli.entry import program as group
 from tests.fakes.program import Program
+from tests.sync.cli.documents import DOCUMENT
 
-DOCUMENT = "# Outage\n\nDate: 2026-11-03\n\n## Action items\n\n- Add an alert (owner: @mara)\n- Fix the retry\n"
 LINES = ["items", "plan", "sync"]
-
-
-@pytest.fixture
-def program(tmp_path: Path) -> Program:
-    program = Program(tmp_path, inside=True)
-    program.write("postmortems/a.md", DOCUMENT)
-    return program
 
 
 @pytest.fixture

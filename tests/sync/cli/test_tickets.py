@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.fakes.program import Program
-
-DOCUMENT = "# Outage\n\nDate: 2026-11-03\n\n## Action items\n\n- Add an alert (owner: @mara)\n- Fix the retry\n"
-LINES = ["items", "plan", "sync"]
-
-
-@pytest.fixture
-def program(tmp_path: Path) -> Program:
-    program = Program(tmp_path, inside=True)
-    program.write("postmortems/a.md", DOCUMENT)
-    return program
 
 
 class TestTickets:
