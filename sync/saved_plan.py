@@ -177,6 +177,9 @@ def _flat(entry: Entry, prefix: str = "") -> Iterator[tuple[str, object]]:
     for name, value in entry.items():
         if isinstance(value, dict):
             yield from _flat(value, f"{prefix}{name}.")
+        elif name == "follows":
+            for edit in value:
+                yield from _flat(edit, f"{prefix}{edit['field']}.")
         else:
             yield f"{prefix}{name}", value
 

@@ -61,6 +61,23 @@ def _folded(text: str) -> str:
 _folded_once = lru_cache(maxsize=8192)(_folded)
 
 
+_NO_SIGNS: Final[Mapping[Status, str]] = MappingProxyType({})
+
+
+def dressed(mark: str, word: str) -> str:
+    """`word` in the dress of the mark that it replaces: bold, capitals; in brackets where that was a sign."""
+    bare = mark.strip("*_")
+    edge = mark[: len(mark) - len(mark.lstrip("*_"))]
+    letters = [char for char in bare if char.isalpha()]
+    if bare and not letters:
+        return f"({word})"
+    if letters and all(char.isupper() for char in letters):
+        word = word.upper()
+    elif bare[:1].isupper():
+        word = word[:1].upper() + word[1:]
+    return f"{edge}{word}{edge[::-1]}" if edge and mark.endswith(edge[::-1]) else word
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """The words of postmortems; every set and key is folded."""
@@ -103,9 +120,15 @@ class Vocabulary:
         meaning = self.statuses.get(folded(words)) if len(words) <= LONGEST_TITLE else None
         return None if meaning is None else Status(meaning)
 
-    def sign(self, status: Status | None) -> str | None:
+    def sign(self, status: Status) -> str | None:
         """The usual sign of a status; None if it has none."""
         return next((sign for sign, meaning in self.signs.items() if meaning == status), None)
+
+    def signs_like(self, mark: str) -> Mapping[Status, str]:
+        """If `mark` is a sign, the signs of the other statuses that have one."""
+        if mark.strip("\ufe0f") not in self.signs:
+            return _NO_SIGNS
+        return {status: sign for status in Status if (sign := self.sign(status)) is not None}
 
     def is_type(self, words: str) -> bool:
         """Whether `words` name a type of action."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -15,13 +14,12 @@ from connectors.markdown.layout import TextPlace
 from connectors.markdown.placeholders import is_placeholder
 from connectors.markdown.prose import is_item
 from connectors.markdown.rules import Rules
+from connectors.markdown.textplaces import text_place
 from sync.model.postmortem import ActionItem, Form, Reference, Skipped, Status, StatusPlace
 from sync.vocabulary import folded
 
-_LINE_PREFIX: Final = re.compile(rb"[ \t]*(?:>[ \t]*)*")
 _LONGEST: Final = LONGEST_ITEM // 2
 """Characters of an item; the rest of what marks are looked for in is room for what is written behind it."""
-_MARKER: Final = re.compile(rb"(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[^\]\r\n]\][ \t]+)?")
 
 
 @dataclass(slots=True)
@@ -195,8 +193,9 @@ class TextReader:
             section=entry.section,
             status_place=StatusPlace.CHECKBOX if run.box else StatusPlace.TEXT,
             status_has_place=run.box is not None or fields.status_at is not None,
+            words=rules.vocabulary.signs_like(self._word(fields)),
         )
-        self.items.append((item, self._place(entry, fields)))
+        self.items.append((item, text_place(self.source, run, fields)))
 
     def _skip(self, run: Run, fields: Fields, html: str) -> str | None:
         comments = [f"<!--{mark.target}-->" for mark in run.marks if mark.kind == "comment"]
@@ -215,79 +214,25 @@ class TextReader:
             return ""
         return None
 
+    def _word(self, fields: Fields) -> str:
+        """The status mark in the text; empty if there is none."""
+        at = fields.status_at
+        return "" if at is None else self.source.data[at[0] : at[1]].decode()
+
     def _status(self, run: Run, fields: Fields) -> tuple[Status | None, str | None]:
         data = self.source.data
-        word = None if fields.status_at is None else data[slice(*fields.status_at)].decode()
+        word = self._word(fields)
         if run.box is None:
             if fields.status is None:
                 return self.group.status, self.group.status_text
-            return fields.status, word
+            return fields.status, word or None
         ticked = data[slice(*run.box)] in (b"x", b"X")
         box = f"[{data[slice(*run.box)].decode()}]"
         status = Status.DONE if ticked else Status.OPEN
+        text = f"{box} {word}" if word else box
         if fields.status is None or (ticked and fields.status is Status.OPEN):
-            return status, box
-        return fields.status, f"{box} {word}" if word else box
-
-    def _place(self, entry: Entry, fields: Fields) -> TextPlace:
-        data, run = self.source.data, entry.run
-        end, before_colon = self._text_end(run)
-        first, _ = run.bytes_of(0, 1)
-        line = self.source.line_start(first)
-        lines = data.find(b"\n", first, end) >= 0 or data.find(b"\r", first, end) >= 0
-        stop = data.find(b"\n", end)
-        newline = b"\r\n" if stop > 0 and data[stop - 1 : stop] == b"\r" else b"\n"
-        if stop < 0 and b"\n" not in data:
-            newline = b"\r" if b"\r" in data else b"\n"
-        return TextPlace(
-            box=run.box,
-            end=end,
-            reference=fields.reference_at,
-            status=fields.status_at,
-            wrapped=lines and not before_colon,  # the colon stays on its line
-            indent=self._indent(line, first, end),
-            newline=newline,
-        )
-
-    def _text_end(self, run: Run) -> tuple[int, bool]:
-        """Behind the text, before a trailing colon that belongs to no markup, and whether there is one."""
-        data, end = self.source.data, run.last
-        while end > 0 and data[end - 1 : end] in (b" ", b"\t"):
-            end -= 1
-        end = self._behind_markup(end)
-        if (
-            run.text.rstrip().endswith(":")
-            and data[end - 1 : end] == b":"
-            and len(run.text.strip()) > 1
-        ):
-            low, high = run.bytes_of(len(run.text.rstrip()) - 1, len(run.text.rstrip()))
-            if high == end:
-                return low, True
-        return end, False
-
-    def _behind_markup(self, end: int) -> int:
-        """Behind what closes the text's last word: `**`, `](https://…)`, a tag; a comment stays behind the item."""
-        data = self.source.data
-        stop = data.find(b"\n", end)
-        rest = data[end : stop if stop >= 0 else len(data)]
-        rest = rest.split(b"<!--", 1)[0].split(b"\r", 1)[0].rstrip()
-        return end + len(rest) if rest[:1].strip() else end
-
-    def _indent(self, line: int, first: int, end: int) -> bytes:
-        """What the item's own second line starts with, else the prefix of its first line with a list marker made blank."""
-        data = self.source.data
-        second = data.find(b"\n", first, end)
-        if second >= 0:
-            match = _LINE_PREFIX.match(data, second + 1)
-            return match.group() if match else b""
-        prefix = data[line:first]
-        match = _LINE_PREFIX.match(prefix)
-        begin = match.group() if match else b""
-        marker = _MARKER.match(prefix, len(begin))
-        if marker is None:
-            return begin
-        bullet = re.match(rb"(?:[-*+]|\d{1,9}[.)])[ \t]+", marker.group())
-        return begin + b" " * len(bullet.group() if bullet else b"")
+            return status, text
+        return fields.status, text
 
 
 def _says_more(run: Run, fields: Fields) -> bool:

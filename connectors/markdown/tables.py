@@ -81,7 +81,8 @@ class TableReader:
                 if reason:
                     skipped.append(Skipped(line, row.fields.title, reason))
                 continue
-            found.append((_item(row, section, line, words), RowPlace(table, index, row.cells)))
+            item = _item(row, table, section, line, words)
+            found.append((item, RowPlace(table, index, row.cells)))
         return found, skipped
 
     def remarks(self, columns: Columns) -> Iterator[Remark]:
@@ -148,6 +149,7 @@ class TableReader:
                 row.wanted = row.wanted and ticket.wanted
                 row.mark = ticket.mark
                 row.in_ticket_cell = ticket.mark is not None
+                row.ticket_text = "" if ticket.mark else self._filler(runs[column].text)
         at = columns.at(Column.STATUS)
         row.has_status_column = at is not None
         if at is not None:
@@ -161,6 +163,12 @@ class TableReader:
         row.unrecognised = () if references else unrecognised
         if not references and not unrecognised:
             row.references, row.unrecognised = fields.references, fields.unrecognised
+
+    def _filler(self, text: str) -> str:
+        """The text of a ticket cell if it says that there is no ticket yet."""
+        text = text.strip()
+        plain = folded(text).strip("?")
+        return text if not plain or plain in self.rules.vocabulary.missing else ""
 
     def _skip(self, row: Row, runs: list[Run], columns: Columns, block: Block) -> str | None:
         """Why the row is no item; empty where it is not worth a word, None where it is one."""
@@ -243,6 +251,7 @@ class Row:
     in_ticket_cell: bool = False
     has_status_column: bool = False
     has_ticket_column: bool = False
+    ticket_text: str = ""
     linked_status: bool = False
     """Whether a reference stands in the status cell."""
     type: str | None = None
@@ -256,7 +265,9 @@ def _source(data: bytes, span: Span | None) -> str:
     return "" if span is None else data[span[0] : span[1]].decode()
 
 
-def _item(row: Row, section: str | None, line: int, words: Mapping[Status, str]) -> ActionItem:
+def _item(
+    row: Row, table: Table, section: str | None, line: int, words: Mapping[Status, str]
+) -> ActionItem:
     inline = row.has_ticket_column and not row.has_status_column
     return ActionItem(
         title=row.fields.title,
@@ -267,6 +278,8 @@ def _item(row: Row, section: str | None, line: int, words: Mapping[Status, str])
         owners=row.owners,
         references=row.references,
         unrecognised=row.unrecognised,
+        ticket_text=row.ticket_text,
+        ticket_has_place=table.ticket is not None,
         ticket_wanted=row.wanted,
         status=None if row.mark is None else row.mark.status,
         status_text=None if row.mark is None else row.mark.source,

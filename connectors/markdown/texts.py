@@ -8,13 +8,13 @@ from connectors.markdown.layout import TextPlace
 from connectors.markdown.splice import Splice
 from connectors.markdown.written import Wanted
 from sync.model.postmortem import ActionItem, Status, StatusPlace
-from sync.vocabulary import Vocabulary
+from sync.vocabulary import dressed
 
 _PLAIN = {Status.OPEN: "open", Status.DONE: "done"}
 
 
 def text_splices(
-    data: bytes, place: TextPlace, item: ActionItem, wanted: Wanted, vocabulary: Vocabulary
+    data: bytes, place: TextPlace, item: ActionItem, wanted: Wanted
 ) -> Iterator[Splice]:
     """The edits that write what is wanted at one item."""
     word = wanted.status
@@ -22,10 +22,9 @@ def text_splices(
         yield from _box(data, place, ticked=word.startswith("[x]"))
         word = word[4:]
         if not word and place.status is not None:
-            yield from _without_word(data, place, wanted.means, vocabulary)
+            yield from _without_word(data, place, item, wanted.means)
     if word and place.status is not None:
-        old = data[slice(*place.status)].decode()
-        yield Splice(*place.status, _alike(old, word, wanted.means, vocabulary).encode())
+        yield Splice(*place.status, word.encode())
         word = None
     if wanted.reference is not None:
         group = f"({wanted.reference}, {word})" if word else f"({wanted.reference})"
@@ -46,7 +45,7 @@ def _box(data: bytes, place: TextPlace, *, ticked: bool) -> Iterator[Splice]:
 
 
 def _without_word(
-    data: bytes, place: TextPlace, means: Status | None, vocabulary: Vocabulary
+    data: bytes, place: TextPlace, item: ActionItem, means: Status | None
 ) -> Iterator[Splice]:
     """The box says it all now: the word beside the reference goes, a word elsewhere follows."""
     assert place.status is not None  # noqa: S101 - narrows what the caller checked
@@ -54,9 +53,9 @@ def _without_word(
     if data[start - 2 : start] == b", " and data[end : end + 1] == b")":
         yield Splice(start - 2, end, b"")
     else:
-        plain = _PLAIN.get(means or Status.DONE, "done")
-        new = _alike(data[start:end].decode(), plain, means, vocabulary)
-        yield Splice(start, end, new.encode())
+        status = means or Status.DONE
+        plain = dressed(data[start:end].decode(), _PLAIN.get(status, "done"))
+        yield Splice(start, end, item.words.get(status, plain).encode())
 
 
 def _added(data: bytes, place: TextPlace, word: str) -> Splice:
@@ -69,17 +68,3 @@ def _added(data: bytes, place: TextPlace, word: str) -> Splice:
         ):
             return Splice(end - 1, end - 1, f", {word}".encode())
     return Splice(place.end, place.end, f" ({word})".encode())
-
-
-def _alike(old: str, new: str, means: Status | None, vocabulary: Vocabulary) -> str:
-    """The new word in the old one's dress: a sign, bold, capitals."""
-    if old.strip("\ufe0f") in vocabulary.signs:
-        return vocabulary.sign(means) or f"({new})"
-    bare = old.strip("*_")
-    edge = old[: len(old) - len(old.lstrip("*_"))]
-    letters = [char for char in bare if char.isalpha()]
-    if letters and all(char.isupper() for char in letters):
-        new = new.upper()
-    elif bare[:1].isupper():
-        new = new[:1].upper() + new[1:]
-    return f"{edge}{new}{edge[::-1]}" if edge and old.endswith(edge[::-1]) else new

@@ -90,7 +90,7 @@ def _splices(
                 edits = tables.setdefault(id(table), RowEdits(path, data, table, vocabulary))
                 edits.add(located.place, located.item, wish)
             case TextPlace():
-                yield from text_splices(data, located.place, located.item, wish, vocabulary)
+                yield from text_splices(data, located.place, located.item, wish)
     for edits in tables.values():
         yield from edits.splices()
 

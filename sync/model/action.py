@@ -20,18 +20,6 @@ class Field(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class CreateTicket:
-    """Make a ticket in `tracker` for the item at `document:line`."""
-
-    document: str
-    line: int
-    title: str
-    tracker: str
-    draft: Draft
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class UpdateTicket:
     """Change one field of a ticket that pm-sync made."""
 
@@ -47,7 +35,7 @@ class UpdateTicket:
 
 @dataclass(frozen=True, slots=True)
 class WriteCell:
-    """Write a link or a status into the document, at the item that begins on `line`."""
+    """Edit the document: write a link or a status at the item that begins on `line`."""
 
     document: str
     line: int
@@ -62,6 +50,22 @@ class WriteCell:
     """Of a ticket: the target of the link; None writes the bare label."""
     status: Status | None = None
     """Of a status: what `new` means."""
+    new_column: bool = False
+    """Whether the table gets a column for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CreateTicket:
+    """Make a ticket in `tracker` for the item at `document:line`."""
+
+    document: str
+    line: int
+    title: str
+    tracker: str
+    draft: Draft
+    reason: str
+    follows: tuple[WriteCell, ...] = ()
+    """The edits that come after it; what names the ticket in them is still a description."""
 
 
 class Concern(StrEnum):

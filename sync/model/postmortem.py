@@ -95,6 +95,10 @@ class ActionItem:
     references: tuple[Reference, ...] = ()
     unrecognised: tuple[str, ...] = ()
     """References that nobody recognises, such as `Bug 123`; they block creation."""
+    ticket_text: str = ""
+    """What stands where a reference is put, and says that there is none yet: `TBD`."""
+    ticket_has_place: bool = True
+    """Whether a reference can be put there without adding a column."""
     ticket_wanted: bool = True
     status: Status | None = None
     status_text: str | None = None
@@ -112,7 +116,7 @@ class ActionItem:
     words: Mapping[Status, str] = field(
         default_factory=lambda: _NO_WORDS, compare=False, hash=False, repr=False
     )
-    """How the same table writes each status it uses, markup included."""
+    """How the document writes a status at this item, markup included: as the same table does, or as a sign."""
 
     @property
     def is_finished(self) -> bool:

@@ -6,6 +6,7 @@ from sync.identity import marker
 from sync.model.action import Concern, CreateTicket, Notice
 from sync.model.postmortem import Postmortem, TicketRef
 from sync.model.ticket import Draft, Owner
+from sync.plan.edits import following
 from sync.plan.headline import headline
 from sync.plan.observed import Observed
 from sync.plan.rows import Row
@@ -65,6 +66,7 @@ def creation(
         tracker=policy.tracker,
         draft=draft,
         reason=f"no ticket yet; owner {owners}" if owners else "no ticket yet; nobody owns it",
+        follows=following(row, draft, policy),
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from sync.model.action import Action, Concern, Field, Notice, Plan, WriteCell
+from sync.model.action import Action, Concern, Field, Notice, Plan
 from sync.model.memory import Base
 from sync.model.postmortem import Postmortem, Status, TicketRef
 from sync.model.ticket import Ticket
 from sync.plan.creation import creation, item_holds, postmortem_holds
+from sync.plan.edits import link
 from sync.plan.matching import match
 from sync.plan.observed import Observed
 from sync.plan.rows import Matching, Row
@@ -76,7 +77,7 @@ class _Planner:
             return
         adoption = self._matching.adopted.get(row.place)
         if adoption is not None:
-            yield _link(row, adoption.ticket, adoption.reason)
+            yield link(row, adoption.ticket, adoption.reason)
             yield from self._status(row, [adoption.ticket])
             return
         hold = item_holds(row, self._policy)
@@ -154,20 +155,6 @@ class _Planner:
 def _remarks(postmortem: Postmortem) -> Iterator[Notice]:
     for remark in postmortem.remarks:
         yield Notice(Concern.UNCLEAR, postmortem.path, remark.line, "", remark.text)
-
-
-def _link(row: Row, ticket: Ticket, reason: str) -> WriteCell:
-    return WriteCell(
-        document=row.postmortem.path,
-        line=row.item.line,
-        title=row.item.title,
-        ticket=ticket.ref,
-        field=Field.TICKET,
-        old="",
-        new=ticket.label or ticket.ref.id,
-        reason=reason,
-        url=ticket.url,
-    )
 
 
 def _notice(row: Row, concern: Concern, reason: str, ref: TicketRef | None = None) -> Notice:

@@ -14,6 +14,7 @@ from sync.model.memory import Base
 from sync.model.postmortem import ActionItem, Form, Postmortem, Status, StatusPlace
 from sync.model.ticket import Ticket
 from sync.policy import COLUMN_WORDS, INLINE_WORDS, Policy
+from sync.vocabulary import dressed
 
 _RANK: Final[dict[str | None, int]] = {
     Status.OPEN: 1,
@@ -87,22 +88,30 @@ def _wanted(side: Side, policy: Policy) -> bool:
 
 
 def words_for(item: ActionItem, status: Status, policy: Policy) -> str:
-    """The words for `status` at this item: the table's own, else the settings', else the usual ones."""
-    if item.status_place is StatusPlace.CHECKBOX:
-        return _box(status, policy)
+    """The words for `status` at this item: the document's own, else the settings', else the usual ones.
+
+    In running text they wear what the mark before them wore.
+    """
+    place = item.status_place
     own = item.words.get(status)
+    if place is StatusPlace.CHECKBOX:
+        mark = (item.status_text or "")[len("[ ] ") :]
+        return _box(status, own or dressed(mark, _lower(status, policy)))
     if own:
         return own
-    if item.status_place is StatusPlace.TICKET_CELL:
+    if place is StatusPlace.TICKET_CELL:
         return f"**{policy.words.get(status, INLINE_WORDS[status])}**"
-    word = policy.words.get(status, COLUMN_WORDS[status])
-    if item.status_place is StatusPlace.TEXT and status not in policy.words:
-        return word.lower()
-    return word
+    if place is StatusPlace.TEXT:
+        mark = (item.status_text or "") if item.status_has_place else ""
+        return dressed(mark, _lower(status, policy))
+    return policy.words.get(status, COLUMN_WORDS[status])
 
 
-def _box(status: Status, policy: Policy) -> str:
-    word = policy.words.get(status, COLUMN_WORDS[status].lower())
+def _lower(status: Status, policy: Policy) -> str:
+    return policy.words.get(status, COLUMN_WORDS[status].lower())
+
+
+def _box(status: Status, word: str) -> str:
     match status:
         case Status.DONE:
             return "[x]"
@@ -127,6 +136,7 @@ def _write(side: Side, policy: Policy) -> WriteCell:
         if side.ticket.status is Status.VANISHED
         else f"the ticket is {COLUMN_WORDS[side.ticket.status].lower()}",
         status=side.ticket.status,
+        new_column=side.item.status_place is StatusPlace.COLUMN and not side.item.status_has_place,
     )
 
 

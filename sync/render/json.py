@@ -117,8 +117,11 @@ def _place(kind: str, action: Action) -> dict[str, object]:
 
 def _reason(result: Result) -> str:
     """Why it is planned or was done; of what did not end well, why not."""
+    reason = result.action.reason
+    if isinstance(result.action, WriteCell) and result.action.new_column:
+        reason = f"{reason}; the table gets a column for it"
     if not result.detail:
-        return result.action.reason
+        return reason
     if result.ending is Ending.DONE:
-        return f"{result.action.reason}; {result.detail}"
+        return f"{reason}; {result.detail}"
     return result.detail

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.console import Console
@@ -63,12 +64,28 @@ def _kinds(results: Sequence[Result]) -> str:
     parts = (
         (_number(results, CreateTicket), "ticket", "to create"),
         (_number(results, UpdateTicket), "ticket", "to update"),
-        (_number(results, WriteCell), "cell", "to write"),
     )
-    return ", ".join(f"{count(number, noun)} {what}" for number, noun, what in parts if number)
+    kinds = [f"{count(number, noun)} {what}" for number, noun, what in parts if number]
+    return ", ".join([*kinds, *_edited(_edits(results))])
 
 
-def _number(results: Iterable[Result], kind: type[CreateTicket | UpdateTicket | WriteCell]) -> int:
+def _edits(results: Iterable[Result]) -> Iterator[WriteCell]:
+    """What is written into documents, also what follows once a planned ticket is there."""
+    for result in results:
+        if isinstance(result.action, WriteCell):
+            yield result.action
+        elif isinstance(result.action, CreateTicket) and result.ending is Ending.PLANNED:
+            yield from result.action.follows
+
+
+def _edited(edits: Iterable[WriteCell]) -> Iterator[str]:
+    """`33 edits in 5 documents`, or nothing."""
+    documents = Counter(edit.document for edit in edits)
+    if documents:
+        yield f"{count(documents.total(), 'edit')} in {count(len(documents), 'document')}"
+
+
+def _number(results: Iterable[Result], kind: type[CreateTicket | UpdateTicket]) -> int:
     return sum(isinstance(result.action, kind) for result in results)
 
 
@@ -123,9 +140,7 @@ def _done(results: Sequence[Result]) -> Iterator[str]:
         yield f"{count(created, 'ticket')} created"
     if updated := _number(results, UpdateTicket):
         yield f"{count(updated, 'ticket')} updated"
-    if written := _number(results, WriteCell):
-        documents = {r.action.document for r in results if isinstance(r.action, WriteCell)}
-        yield f"{count(written, 'cell')} written in {count(len(documents), 'document')}"
+    yield from _edited(_edits(results))
 
 
 def _not_done(report: Report) -> Iterator[str]:

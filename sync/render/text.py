@@ -78,7 +78,8 @@ class _Document:
         for result in item.results:
             yield from self._fold(self._result(result, item))
             if isinstance(result.action, CreateTicket) and result.ending is Ending.PLANNED:
-                yield from self._fold(_change("ticket", "", "the link to the new ticket"))
+                for edit in result.action.follows:
+                    yield from self._fold(_reasoned(_edit(edit), edit, item))
 
     def _head(self, sign: str, style: str, line: int | None, title: str, ticket: str = "") -> Text:
         head = Text(" " * _HEAD).append(sign, style=style).append(" ")
@@ -101,9 +102,7 @@ class _Document:
             return text.append(f"  {self._failure(result)}", style=BAD)
         if result.ending in _UNTOUCHED:
             return text.append(f"  ({result.ending.value}, see below)", style=CHANGE)
-        if _needs_reason(result, item):
-            text.append(f"  ({safe(result.action.reason)})", style=DIM)
-        return text
+        return _reasoned(text, result.action, item)
 
     def _failure(self, result: Result) -> str:
         if result.detail in self._told:
@@ -137,11 +136,12 @@ def _is_link(action: Action) -> bool:
     return isinstance(action, WriteCell) and action.field is Field.TICKET
 
 
-def _needs_reason(result: Result, item: ItemResults) -> bool:
-    """A creation tells its reason by its fields, and the link that follows it needs none."""
-    if _is_link(result.action):
-        return not any(isinstance(other.action, CreateTicket) for other in item.results)
-    return not isinstance(result.action, CreateTicket)
+def _reasoned(text: Text, action: Action, item: ItemResults) -> Text:
+    """The text with the reason; a creation tells it by its fields, and the link that follows it needs none."""
+    created = any(isinstance(result.action, CreateTicket) for result in item.results)
+    if isinstance(action, CreateTicket) or (created and _is_link(action)):
+        return text
+    return text.append(f"  ({safe(action.reason)})", style=DIM)
 
 
 def _what(result: Result) -> Text:
@@ -149,8 +149,10 @@ def _what(result: Result) -> Text:
     match action:
         case CreateTicket():
             return _creation(action, result)
-        case UpdateTicket() | WriteCell():
+        case UpdateTicket():
             return _change(action.field, action.old, action.new)
+        case WriteCell():
+            return _edit(action)
         case Notice():
             return Text(safe(action.reason))
 
@@ -188,6 +190,11 @@ def _owner(owner: Owner) -> str:
     if owner.identity in ("", owner.name):
         return owner.name
     return f"{owner.name} ({owner.identity})"
+
+
+def _edit(edit: WriteCell) -> Text:
+    text = _change(edit.field, edit.old, edit.new)
+    return text.append("  (in a new column)", style=DIM) if edit.new_column else text
 
 
 def _change(field: str, old: str, new: str) -> Text:

@@ -10,6 +10,7 @@ from sync.model.action import Concern, CreateTicket, Notice
 from sync.model.postmortem import (
     ActionItem,
     Status,
+    StatusPlace,
     TicketRef,
 )
 from sync.model.ticket import Ticket
@@ -149,3 +150,36 @@ class TestCreation:
         assert isinstance(action, CreateTicket)
         assert [known.name for known in action.draft.owners] == [owner]
         assert owner in action.reason
+
+
+class TestWhatFollows:
+    def test_a_creation_brings_its_link_and_a_status_where_there_is_a_place_for_one(self) -> None:
+        item = an_item(ticket_text="TBD", status_place=StatusPlace.TICKET_CELL)
+
+        creation = only(actions_for(a_postmortem(item)))
+
+        assert isinstance(creation, CreateTicket)
+        assert [(edit.field, edit.old, edit.new) for edit in creation.follows] == [
+            ("ticket", "TBD", "the link to the new ticket"),
+            ("status", "", "**TODO**"),
+        ]
+
+    def test_columns_that_have_to_be_added_are_told(self) -> None:
+        item = an_item(
+            ticket_has_place=False, status_place=StatusPlace.COLUMN, status_has_place=False
+        )
+
+        creation = only(actions_for(a_postmortem(item)))
+
+        assert isinstance(creation, CreateTicket)
+        assert [edit.new_column for edit in creation.follows] == [True, True]
+
+    def test_a_status_that_a_person_set_further_is_left(self) -> None:
+        item = an_item(
+            status=Status.IN_PROGRESS, status_place=StatusPlace.COLUMN, status_has_place=True
+        )
+
+        creation = only(actions_for(a_postmortem(item)))
+
+        assert isinstance(creation, CreateTicket)
+        assert [edit.field for edit in creation.follows] == ["ticket"]

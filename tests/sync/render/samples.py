@@ -33,7 +33,16 @@ def creation(
 ) -> CreateTicket:
     given: dict[str, object] = {"owners": (Owner("mara", "mara"),), "title": text, **fields}
     draft = Draft(marker=MARKER, text=text, document=document, line=line, **given)  # type: ignore[arg-type]
-    return CreateTicket(document, line, draft.title, "local", draft, "no ticket yet; owner mara")
+    link = link_write(line=line, document=document, title=text)
+    return CreateTicket(
+        document,
+        line,
+        draft.title,
+        "local",
+        draft,
+        "no ticket yet; owner mara",
+        follows=(replace(link, new="the link to the new ticket"),),
+    )
 
 
 def status_write(

@@ -88,7 +88,7 @@ class TestPlan:
             '  ~ line 20  "Purge everywhere"  LOCAL-4\n'
             "      title: Purge by key → Purge everywhere  (the text was edited in the document)\n"
             "\n"
-            "Plan: 1 ticket to create, 1 ticket to update, 2 cells to write, 1 notice.\n"
+            "Plan: 1 ticket to create, 1 ticket to update, 3 edits in 1 document, 1 notice.\n"
         )
 
     def test_a_ticket_without_an_owner_is_said_to_be_unassigned(self) -> None:
@@ -158,7 +158,7 @@ class TestPlan:
         assert plan.count("say --allow create") == 1
         assert plan.count("(refused, see below)") == 2
         assert "Refused (2 tickets to create): too many; say --allow create\n" in plan
-        assert last_line(plan) == "Plan: 1 cell to write, 2 refused."
+        assert last_line(plan) == "Plan: 1 edit in 1 document, 2 refused."
 
     def test_what_is_held_back_does_not_promise_a_link(self) -> None:
         plan = the_plan(a_report(*ended(Ending.HELD, "not on the default branch", creation())))
@@ -172,7 +172,7 @@ class TestPlan:
         plan = the_plan(a_report(*planned(status_write()), skipped=skipped))
 
         assert last_line(plan) == (
-            "Plan: 1 cell to write; 40 items left alone: 31 in documents from before 2026-10-24,"
+            "Plan: 1 edit in 1 document; 40 items left alone: 31 in documents from before 2026-10-24,"
             " 9 finished without a ticket."
         )
 
@@ -230,14 +230,14 @@ class TestOutcome:
             "      created LOCAL-12, owner mara\n"
             "      ticket: (none) → LOCAL-12\n"
             "\n"
-            "Done: 1 ticket created, 1 cell written in 1 document, nothing failed.\n"
+            "Done: 1 ticket created, 1 edit in 1 document, nothing failed.\n"
         )
 
-    def test_cells_are_counted_with_the_documents_they_are_in(self) -> None:
-        cells = done(status_write(), link_write(), status_write(document=LOGIN))
+    def test_edits_are_counted_with_the_documents_they_are_in(self) -> None:
+        edits = done(status_write(), link_write(), status_write(document=LOGIN))
 
-        assert last_line(the_outcome(a_report(*cells))) == (
-            "Done: 3 cells written in 2 documents, nothing failed."
+        assert last_line(the_outcome(a_report(*edits))) == (
+            "Done: 3 edits in 2 documents, nothing failed."
         )
 
     def test_a_failure_stands_out_and_is_never_summed_up_as_done(self) -> None:
@@ -279,7 +279,7 @@ class TestOutcome:
         held = ended(Ending.HELD, "not on the default branch", creation())
 
         assert last_line(the_outcome(a_report(*held, *done(status_write())))) == (
-            "Done: 1 cell written in 1 document, 1 held back, nothing failed."
+            "Done: 1 edit in 1 document, 1 held back, nothing failed."
         )
 
 
