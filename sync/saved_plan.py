@@ -75,7 +75,8 @@ def differences(saved: SavedPlan, plan: Plan) -> tuple[str, ...]:
     old, new = saved.actions, tuple(_entries(plan))
     gone, come = _by_identity(_without(old, new)), _by_identity(_without(new, old))
     lines: list[str] = []
-    for identity in sorted({**gone, **come}):
+    first = {identity: _line(entries[0]) for identity, entries in {**gone, **come}.items()}
+    for identity in sorted(first, key=lambda one: (one[0], first[one], one)):
         lines.extend(_compared(gone.get(identity, []), come.get(identity, [])))
     return tuple(lines)
 
@@ -146,6 +147,11 @@ def _identity(entry: Entry) -> tuple[str, ...]:
     return str(entry["document"]), str(entry["field"]), str(ticket["tracker"]), str(ticket["id"])
 
 
+def _line(entry: Entry) -> int:
+    line = entry["line"]
+    return line if isinstance(line, int) else 0
+
+
 def _compared(gone: list[Entry], come: list[Entry]) -> Iterator[str]:
     pairs = min(len(gone), len(come))
     for old, new in zip(gone, come, strict=False):
@@ -177,9 +183,9 @@ def _flat(entry: Entry, prefix: str = "") -> Iterator[tuple[str, object]]:
     for name, value in entry.items():
         if isinstance(value, dict):
             yield from _flat(value, f"{prefix}{name}.")
-        elif name == "follows":
-            for edit in value:
-                yield from _flat(edit, f"{prefix}{edit['field']}.")
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            for number, part in enumerate(value, 1):
+                yield from _flat({str(number): part}, f"{prefix}{name}.")
         else:
             yield f"{prefix}{name}", value
 

@@ -120,12 +120,27 @@ def test_a_plan_changes_nothing_and_tells_with_its_exit_code(program: Program) -
 
 
 def test_a_saved_plan_is_applied_exactly(program: Program) -> None:
-    assert program("plan", "--out", "plan.json").code == 0
+    planned = program("plan", "--out", "plan.json")
+    assert planned.code == 0
+    assert "pm-sync apply plan.json" in planned.err
 
     done = program("apply", "plan.json")
 
     assert done.code == 0, done.err
     assert "LOCAL-2" in program.read("postmortems/2026-11-03.md")
+
+
+def test_a_plan_that_was_applied_already_is_told_so(program: Program) -> None:
+    program("plan", "--out", "plan.json")
+    program("apply", "plan.json")
+    before = program.files()
+
+    done = program("apply", "plan.json")
+
+    assert done.code == 3
+    assert "carried out already" in done.err
+    assert "gone:" not in done.err
+    assert program.files() == before
 
 
 def test_a_saved_plan_is_refused_when_the_world_moved(program: Program) -> None:

@@ -45,18 +45,28 @@ class Moved:
     changed: bool
 
 
-def open_desk(options: LocalOptions, context: Context) -> Desk:
-    """The desk over the database that these settings name; `context.user` is the one who acts."""
-    return Desk(Database(database_path(options, context.root)), context.now, context.user)
+def open_desk(options: LocalOptions, context: Context, called: Callable[[str], str] = str) -> Desk:
+    """The desk over the database that these settings name.
+
+    `context.user` is the one who acts; `called` gives, for any spelling of an owner, the name that tickets have.
+    """
+    return Desk(Database(database_path(options, context.root)), context.now, context.user, called)
 
 
 class Desk:
     """Reads and moves tickets. Every move is one transaction, and one event of the ticket's history."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime], user: str) -> None:
+    def __init__(
+        self,
+        database: Database,
+        now: Callable[[], datetime],
+        user: str,
+        called: Callable[[str], str] = str,
+    ) -> None:
         self._database = database
         self._now = now
         self._user = one_line(user) or "pm-sync"
+        self._called = called
 
     def tickets(
         self, statuses: Collection[Status] | None = None, owner: str | None = None
@@ -66,13 +76,14 @@ class Desk:
         An owner is compared without regard to case and a leading `@`; the empty one asks for tickets
         that nobody has.
         """
+        wanted = self._called(owner) if owner else owner
         rows = self._database.read("SELECT * FROM tickets ORDER BY number")
         found = (ticket_of(row, self._database.path) for row in rows)
         return tuple(
             ticket
             for ticket in found
             if (statuses is None or ticket.status in statuses)
-            and (owner is None or _belongs(ticket, owner))
+            and (wanted is None or _belongs(ticket, wanted))
         )
 
     def show(self, ticket: str) -> Shown:
@@ -104,7 +115,7 @@ class Desk:
 
     def assign(self, ticket: str, owners: Sequence[str], *, add: bool = False) -> Moved:
         """Give it to `owners` instead of whoever has it, or `add` them. Without owners nobody has it."""
-        names = [name for owner in owners if (name := one_line(owner))]
+        names = [self._called(name) for owner in owners if (name := one_line(owner))]
         return self._move(ticket, lambda current: assigning(current, names, add=add))
 
     def release(self) -> None:

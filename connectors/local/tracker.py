@@ -116,10 +116,23 @@ class LocalTracker:
                 try:
                     outcome = send(request)
                 except CommitLost as error:
-                    trouble, outcome = error, InDoubt(str(error))
+                    trouble, outcome = error, self._looked_up(request, error)
                 except TrackerError as error:
                     trouble, outcome = error, Failed(str(error))
             yield outcome
+
+    def _looked_up(self, request: Draft | Change, lost: CommitLost) -> Outcome:
+        """What became of a commit that failed: opened anew, the database is as before it or as after it."""
+        self._database.close()
+        if isinstance(request, Draft):
+            key = {"project": request.marker.project, "key": request.marker.key}
+            try:
+                rows = self._database.read(_BY_KEY, key)
+            except TrackerError:
+                return InDoubt(str(lost))
+            if rows:
+                return Done(core_ticket(rows[0], self._database.path))
+        return Failed(str(lost))
 
     def _create(self, draft: Draft) -> Done | Failed:
         now = self._now()

@@ -23,6 +23,16 @@ from sync.world import World
 Progress = Callable[[str, int, int], None]
 
 
+def people_of(project: Project) -> People:
+    """The people whom the settings know."""
+    return People(
+        tuple(
+            Person(name, person.aliases, person.identities)
+            for name, person in project.settings.people.items()
+        )
+    )
+
+
 def policy_of(project: Project, scope: Scope, only: frozenset[str] | None) -> Policy:
     """The user's decisions."""
     settings = project.settings
@@ -34,12 +44,7 @@ def policy_of(project: Project, scope: Scope, only: frozenset[str] | None) -> Po
         include_old=scope.include_old,
         unless_status=frozenset(status.casefold() for status in settings.create.unless_status),
         default_owner=settings.owners.default,
-        people=People(
-            tuple(
-                Person(name, person.aliases, person.identities)
-                for name, person in settings.people.items()
-            )
-        ),
+        people=people_of(project),
         words=words,
         always_list_status=settings.list_status == "always",
         only=only,

@@ -62,7 +62,14 @@ def command(since: datetime | None, force: bool, common: Common) -> None:
     if _write_attributes(root):
         click.echo(f"wrote {ATTRIBUTES}: {MERGE}")
     policy = replace(policy_of(project, Scope(), None), since=begin)
-    render_census(postmortems, problems, policy, today, console(sys.stdout, colour=common.colour))
+    render_census(
+        postmortems,
+        problems,
+        policy,
+        today,
+        console(sys.stdout, colour=common.colour),
+        limit=project.settings.limits.create,
+    )
     for line in _advice(project):
         click.echo(line)
 

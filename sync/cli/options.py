@@ -45,7 +45,6 @@ _COMMON = (
         type=click.Path(path_type=Path, exists=True, file_okay=False),
         help="The folder of the settings [default: from here upwards].",
     ),
-    click.option("--tracker", metavar="NAME", help="Where new tickets go, for this run."),
     click.option("-v", "--verbose", is_flag=True, help="Tell each step on stderr."),
     click.option(
         "--log-format",
@@ -62,6 +61,8 @@ _COMMON = (
         help="[default: auto; NO_COLOR counts]",
     ),
 )
+
+_TRACKER = click.option("--tracker", metavar="NAME", help="Where new tickets go, for this run.")
 
 _SCOPE = (
     click.argument("paths", nargs=-1, type=click.Path(path_type=Path)),
@@ -95,16 +96,21 @@ _SCOPE = (
 
 
 def common(function: Command) -> Command:
-    """Add the options that every command takes; they arrive as `common`, a `Common`."""
+    """Add `--tracker` and what else every command takes; they arrive as `common`, a `Common`."""
+    return _TRACKER(plain(function))
+
+
+def plain(function: Command) -> Command:
+    """Add the options of every command that has its tracker already; they arrive alike."""
 
     @functools.wraps(function)
     def packed(
         *,
         root: Path | None,
-        tracker: str | None,
         verbose: bool,
         log_format: str,
         colour: bool | None,
+        tracker: str | None = None,
         **rest: object,
     ) -> None:
         function(common=Common(root, tracker, verbose, log_format, colour), **rest)

@@ -58,6 +58,8 @@ class Run:
         if out is not None:
             _save(out, view)
         self._show(report, world, view, applied=False)
+        if out is not None:
+            click.echo(safe(f"saved in {out}: `pm-sync apply {out}` does exactly this"), err=True)
         to_do = tells and bool(view.plan.writes)
         raise Exit(self._code(report) or (TO_DO if to_do else OK))
 
@@ -143,10 +145,14 @@ def _refuse_other(file: Path, view: View) -> None:
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"{file}: cannot be read as a saved plan: {error}") from error
     found = differences(load(text, str(file)), view.plan)
-    for line in found:
+    for line in found if view.plan.writes else ():
         click.echo(safe(line), err=True)
+    if found and not view.plan.writes:
+        raise Refused(
+            f"{file}: nothing of this plan is left to do, as if it was carried out already"
+        )
     if found:
         raise Refused(
-            f"{file}: the plan is no longer the same ({len(found)} differences above). Nothing was changed; run"
-            " `pm-sync plan --out` again and look at it"
+            f"{file}: the plan is no longer the same ({len(found)} {'difference' if len(found) == 1 else 'differences'} above)."
+            " Nothing was changed; run `pm-sync plan --out` again and look at it"
         )

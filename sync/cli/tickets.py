@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from connectors.local.desk import open_desk
-from sync.cli.options import Common, common
+from sync.cli.compose import people_of
+from sync.cli.options import Common, plain
 from sync.cli.project import Project
 from sync.cli.telling import tell
 from sync.model.postmortem import Status
+from sync.policy import COLUMN_WORDS
 from sync.render.escape import json_text, safe
 from sync.render.terminal import console
 from sync.render.tickets import render_ticket, render_tickets
@@ -25,14 +27,26 @@ if TYPE_CHECKING:
 REASONS = {"done": "done", "wont-do": "wont_do", "duplicate": "duplicate"}
 STATES = ("open", "in-progress", "done", "wont-do", "duplicate", "all")
 
-EXAMPLES = """\b
-Examples:
-  pm-sync tickets list                          what is to do
-  pm-sync tickets list --owner mara --status all
-  pm-sync tickets show LOCAL-3
-  pm-sync tickets start 3
-  pm-sync tickets close 3 --reason wont-do
-  pm-sync tickets assign 3 mara jonas"""
+
+class Words(click.Choice[str]):
+    """A choice of words that may be joined by underscores too, as JSON writes them."""
+
+    def normalize_choice(self, choice: object, ctx: click.Context | None) -> str:
+        return super().normalize_choice(str(choice), ctx).replace("_", "-")
+
+
+def _examples(*lines: str) -> str:
+    return "\n".join(["\b", "Examples:", *(f"  pm-sync tickets {line}" for line in lines)])
+
+
+EXAMPLES = _examples(
+    "list                          what is to do",
+    "list --owner mara --status all",
+    "show LOCAL-3",
+    "start 3",
+    "close 3 --reason wont-do",
+    "assign 3 mara jonas",
+)
 
 
 @click.group("tickets", epilog=EXAMPLES)
@@ -47,7 +61,12 @@ def command() -> None:
 def _desk(common: Common) -> Iterator[Desk]:
     tell(common)
     project = Project(common)
-    desk = open_desk(project.options("local"), project.context())
+    people = people_of(project)
+    desk = open_desk(
+        project.options("local"),
+        project.context(),
+        lambda name: people.owner(name, "local").identity,
+    )
     try:
         yield desk
     finally:
@@ -59,13 +78,19 @@ _form = click.option(
 )
 
 
-@command.command("list")
-@click.option(
-    "--status", type=click.Choice(STATES), multiple=True, help="[default: open, in-progress]"
+@command.command(
+    "list",
+    epilog=_examples(
+        "list",
+        "list --owner mara",
+        "list --owner '' --status open   what nobody has",
+        "list --status done --format json",
+    ),
 )
+@click.option("--status", type=Words(STATES), multiple=True, help="[default: open, in-progress]")
 @click.option("--owner", metavar="NAME", help="Only tickets of NAME; an empty name: of nobody.")
 @_form
-@common
+@plain
 def list_(status: tuple[str, ...], owner: str | None, form: str, common: Common) -> None:
     """List the tickets that are to do, or those in a STATUS."""
     wanted = status or ("open", "in-progress")
@@ -78,10 +103,10 @@ def list_(status: tuple[str, ...], owner: str | None, form: str, common: Common)
     render_tickets(rows, console(sys.stdout, colour=common.colour))
 
 
-@command.command()
+@command.command(epilog=_examples("show LOCAL-3", "show 3 --format json"))
 @click.argument("ticket")
 @_form
-@common
+@plain
 def show(ticket: str, form: str, common: Common) -> None:
     """Show a ticket with everything that happened to it."""
     with _desk(common) as desk:
@@ -93,42 +118,50 @@ def show(ticket: str, form: str, common: Common) -> None:
     render_ticket(shown.ticket, shown.events, console(sys.stdout, colour=common.colour))
 
 
-@command.command()
+@command.command(epilog=_examples("start LOCAL-3", "start 3 4 5"))
 @click.argument("tickets", nargs=-1, required=True)
 @_form
-@common
+@plain
 def start(tickets: tuple[str, ...], form: str, common: Common) -> None:
     """Say that somebody works on TICKETS."""
     _move(tickets, form, common, lambda desk, ticket: desk.start(ticket))
 
 
-@command.command()
+@command.command(
+    epilog=_examples("close 3 4", "close 3 --reason wont-do", "close 3 --reason duplicate --of 1")
+)
 @click.argument("tickets", nargs=-1, required=True)
-@click.option("--reason", type=click.Choice(list(REASONS)), default="done", show_default=True)
+@click.option("--reason", type=Words(REASONS), default="done", show_default=True)
 @click.option("--of", metavar="TICKET", help="The ticket that a duplicate repeats.")
 @_form
-@common
+@plain
 def close(tickets: tuple[str, ...], reason: str, of: str | None, form: str, common: Common) -> None:
     """Close TICKETS as done, won't do or duplicate."""
     why = Status(REASONS[reason])
     _move(tickets, form, common, lambda desk, ticket: desk.close(ticket, why, of))
 
 
-@command.command()
+@command.command(epilog=_examples("reopen 3"))
 @click.argument("tickets", nargs=-1, required=True)
 @_form
-@common
+@plain
 def reopen(tickets: tuple[str, ...], form: str, common: Common) -> None:
     """Take closed TICKETS up again."""
     _move(tickets, form, common, lambda desk, ticket: desk.reopen(ticket))
 
 
-@command.command()
+@command.command(
+    epilog=_examples(
+        "assign 3 mara jonas",
+        "assign 3 priya --add",
+        "assign 3                take it from everybody",
+    )
+)
 @click.argument("ticket")
 @click.argument("owners", nargs=-1)
 @click.option("--add", is_flag=True, help="Keep whoever has it already.")
 @_form
-@common
+@plain
 def assign(ticket: str, owners: tuple[str, ...], add: bool, form: str, common: Common) -> None:
     """Give TICKET to OWNERS; without OWNERS nobody has it any more."""
     _move((ticket,), form, common, lambda desk, name: desk.assign(name, owners, add=add))
@@ -154,7 +187,8 @@ def _news(moved: Moved) -> str:
     ticket = moved.ticket
     who = ", ".join(ticket.assignees) or "nobody"
     verb = "is now" if moved.changed else "was already"
-    return f"{ticket.ref} {verb} {ticket.status.value.replace('_', ' ')}, owned by {who}: {ticket.title}"
+    status = COLUMN_WORDS[ticket.status].lower()
+    return f"{ticket.ref} {verb} {status}, owned by {who}: {ticket.title}"
 
 
 def _json(value: object) -> None:

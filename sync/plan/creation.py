@@ -30,7 +30,7 @@ def item_holds(row: Row, policy: Policy) -> str | None:
     """Why this unlinked item wants no ticket; None if it wants one."""
     postmortem, item = row
     if not item.ticket_wanted:
-        return "that want no ticket"
+        return "needing no ticket"
     if item.is_finished:
         return "finished without a ticket"
     status = (postmortem.status or "").strip().casefold()

@@ -60,9 +60,14 @@ def render_census(
     policy: Policy,
     today: date,
     console: Console,
+    *,
+    limit: int,
 ) -> None:
-    """Print the census, and what the first run under `policy` would create and leave alone."""
-    show(console, _lines(postmortems, problems, policy, today, console))
+    """Print the census, and what the first run under `policy` would create and leave alone.
+
+    More creations than `limit` are refused, which is better said before.
+    """
+    show(console, _lines(postmortems, problems, policy, today, console, limit))
 
 
 def _lines(
@@ -71,6 +76,7 @@ def _lines(
     policy: Policy,
     today: date,
     console: Console,
+    limit: int,
 ) -> Iterator[Text]:
     for problem in problem_lines(problems):
         yield from folded(console, problem, 0)
@@ -80,7 +86,7 @@ def _lines(
     yield Text().append("Found ", style=STRONG).append(f"{size(postmortems)}:", style=STRONG)
     yield from table(console, _rows(census(postmortems, today)), indent=2, flexible=0)
     yield Text()
-    yield from folded(console, Text(_first_run(postmortems, policy)), 0)
+    yield from folded(console, Text(_first_run(postmortems, policy, limit)), 0)
 
 
 def _rows(tallies: Sequence[Tally]) -> list[list[Text]]:
@@ -102,12 +108,17 @@ def _rows(tallies: Sequence[Tally]) -> list[list[Text]]:
     return rows
 
 
-def _first_run(postmortems: Sequence[Postmortem], policy: Policy) -> str:
+def _first_run(postmortems: Sequence[Postmortem], policy: Policy, limit: int) -> str:
     actions = plan(postmortems, Observed(), policy).actions
     creations = sum(isinstance(action, CreateTicket) for action in actions)
     text = (
         f"The first sync would create {count(creations, 'ticket') if creations else 'no ticket'}."
     )
+    if creations > limit:
+        text += (
+            f" More than {limit} in one run are refused: look at the plan first, then say --allow create,"
+            " or raise `create` under [limits]."
+        )
     if policy.since is None:
         return text
     old = [p for p in postmortems if p.date is None or p.date < policy.since]

@@ -11,7 +11,7 @@ from sync.errors import Problem
 from sync.model.postmortem import ActionItem, Postmortem, Status
 from sync.policy import COLUMN_WORDS
 from sync.render.items import plain_owners
-from sync.render.summary import count, problem_lines, size
+from sync.render.summary import WHERE_TO_LOOK, count, problem_lines, size
 from sync.render.terminal import ADD, BAD, CHANGE, DIM, STRONG, cut, folded, safe, show, table
 
 _TITLE = 1
@@ -114,7 +114,7 @@ def _status_style(status: Status | None) -> str:
 def _sentence(postmortems: Sequence[Postmortem], problems: Sequence[Problem]) -> str:
     items = [item for postmortem in postmortems for item in postmortem.items]
     if not postmortems:
-        found = "No postmortems were found"
+        found = f"No postmortems were found; {WHERE_TO_LOOK}"
     elif not items:
         found = f"No action items in {count(len(postmortems), 'document')}"
     else:

@@ -14,6 +14,7 @@ from sync.model.postmortem import Postmortem
 from sync.model.report import Ending, Report, Result
 from sync.render.terminal import BAD, CHANGE, STRONG, folded, safe
 
+WHERE_TO_LOOK = "`documents` in the settings says where they are, and `pm-sync init` finds out"
 _WELL = (Ending.PLANNED, Ending.DONE)
 
 
@@ -109,7 +110,7 @@ def _idle(report: Report, postmortems: Sequence[Postmortem] | None) -> tuple[str
     if report.notices:
         agreement = f"{count(len(report.notices), 'notice')}{scope}"
     elif postmortems is not None and not postmortems:
-        agreement = "no postmortems were found"
+        agreement = f"no postmortems were found; {WHERE_TO_LOOK}"
     elif postmortems is not None and not items:
         agreement = f"no action items in {count(len(postmortems), 'document')}"
     elif items and items == sum(report.skipped.values()):

@@ -111,6 +111,30 @@ class TestDifferences:
             " is absent",
         )
 
+    def test_what_differs_in_the_edits_behind_a_creation_is_told_as_such(self) -> None:
+        made = creation()
+        before = replace(made, follows=(status_write("TODO"),))
+        after = replace(made, follows=(status_write("OPEN"),))
+
+        assert changes(Plan((before,)), Plan((after,))) == (
+            'different: a.md:14 "Alert on lag": create local ticket: follows.1.new was "TODO",'
+            ' is "OPEN"',
+        )
+
+    def test_differences_are_told_in_the_order_of_the_lines(self) -> None:
+        creations = [
+            replace(creation(line), draft=replace(creation().draft, marker=Marker(key, *"pdtm")))
+            for line, key in ((9, "c"), (100, "a"), (20, "b"))
+        ]
+
+        told = changes(Plan(tuple(creations)), Plan())
+
+        assert [line.split('"')[0] for line in told] == [
+            "gone: a.md:9 ",
+            "gone: a.md:20 ",
+            "gone: a.md:100 ",
+        ]
+
     def test_a_moved_item_is_different_and_not_gone(self) -> None:
         (line,) = changes(Plan((status_write(),)), Plan((status_write(line=16),)))
 

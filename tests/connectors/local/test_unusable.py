@@ -179,8 +179,7 @@ def test_a_disk_that_takes_no_more_keeps_exactly_the_tickets_that_were_told(tmp_
     outcomes = [line.partition(" ")[0] for line in lines]
     done = outcomes.count("Done")
     assert 0 < done < len(outcomes) == 999
-    assert outcomes[done] == "InDoubt"
-    assert outcomes[done + 1 :] == ["Failed"] * (999 - done - 1)
+    assert outcomes[done:] == ["Failed"] * (999 - done)
     assert "run again" in run.stdout
     path = tmp_path / ".pm-sync" / "tracker.sqlite3"
     with contextlib.closing(LocalTracker(Database(path), Clock())) as tracker:

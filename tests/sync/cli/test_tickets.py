@@ -28,7 +28,23 @@ class TestTickets:
 
         assert "LOCAL-1" not in program("tickets", "list").out
         assert "LOCAL-1" in program("tickets", "list", "--status", "wont-do").out
+        assert "LOCAL-1" in program("tickets", "list", "--status", "wont_do").out
         assert "LOCAL-1" in program("tickets", "list", "--status", "all", "--owner", "mara").out
+
+    def test_a_move_is_told_in_the_words_of_people(self, program: Program) -> None:
+        program("sync")
+
+        told = program("tickets", "close", "1", "--reason", "wont_do").out
+
+        assert told.startswith("LOCAL-1 is now won't do, owned by")
+
+    def test_people_of_the_settings_are_known_by_any_spelling(self, program: Program) -> None:
+        program.write("pm-sync.toml", '[people."Priya Nair"]\naliases = ["PN"]\nlocal = "priya"\n')
+        program("sync")
+
+        assert "owned by priya:" in program("tickets", "assign", "1", "PN").out
+        assert "LOCAL-1" in program("tickets", "list", "--owner", "Priya Nair").out
+        assert "LOCAL-1" not in program("tickets", "list", "--owner", "mara").out
 
     @pytest.mark.parametrize("ticket", ["99", "OPS-1", "x", "-"])
     def test_a_ticket_that_is_not_there_is_told(self, program: Program, ticket: str) -> None:

@@ -30,7 +30,7 @@ def aged(days: int, *, path: str = "a.md") -> Postmortem:
 def test_documents_and_items_are_shown_by_age(piped: Shown) -> None:
     postmortems = (aged(3), aged(200, path="b.md"), a_postmortem(OPEN, date=None, path="c.md"))
 
-    shown = piped(lambda to: render_census(postmortems, (), POLICY, TODAY, to))
+    shown = piped(lambda to: render_census(postmortems, (), POLICY, TODAY, to, limit=25))
 
     assert shown == (
         "Found 9 items in 3 documents:\n"
@@ -56,19 +56,28 @@ def test_ages_include_their_last_day() -> None:
 
 
 def test_without_a_first_day_everything_takes_part(piped: Shown) -> None:
-    shown = piped(lambda to: render_census((aged(900),), (), Policy(), TODAY, to))
+    shown = piped(lambda to: render_census((aged(900),), (), Policy(), TODAY, to, limit=25))
 
     assert shown.endswith("\nThe first sync would create 1 ticket.\n")
 
 
 def test_nothing_to_create_is_said(piped: Shown) -> None:
-    shown = piped(lambda to: render_census((a_postmortem(),), (), POLICY, TODAY, to))
+    shown = piped(lambda to: render_census((a_postmortem(),), (), POLICY, TODAY, to, limit=25))
 
     assert shown.endswith("\nThe first sync would create no ticket.\n")
 
 
+def test_more_creations_than_a_run_may_do_are_told_beforehand(piped: Shown) -> None:
+    postmortems = (aged(3), aged(4, path="b.md"))
+
+    shown = piped(lambda to: render_census(postmortems, (), POLICY, TODAY, to, limit=1))
+
+    assert "would create 2 tickets. More than 1 in one run are refused" in shown
+    assert "--allow create" in shown
+
+
 def test_an_empty_repository_is_told_as_one(piped: Shown) -> None:
-    shown = piped(lambda to: render_census((), (), POLICY, TODAY, to))
+    shown = piped(lambda to: render_census((), (), POLICY, TODAY, to, limit=25))
 
     assert shown == "No postmortems were found yet.\n"
 

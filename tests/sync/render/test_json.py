@@ -110,7 +110,7 @@ def test_the_summary_adds_up_to_the_actions() -> None:
         *ended(Ending.HELD, "branch", creation(line=2)),
         *ended(Ending.REFUSED, "limit", creation(line=3), creation(line=4)),
         notices=(notice(),),
-        skipped={"finished without a ticket": 9, "that want no ticket": 2},
+        skipped={"finished without a ticket": 9, "needing no ticket": 2},
         requests={"local": 4},
     )
 

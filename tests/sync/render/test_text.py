@@ -18,6 +18,7 @@ from sync.model.action import CreateTicket, Notice, UpdateTicket, WriteCell
 from sync.model.postmortem import ActionItem, Form, Postmortem
 from sync.model.report import Ending, Report, Result
 from sync.model.ticket import Owner
+from sync.render.summary import WHERE_TO_LOOK
 from sync.render.terminal import console
 from sync.render.text import render_report
 from tests.sync.render.samples import (
@@ -194,7 +195,7 @@ class TestNothingToDo:
     @pytest.mark.parametrize(
         ("postmortems", "said"),
         [
-            ((), "no postmortems were found"),
+            ((), f"no postmortems were found; {WHERE_TO_LOOK}"),
             ((a_document(0),), "no action items in 1 document"),
             (None, "documents and tickets agree"),
         ],
@@ -205,10 +206,10 @@ class TestNothingToDo:
         assert the_plan(a_report(), postmortems) == f"Nothing to do: {said}.\n"
 
     def test_items_that_all_stand_aside_are_not_called_agreement(self) -> None:
-        plan = the_plan(a_report(skipped={"that want no ticket": 2}), (a_document(2),))
+        plan = the_plan(a_report(skipped={"needing no ticket": 2}), (a_document(2),))
 
         assert (
-            plan == "Nothing to do: no item takes part; 2 items left alone (that want no ticket).\n"
+            plan == "Nothing to do: no item takes part; 2 items left alone (needing no ticket).\n"
         )
 
     def test_a_notice_is_not_called_agreement(self) -> None:
