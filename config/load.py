@@ -14,12 +14,9 @@ from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSett
 from config.environment import from_environment, is_secret, variable_of
 from config.find import PYPROJECT, Place
 from config.positions import Positions
-from config.problem import Problem, SettingsError
+from config.problem import Problem, SettingsError, is_token
 from config.settings import Settings
 from config.words import Key, dotted, in_words
-
-_TOKEN = re.compile(r"^(gh[pousr]_|github_pat_|ATATT|ATCTT|glpat-|xox[abp]-|-----BEGIN )")
-"""How well-known tokens begin."""
 
 _POSITION = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
 
@@ -164,7 +161,7 @@ def _parsed(name: str, text: str) -> dict[str, Any]:
 def _secrets(sources: _Sources) -> Iterator[Problem]:
     for key, value in _leaves(sources.document):
         named = any(isinstance(part, str) and is_secret(part) for part in key)
-        if named or (isinstance(value, str) and _TOKEN.match(value)):
+        if named or (isinstance(value, str) and is_token(value)):
             path, line = sources.locate(key)
             yield Problem(
                 path,

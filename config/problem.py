@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+_TOKEN = re.compile(r"gh[pousr]_|github_pat_|ATATT|ATCTT|glpat-|xox[abp]-|-----BEGIN ")
+"""How well-known tokens begin."""
+_TOKEN_WHOLE = re.compile(rf"(?:{_TOKEN.pattern})[\w=.+/-]{{8,}}")
+_ENDLESS = re.compile(r"\S{500,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +35,25 @@ class SettingsError(Exception):
         )
 
 
+def is_token(text: str) -> bool:
+    """Whether `text` holds what looks like a well-known kind of token."""
+    return bool(_TOKEN.search(text))
+
+
+def redacted(text: str) -> str:
+    """`text` as it may be told: without tokens, and with endless words cut."""
+    return _ENDLESS.sub(lambda word: f"{word[0][:100]}…", _TOKEN_WHOLE.sub("(a secret)", text))
+
+
 def quoted(value: object, limit: int = 60) -> str:
-    """What the user wrote, cut short, with control characters shown and not sent to the terminal."""
+    """What the user wrote, cut short, with control characters shown and not sent to the terminal.
+
+    Tokens are not repeated, nor tables, which may hold some.
+    """
+    if isinstance(value, dict):
+        return "a table"
     text = repr(value)
+    if is_token(text):
+        return "a secret"
     shown = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"

@@ -16,6 +16,9 @@ Key: TypeAlias = tuple[str | int, ...]
 Locate: TypeAlias = Callable[[Key], tuple[str, int | None]]
 """Tells where a key was set: a file or variable, and the line."""
 
+_NO_TABLE = ("dict_type", "model_type", "model_attributes_type")
+"""What pydantic calls a value in the place of a table of TOML."""
+
 
 def in_words(
     error: ValidationError, model: type[BaseModel], locate: Locate, prefix: Key = ()
@@ -31,6 +34,8 @@ def _problem(finding: ErrorDetails, model: type[BaseModel], locate: Locate, pref
     if finding["type"] == "extra_forbidden":
         return Problem(path, line, f"unknown key `{name}`", _nearest(loc, model))
     message = finding["msg"].removeprefix("Value error, ")
+    if finding["type"] in _NO_TABLE:
+        message = "should be a table"
     expected = message.removeprefix("Input ")
     if not loc:
         return Problem(path, line, message, "mend it")

@@ -10,6 +10,9 @@ from sync.errors import UserError
 
 DEFAULT_PATH = ".pm-sync/tracker.sqlite3"
 
+_SHOWN = 200
+"""Characters of a path in an error."""
+
 
 class LocalOptions(BaseModel):
     """`[trackers.local]`."""
@@ -26,15 +29,18 @@ def database_path(options: LocalOptions, root: Path) -> Path:
     Raises `UserError` if it would lie outside `root`, also through a symbolic link.
     """
     wanted = options.path or DEFAULT_PATH
+    shown = f"trackers.local.path: {wanted[:_SHOWN]!r}"
     try:
         home = root.resolve()
         path = (home / wanted).resolve()
     except (OSError, RuntimeError, ValueError) as error:
         raise UserError(
-            f"trackers.local.path: {wanted!r} cannot be used: {error}; name a file inside {root}"
+            f"{shown} cannot be used: {_why(error)}; name a file inside {root}"
         ) from error
     if path == home or not path.is_relative_to(home):
-        raise UserError(
-            f"trackers.local.path: {wanted!r} leads to {path}; name a file inside {home}"
-        )
+        raise UserError(f"{shown} leads to {str(path)[:_SHOWN]}; name a file inside {home}")
     return path
+
+
+def _why(error: Exception) -> str:
+    return (error.strerror or "") if isinstance(error, OSError) else str(error)

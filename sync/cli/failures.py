@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import click
 
+from config.problem import redacted
 from sync.errors import PmSyncError, Problem, Refused, UserError
 from sync.render.escape import json_text, safe
 
@@ -48,9 +49,9 @@ def leave(error: BaseException, arguments: Sequence[str]) -> int:
             return error.code if isinstance(error.code, int) else FAILED
         case click.ClickException():
             error.show()
-            failure = Failure(USAGE, (error.format_message(),))
+            failure = Failure(USAGE, (redacted(error.format_message()),))
         case _:
-            failure = _worded(error)
+            failure = _redacted(_worded(error))
             if _is_unforeseen(error) and ("-v" in arguments or "--verbose" in arguments):
                 traceback.print_exception(error)
             for line in failure.lines:
@@ -81,6 +82,18 @@ def _worded(error: BaseException) -> Failure:
                     " command you ran; -v shows the traceback",
                 ),
             )
+
+
+def _redacted(failure: Failure) -> Failure:
+    """Whatever somebody put where, a token among it is not repeated."""
+    return Failure(
+        failure.code,
+        tuple(redacted(line) for line in failure.lines),
+        tuple(
+            replace(problem, path=redacted(problem.path), found=redacted(problem.found))
+            for problem in failure.problems
+        ),
+    )
 
 
 def _as_json(failure: Failure) -> dict[str, object]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sync.errors import PmSyncError
+from sync.errors import PmSyncError, UserError
 from sync.journal import unfinished
 
 log = logging.getLogger("pm_sync.cli")
@@ -80,6 +80,12 @@ def _who(holder: Path) -> str:
 
 
 def _make(folder: Path) -> None:
+    home = folder.parent.resolve()
+    if not folder.resolve().is_relative_to(home):
+        raise UserError(
+            f"{folder}: leads to {folder.resolve()}; the journal, the lock and the tickets belong inside of {home}:"
+            " remove the link"
+        )
     try:
         folder.mkdir(exist_ok=True)
         ignore = folder / ".gitignore"

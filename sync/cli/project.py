@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from config.find import Place, find, look_in
 from config.load import Loaded, load
-from config.problem import SettingsError
+from config.problem import SettingsError, quoted
 from connectors.git.checkout import Checkout, look
 from connectors.kinds import Context, Reading, os_user
 from connectors.registry import documents_kind, tracker_kind
@@ -114,7 +114,7 @@ class Project:
             objection = vocabulary.objection(word, status)
             if objection is not None:
                 path, line = self._loaded.where(("status", name))
-                found = f"`status.{name}` is {word!r}, which {objection}"
+                found = f"`status.{name}` is {quoted(word)}, which {objection}"
                 problems.append(
                     Problem(path, line, found, "choose a word that means this and nothing else")
                 )

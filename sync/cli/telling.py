@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
+from config.problem import redacted
 from sync.cli.options import Common
 from sync.render.escape import safe
 
@@ -17,7 +18,7 @@ log = logging.getLogger("pm_sync.cli")
 
 class _Lines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        return f"pm-sync: {safe(record.getMessage())}"
+        return f"pm-sync: {safe(redacted(record.getMessage()))}"
 
 
 class _Json(logging.Formatter):
@@ -27,7 +28,7 @@ class _Json(logging.Formatter):
                 "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
                 "level": record.levelname.lower(),
                 "logger": record.name,
-                "message": record.getMessage(),
+                "message": redacted(record.getMessage()),
             }
         )
 

@@ -170,6 +170,30 @@ def test_a_secret_in_the_file_is_refused_and_not_repeated(
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        f'limits = "{TOKEN}"\n',
+        f'since = "{TOKEN}"\n',
+        f'people = "{TOKEN}"\n',
+        '[limits]\ncreate = { token = "hunter2hunter2" }\n',
+        f'[trackers]\nlocal = "{TOKEN}"\n',
+    ],
+)
+def test_a_secret_in_the_place_of_something_else_is_not_repeated(tmp_path: Path, text: str) -> None:
+    told = str(problems_of(tmp_path, text))
+
+    assert "secret" in told
+    assert TOKEN not in told
+    assert "hunter2" not in told
+
+
+def test_a_value_in_the_place_of_a_table_is_told_in_the_words_of_toml(tmp_path: Path) -> None:
+    (problem,) = problems_of(tmp_path, "limits = 3\n")
+
+    assert problem.found == "`limits` is 3, and should be a table"
+
+
+@pytest.mark.parametrize(
     ("text", "line"),
     [("a = \n", 1), ("\n\n[limits\ncreate = 1\n", 3), ('x = """\nabc\n', 2), ("a = 1\na = 2\n", 2)],
 )

@@ -152,3 +152,27 @@ def test_a_sentence_about_the_command_names_no_file(capsys: pytest.CaptureFixtur
 
     leave(UserError([Problem("a.md", 3, "it is torn", "mend it")]), [])
     assert capsys.readouterr().err == "pm-sync: a.md:3: it is torn; mend it\n"
+
+
+TOKEN = "ghp_0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+@pytest.mark.parametrize("form", [[], ["--format", "json"], ["--log-format", "json", "-v"]])
+@pytest.mark.parametrize("name", ["PM_SYNC_TRACKER", "PM_SYNC_SOURCE", "PM_SYNC_STATUS__DONE"])
+def test_a_token_in_the_wrong_place_is_not_repeated(
+    program: Program, name: str, form: list[str]
+) -> None:
+    program.environ[name] = TOKEN
+
+    done = program("plan", *form)
+
+    assert done.code == 2
+    assert "a secret" in done.err
+    assert TOKEN not in done.out + done.err
+
+
+def test_an_endless_word_is_cut(program: Program) -> None:
+    done = program("plan", PM_SYNC_TRACKER="x" * 5000)
+
+    assert done.code == 2
+    assert len(done.err) < 500

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sync.cli.folder import journal_path, one_run_at_a_time, tell_interrupted
-from sync.errors import PmSyncError
+from sync.errors import PmSyncError, UserError
 from sync.journal import FileJournal
 from tests.fakes.program import Program
 
@@ -61,6 +61,21 @@ def test_a_file_in_place_of_the_folder_is_told(tmp_path: Path) -> None:
         one_run_at_a_time(tmp_path / ".pm-sync"),
     ):
         pass
+
+
+def test_a_link_that_leads_elsewhere_is_refused_and_nothing_is_written_there(
+    tmp_path: Path,
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    folder = tmp_path / "root" / ".pm-sync"
+    folder.parent.mkdir()
+    folder.symlink_to(outside)
+
+    with pytest.raises(UserError, match="remove the link"), one_run_at_a_time(folder):
+        pass
+
+    assert list(outside.iterdir()) == []
 
 
 def test_a_folder_in_place_of_the_lock_is_told(tmp_path: Path) -> None:
