@@ -15,7 +15,7 @@ from config.environment import from_environment, is_secret, variable_of
 from config.find import PYPROJECT, Place
 from config.positions import Positions
 from config.problem import Problem, SettingsError, is_token
-from config.settings import Settings
+from config.settings import Settings, inside
 from config.words import Key, dotted, in_words
 
 _POSITION = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
@@ -187,6 +187,10 @@ def _people(root: Path, document: dict[str, Any], secrets: list[Problem]) -> dic
     name = document.get("people_file")
     if not isinstance(name, str):
         return {}
+    try:
+        inside(name)
+    except ValueError:
+        return {}  # What is wrong with the name is told with everything else.
     file = (root / name).resolve()
     if not file.is_relative_to(root.resolve()):
         raise SettingsError(

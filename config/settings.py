@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "PM_SYNC_"
@@ -34,6 +34,23 @@ def _word(value: object) -> object:
 Word = Annotated[str | None, BeforeValidator(_word)]
 
 
+def inside(path: str) -> str:
+    """The path or pattern, if it stays inside the root and every file system can have it; else raises ValueError."""
+    parts = path.replace("\\", "/").split("/")
+    if path.startswith(("/", "~")) or ".." in parts or not path:
+        raise ValueError("should be relative to this file and stay beside or below it")
+    if "\0" in path or max(len(part.encode("utf-8", "replace")) for part in parts) > _LONGEST_NAME:
+        raise ValueError("should be a name that a file can have")
+    return path
+
+
+_LONGEST_NAME = 255
+"""Bytes; what ext4, NTFS and APFS allow."""
+
+Inside = Annotated[str, AfterValidator(inside)]
+Patterns = Annotated[tuple[Inside, ...], BeforeValidator(_listed)]
+
+
 class Table(BaseModel):
     """A table of the settings: frozen, without unknown keys."""
 
@@ -55,7 +72,7 @@ class Create(Table):
 class Limits(Table):
     """`[limits]`: how much one run may do."""
 
-    create: int = Field(25, ge=0, examples=[25])
+    create: int = Field(25, ge=0, le=1_000_000, examples=[25])
 
 
 class Owners(Table):
@@ -92,7 +109,7 @@ class Words(Table):
 class Sync(Table):
     """`[sync]`: how trackers are read."""
 
-    full_every: int = Field(7, ge=1, examples=[7])
+    full_every: int = Field(7, ge=1, le=3650, examples=[7])
     """Days after which every ticket is read again, not only the changed ones."""
 
 
@@ -101,12 +118,12 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(extra="forbid", frozen=True)
 
-    documents: Texts = Field(("postmortems/**/*.md",), examples=[["postmortems/**/*.md"]])
-    exclude: Texts = Field(("**/*template*",), examples=[["**/*template*"]])
+    documents: Patterns = Field(("postmortems/**/*.md",), examples=[["postmortems/**/*.md"]])
+    exclude: Patterns = Field(("**/*template*",), examples=[["**/*template*"]])
     tracker: str = Field("local", examples=["local"])
     since: date | None = Field(None, examples=["2026-10-24"])
     list_status: Literal["final", "always"] = Field("final", examples=["final"])
-    people_file: str | None = Field(None, examples=["people.toml"])
+    people_file: Inside | None = Field(None, examples=["people.toml"])
     project: Project = Project()
     create: Create = Create()
     limits: Limits = Limits()

@@ -46,6 +46,11 @@ def dump(plan: Plan) -> str:
     return json.dumps(content, indent=2) + "\n"
 
 
+def is_saved_plan(beginning: bytes) -> bool:
+    """Whether a file that begins so was written by `dump`, of whatever version."""
+    return f'"{_VERSION_KEY}"'.encode() in beginning[:100]
+
+
 def fingerprint(plan: Plan) -> str:
     """A short hash over everything that the plan would write; the order does not matter."""
     return _fingerprint(_entries(plan))

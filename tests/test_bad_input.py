@@ -70,7 +70,13 @@ def too_large(program: Program) -> None:
         file.truncate(LARGEST + 1)
 
 
+def in_conflict(program: Program) -> None:
+    sides = "<<<<<<< HEAD\n- Add an alert (LOCAL-9)\n=======\n- Add a page\n>>>>>>> side\n"
+    program.write(BAD, DOCUMENT + sides)
+
+
 UNREADABLE = [
+    (in_conflict, r"bad\.md:8: a merge conflict begins here and is not resolved; resolve it"),
     (unreadable, r"bad\.md: .*[Pp]ermission"),
     (no_utf_8, r"bad\.md:8: byte \d+ \(0xe9\) is no UTF-8; save the file as UTF-8"),
     (binary, r"bad\.md:8: a NUL byte"),

@@ -130,6 +130,16 @@ def test_a_saved_plan_is_applied_exactly(program: Program) -> None:
     assert "LOCAL-2" in program.read("postmortems/2026-11-03.md")
 
 
+def test_a_plan_never_replaces_anything_but_a_plan(program: Program) -> None:
+    done = program("plan", "--out", "postmortems/2026-11-03.md")
+
+    assert done.code == 2
+    assert "no saved plan" in done.err
+    assert program.read("postmortems/2026-11-03.md") == TABLE
+    assert program("plan", "--out", "plan.json").code == 0
+    assert program("plan", "--out", "plan.json").code == 0
+
+
 def test_a_plan_that_was_applied_already_is_told_so(program: Program) -> None:
     program("plan", "--out", "plan.json")
     program("apply", "plan.json")

@@ -33,6 +33,7 @@ def database_path(options: LocalOptions, root: Path) -> Path:
     try:
         home = root.resolve()
         path = (home / wanted).resolve()
+        path.exists()  # raises for a name that no file can have
     except (OSError, RuntimeError, ValueError) as error:
         raise UserError(
             f"{shown} cannot be used: {_why(error)}; name a file inside {root}"

@@ -10,6 +10,7 @@ import pyromark
 from connectors.markdown import hints
 from connectors.markdown.blocks import Block, Source
 from connectors.markdown.columns import columns_of
+from connectors.markdown.conflicts import conflict_at
 from connectors.markdown.fences import unclosed_fence
 from connectors.markdown.front_matter import front_matter
 from connectors.markdown.inline import run_of
@@ -83,6 +84,11 @@ def _text(data: bytes, path: str) -> str:
                 )
             ]
         )
+    conflict = conflict_at(data)
+    if conflict is not None:
+        line = data.count(b"\n", 0, conflict) + 1
+        found = "a merge conflict begins here and is not resolved"
+        raise UserError([Problem(path, line, found, "resolve it: both sides are in the file")])
     try:
         return data.decode()
     except UnicodeDecodeError as error:

@@ -28,7 +28,7 @@ from sync.model.report import Ending, Report
 from sync.render.escape import json_text, safe
 from sync.render.json import report_json
 from sync.run import View
-from sync.saved_plan import differences, dump, load
+from sync.saved_plan import differences, dump, is_saved_plan, load
 from sync.world import World
 
 log = logging.getLogger("pm_sync.cli")
@@ -46,6 +46,8 @@ class Run:
 
     def plan(self, out: Path | None = None, *, tells: bool = False) -> NoReturn:
         """Show the plan, save it if asked to, and leave."""
+        if out is not None and out.is_file():
+            _refuse_to_replace(out)
         reason = why_dead(self._project)
         if reason is not None:
             log.warning("`pm-sync sync` would refuse: %s", reason)
@@ -129,6 +131,19 @@ def _look(world: World) -> View:
     view = run.look(world)
     refuse_unknown(world.policy.force_new, view.postmortems)
     return view
+
+
+def _refuse_to_replace(out: Path) -> None:
+    """Raise `UserError` if something else than a saved plan, such as a postmortem, would be lost."""
+    try:
+        with out.open("rb") as file:
+            there = file.read(200)
+    except OSError:
+        return
+    if there and not is_saved_plan(there):
+        raise UserError(
+            f"{out}: is there already and is no saved plan; name another file, or remove it"
+        )
 
 
 def _save(out: Path, view: View) -> None:

@@ -254,8 +254,39 @@ def test_people_may_live_in_a_file_of_their_own(tmp_path: Path) -> None:
     assert settings.people["Mara"].identities == {"local": "m"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'documents = ["/etc/*.md"]',
+        'documents = ["../**/*.md"]',
+        'documents = ["a\\u0000b"]',
+        f'documents = ["{"x" * 300}"]',
+        'exclude = ["../a"]',
+        'people_file = "/etc/passwd"',
+        'people_file = "a\\u0000b"',
+    ],
+)
+def test_paths_that_leave_the_root_or_cannot_exist_are_refused(tmp_path: Path, text: str) -> None:
+    (problem,) = problems_of(tmp_path, text)
+
+    assert problem.line == 1
+    assert "should be" in problem.found
+
+
+@pytest.mark.parametrize("text", ["[sync]\nfull_every = ", "[limits]\ncreate = "])
+def test_numbers_that_mean_nothing_are_refused(tmp_path: Path, text: str) -> None:
+    (problem,) = problems_of(tmp_path, f"{text}99999999999999999999\n")
+
+    assert problem.line == 2
+
+
 def test_a_file_of_people_outside_the_root_is_refused(tmp_path: Path) -> None:
-    (problem,) = problems_of(tmp_path, 'people_file = "../people.toml"')
+    root = tmp_path / "root"
+    root.mkdir()
+    (tmp_path / "people.toml").write_text('[people."Mara"]\nlocal = "m"\n')
+    (root / "people.toml").symlink_to(tmp_path / "people.toml")
+
+    (problem,) = problems_of(root, 'people_file = "people.toml"')
 
     assert "outside" in problem.found
 
