@@ -10,6 +10,7 @@ from config.problem import Problem, SettingsError
 
 NAME = "pm-sync.toml"
 PYPROJECT = "pyproject.toml"
+STATE = "pm-sync.state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +22,21 @@ class Place:
 
 
 def find(start: Path) -> Place:
-    """The nearest folder, from `start` upwards to the git top, that holds settings; `start` itself if none does."""
+    """The nearest folder, from `start` upwards to the git top, that holds settings.
+
+    If none does, the nearest in which runs left their state: below it, a second root would make every ticket twice. Else
+    `start` itself.
+    """
+    used: Path | None = None
     for folder in (start, *start.parents):
         place = look_in(folder)
         if place.file is not None:
             return place
+        if used is None and (folder / STATE).is_file():
+            used = folder
         if (folder / ".git").exists():
             break
-    return Place(start, None)
+    return Place(used or start, None)
 
 
 def look_in(root: Path) -> Place:

@@ -10,14 +10,13 @@ from pathlib import Path
 
 import click
 
-from config.find import NAME, PYPROJECT, Place, find, look_in
+from config.find import NAME, PYPROJECT, STATE, Place, find, look_in
 from config.problem import SettingsError
 from config.template import render
 from sync.atomic import write_atomically
 from sync.cli.compose import policy_of
 from sync.cli.options import Common, Scope, common
 from sync.cli.project import Project, as_user_error
-from sync.cli.state_file import NAME as STATE
 from sync.cli.survey import survey
 from sync.cli.telling import tell
 from sync.errors import PmSyncError, Problem, UserError

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
+from config.find import STATE
 from sync.atomic import write_atomically
 from sync.errors import PmSyncError, Problem, UserError
 from sync.model.memory import State
@@ -12,12 +13,10 @@ from sync.state import parse, render
 
 log = logging.getLogger("pm_sync.cli")
 
-NAME = "pm-sync.state"
-
 
 def read_state(root: Path) -> State:
     """What the last runs remembered; empty if there is no file. Raises `UserError` if it cannot be read."""
-    path = root / NAME
+    path = root / STATE
     try:
         state = parse(path.read_text(encoding="utf-8", errors="replace"))
     except FileNotFoundError:
@@ -25,16 +24,16 @@ def read_state(root: Path) -> State:
     except OSError as error:
         found = "it is a folder" if path.is_dir() else f"cannot be read: {error.strerror}"
         raise UserError(
-            [Problem(NAME, None, found, "restore it, or remove it: no ticket is lost with it")]
+            [Problem(STATE, None, found, "restore it, or remove it: no ticket is lost with it")]
         ) from error
     for warning in state.warnings:
-        log.warning("%s: %s", NAME, warning)
+        log.warning("%s: %s", STATE, warning)
     return state
 
 
 def save_state(root: Path, state: State) -> None:
     """Write the file if its bytes change; where nothing is to be remembered there is no file."""
-    path = root / NAME
+    path = root / STATE
     data = render(state).encode()
     try:
         if data == (path.read_bytes() if path.exists() else b""):
@@ -45,6 +44,6 @@ def save_state(root: Path, state: State) -> None:
             path.unlink()
     except OSError as error:
         raise PmSyncError(
-            f"{NAME}: cannot be written: {error.strerror}. Tickets and documents are done; make it writable, and run"
+            f"{STATE}: cannot be written: {error.strerror}. Tickets and documents are done; make it writable, and run"
             " again, or a later run cannot tell on which side a status was changed"
         ) from error

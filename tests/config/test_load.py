@@ -339,3 +339,14 @@ def test_any_text_gives_settings_or_problems(
 
     with contextlib.suppress(SettingsError):
         load(look_in(root), {})
+
+
+def test_without_settings_the_folder_of_earlier_runs_is_the_root(tmp_path: Path) -> None:
+    (tmp_path / "pm-sync.state").write_text("")
+    below = tmp_path / "postmortems" / "2026"
+    below.mkdir(parents=True)
+
+    assert find(below) == Place(tmp_path, None)
+
+    (tmp_path / "postmortems" / ".git").mkdir()
+    assert find(below) == Place(below, None)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sync.cli.state_file import NAME, read_state, save_state
+from config.find import STATE as NAME
+from sync.cli.state_file import read_state, save_state
 from sync.errors import PmSyncError, UserError
 from sync.model.memory import Doubt, State
 
