@@ -55,9 +55,14 @@ def assert_plan_tells_what_sync_does(program: Program) -> None:
     planned, done = program("plan").out, program("sync").out
 
     assert told(planned) == told(done)
+    assert notices_counted(planned) == notices_counted(done)
     assert edits_counted(planned) == edits_counted(done) == len(told(done))
     for new in re.findall(r"^ {6}\w+: .*? → (.*?)(?:  \(.*\))?$", done, re.MULTILINE):
         assert all(part in program.read("postmortems/a.md") for part in new.split("] "))
+
+
+def notices_counted(output: str) -> list[str]:
+    return re.findall(r"\d+ notices?", output.splitlines()[-1])
 
 
 def edits_counted(output: str) -> int:

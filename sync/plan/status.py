@@ -54,9 +54,19 @@ def status_action(side: Side, policy: Policy) -> WriteCell | Notice | None:
     if document == side.ticket.status or not _wanted(side, policy):
         return None
     if document is Status.UNKNOWN:
-        return _kept(side, Concern.UNKNOWN_STATUS, "is no status that pm-sync knows")
+        return _kept(
+            side,
+            Concern.UNKNOWN_STATUS,
+            "is no status that pm-sync knows",
+            "write one that it knows",
+        )
     if _left_by_person(side):
-        return _kept(side, Concern.KEPT_STATUS, "was set in the document")
+        return _kept(
+            side,
+            Concern.KEPT_STATUS,
+            "was set in the document",
+            "move the ticket too, or take the mark back",
+        )
     return _write(side, policy)
 
 
@@ -140,7 +150,7 @@ def _write(side: Side, policy: Policy) -> WriteCell:
     )
 
 
-def _kept(side: Side, concern: Concern, why: str) -> Notice:
+def _kept(side: Side, concern: Concern, why: str, remedy: str) -> Notice:
     mark = side.item.status_text or "nothing"
     return Notice(
         concern=concern,
@@ -149,5 +159,5 @@ def _kept(side: Side, concern: Concern, why: str) -> Notice:
         title=side.item.title,
         ticket=side.ticket.ref,
         reason=f"the status {mark!r} {why} and stays, while {side.ticket.ref} is"
-        f" {COLUMN_WORDS[side.ticket.status].lower()}",
+        f" {COLUMN_WORDS[side.ticket.status].lower()}; {remedy}",
     )

@@ -174,12 +174,19 @@ class TestWhatFollows:
         assert isinstance(creation, CreateTicket)
         assert [edit.new_column for edit in creation.follows] == [True, True]
 
-    def test_a_status_that_a_person_set_further_is_left(self) -> None:
+    def test_a_status_that_a_person_set_further_is_left_and_told_beforehand(self) -> None:
         item = an_item(
-            status=Status.IN_PROGRESS, status_place=StatusPlace.COLUMN, status_has_place=True
+            status=Status.IN_PROGRESS,
+            status_text="Started",
+            status_place=StatusPlace.COLUMN,
+            status_has_place=True,
         )
 
-        creation = only(actions_for(a_postmortem(item)))
+        creation, notice = actions_for(a_postmortem(item))
 
         assert isinstance(creation, CreateTicket)
         assert [edit.field for edit in creation.follows] == ["ticket"]
+        assert isinstance(notice, Notice)
+        assert "'Started' was set in the document and stays, while the new ticket is open" in (
+            notice.reason
+        )
