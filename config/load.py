@@ -57,7 +57,8 @@ def load(
     text, document = _read(place.file)
     sources = _Sources(place, text, document, from_environment(environ), dict(overrides or {}))
     secrets = list(_secrets(sources))
-    people = _people(place.root, document, secrets)
+    name = sources.environment.get("people_file", document.get("people_file"))
+    people = _people(place.root, name, secrets)
     try:
         settings = _validated([sources.overrides, sources.environment, document, people])
     except ValidationError as error:
@@ -182,9 +183,8 @@ def _leaves(value: object, key: Key = ()) -> Iterator[tuple[Key, object]]:
         yield key, value
 
 
-def _people(root: Path, document: dict[str, Any], secrets: list[Problem]) -> dict[str, Any]:
+def _people(root: Path, name: object, secrets: list[Problem]) -> dict[str, Any]:
     """The `[people]` of the file that `people_file` names; it has to lie inside the root."""
-    name = document.get("people_file")
     if not isinstance(name, str):
         return {}
     try:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_TOKEN = re.compile(r"gh[pousr]_|github_pat_|ATATT|ATCTT|glpat-|xox[abp]-|-----BEGIN ")
-"""How well-known tokens begin."""
-_TOKEN_WHOLE = re.compile(rf"(?:{_TOKEN.pattern})[\w=.+/-]{{8,}}")
+_TOKEN = re.compile(
+    r"(?<![A-Za-z0-9])(?:gh[pousr]_|github_pat_|ATATT|ATCTT|glpat-|xox[abp]-)[A-Za-z0-9_=-]{16,}"
+    r"|-----BEGIN .*"
+)
+"""Well-known tokens: how they begin, and enough behind it that no word of people is taken for one."""
 _ENDLESS = re.compile(r"\S{500,}")
 
 
@@ -42,7 +44,7 @@ def is_token(text: str) -> bool:
 
 def redacted(text: str) -> str:
     """`text` as it may be told: without tokens, and with endless words cut."""
-    return _ENDLESS.sub(lambda word: f"{word[0][:100]}…", _TOKEN_WHOLE.sub("(a secret)", text))
+    return _ENDLESS.sub(lambda word: f"{word[0][:100]}…", _TOKEN.sub("(a secret)", text))
 
 
 def quoted(value: object, limit: int = 60) -> str:

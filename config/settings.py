@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import PureWindowsPath
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -37,7 +38,8 @@ Word = Annotated[str | None, BeforeValidator(_word)]
 def inside(path: str) -> str:
     """The path or pattern, if it stays inside the root and every file system can have it; else raises ValueError."""
     parts = path.replace("\\", "/").split("/")
-    if path.startswith(("/", "~")) or ".." in parts or not path:
+    absolute = path.startswith(("/", "\\", "~")) or PureWindowsPath(path).is_absolute()
+    if absolute or ".." in parts or not path:
         raise ValueError("should be relative to this file and stay beside or below it")
     if "\0" in path or max(len(part.encode("utf-8", "replace")) for part in parts) > _LONGEST_NAME:
         raise ValueError("should be a name that a file can have")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -57,8 +58,19 @@ def assert_plan_tells_what_sync_does(program: Program) -> None:
     assert told(planned) == told(done)
     assert notices_counted(planned) == notices_counted(done)
     assert edits_counted(planned) == edits_counted(done) == len(told(done))
-    for new in re.findall(r"^ {6}\w+: .*? → (.*?)(?:  \(.*\))?$", done, re.MULTILINE):
-        assert all(part in program.read("postmortems/a.md") for part in new.split("] "))
+    lines = program.read("postmortems/a.md").splitlines()
+    for number, new in edits(done):
+        assert all(part in lines[number - 1] for part in new.split("] ")), (number, new)
+
+
+def edits(output: str) -> Iterator[tuple[int, str]]:
+    """The line and the new words of every edit that is told."""
+    number = 0
+    for line in output.splitlines():
+        if head := re.match(r"  [+~] line +(\d+)  ", line):
+            number = int(head[1])
+        elif edit := re.fullmatch(r" {6}\w+: .*? → (.*?)(?:  \(.*\))?", line):
+            yield number, edit[1]
 
 
 def notices_counted(output: str) -> list[str]:

@@ -122,7 +122,10 @@ class LocalTracker:
             yield outcome
 
     def _looked_up(self, request: Draft | Change, lost: CommitLost) -> Outcome:
-        """What became of a commit that failed: opened anew, the database is as before it or as after it."""
+        """What became of a commit that failed: opened anew, the database is as before it or as after it.
+
+        A change counts as failed unseen, since repeating it does no harm.
+        """
         self._database.close()
         if isinstance(request, Draft):
             key = {"project": request.marker.project, "key": request.marker.key}

@@ -87,6 +87,11 @@ def _refuse_existing(root: Path, *, force: bool, above: bool) -> None:
         place = find(root) if above else look_in(root)
     except SettingsError as error:
         raise as_user_error(error) from None
+    if place.file is None and place.root != root:
+        raise UserError(
+            f"{place.root / STATE}: pm-sync runs there already, and would make every ticket twice from here;"
+            " run `pm-sync init` there, or say --root . for a project of its own"
+        )
     if place.file is None or (force and place.root == root and place.file.name == NAME):
         return
     if place.root != root:

@@ -138,8 +138,10 @@ def _refuse_to_replace(out: Path) -> None:
     try:
         with out.open("rb") as file:
             there = file.read(200)
-    except OSError:
-        return
+    except OSError as error:
+        raise UserError(
+            f"{out}: cannot be read, and may be no saved plan: {error.strerror}"
+        ) from error
     if there and not is_saved_plan(there):
         raise UserError(
             f"{out}: is there already and is no saved plan; name another file, or remove it"

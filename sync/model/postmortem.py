@@ -69,6 +69,7 @@ class StatusPlace(StrEnum):
     TICKET_CELL = "ticket cell"
     """Behind the reference in the ticket cell: `[#12](url) **DONE**`."""
     CHECKBOX = "checkbox"
+    """The box, with words where they are needed: `[x]`, `[x] won't do`."""
     TEXT = "text"
     """Behind the reference in running text: `([#12](url), done)`."""
 

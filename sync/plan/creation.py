@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sync.identity import marker
-from sync.model.action import Concern, CreateTicket, Notice
+from sync.model.action import Concern, CreateTicket, Notice, WriteCell
 from sync.model.postmortem import Postmortem, TicketRef
 from sync.model.ticket import Draft, Owner
 from sync.plan.edits import following
@@ -41,33 +43,37 @@ def item_holds(row: Row, policy: Policy) -> str | None:
 
 def creation(
     row: Row, ordinal: int, observed: Observed, policy: Policy, *, orphan: TicketRef | None
-) -> CreateTicket | Notice:
+) -> Iterator[CreateTicket | Notice]:
     """Plan the ticket of an item that wants one, or say why it has to wait: `orphan` may be its ticket."""
     draft = _draft(row, ordinal, policy)
     place = (row.postmortem.path, row.item.line)
     if draft.marker.key in observed.in_doubt:
-        return _notice(
+        yield _notice(
             row,
             Concern.IN_DOUBT,
             "an earlier run may have created its ticket; looking again next time",
         )
+        return
     if orphan is not None and place not in policy.force_new:
-        return _notice(
+        yield _notice(
             row,
             Concern.HELD,
             f"{orphan}, which no item links, may be the ticket of this one; settle it by writing {orphan.id} here,"
             f" by closing it, or with --new {place[0]}:{place[1]}",
         )
+        return
     owners = ", ".join(owner.name for owner in draft.owners)
-    return CreateTicket(
+    follows = following(row, draft, policy)
+    yield CreateTicket(
         document=row.postmortem.path,
         line=row.item.line,
         title=draft.title,
         tracker=policy.tracker,
         draft=draft,
         reason=f"no ticket yet; owner {owners}" if owners else "no ticket yet; nobody owns it",
-        follows=following(row, draft, policy),
+        follows=tuple(edit for edit in follows if isinstance(edit, WriteCell)),
     )
+    yield from (notice for notice in follows if isinstance(notice, Notice))
 
 
 def _draft(row: Row, ordinal: int, policy: Policy) -> Draft:

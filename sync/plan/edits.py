@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -33,25 +32,16 @@ def link(row: Row, ticket: Ticket, reason: str) -> WriteCell:
     )
 
 
-def following(row: Row, draft: Draft, policy: Policy) -> tuple[WriteCell, ...]:
-    """What will be written at the item once its ticket is there, which begins as an open one."""
-    ticket = _to_come(draft, policy)
-    status = _told(row, ticket, policy)
-    first = replace(link(row, ticket, "its ticket is created"), new=_LINK)
-    return (first, status) if isinstance(status, WriteCell) else (first,)
-
-
-def foretold(row: Row, draft: Draft, policy: Policy) -> Iterator[Notice]:
-    """What somebody will have to decide once the ticket is there."""
-    status = _told(row, _to_come(draft, policy), policy)
-    if isinstance(status, Notice):
-        yield replace(status, ticket=None)
-
-
-def _to_come(draft: Draft, policy: Policy) -> Ticket:
+def following(row: Row, draft: Draft, policy: Policy) -> tuple[WriteCell | Notice, ...]:
+    """What comes once the item's ticket is there, which begins as an open one: edits, and what somebody has to decide."""
     ref = TicketRef(policy.tracker, _TICKET)
-    return Ticket(ref=ref, title=draft.title, status=Status.OPEN, marker=draft.marker)
-
-
-def _told(row: Row, ticket: Ticket, policy: Policy) -> WriteCell | Notice | None:
-    return status_action(Side(row.postmortem, row.item, ticket, base=None), policy)
+    ticket = Ticket(ref=ref, title=draft.title, status=Status.OPEN, marker=draft.marker)
+    first = replace(link(row, ticket, "its ticket is created"), new=_LINK)
+    told = status_action(Side(row.postmortem, row.item, ticket, base=None), policy)
+    match told:
+        case None:
+            return (first,)
+        case Notice():
+            return first, replace(told, ticket=None)
+        case WriteCell():
+            return first, told

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from sync.model.action import Action, Concern, CreateTicket, Field, Notice, Plan
+from sync.model.action import Action, Concern, Field, Notice, Plan
 from sync.model.memory import Base
 from sync.model.postmortem import Postmortem, Status, TicketRef
 from sync.model.ticket import Ticket
 from sync.plan.creation import creation, item_holds, postmortem_holds
-from sync.plan.edits import foretold, link
+from sync.plan.edits import link
 from sync.plan.matching import match
 from sync.plan.observed import Observed
 from sync.plan.rows import Matching, Row
@@ -84,16 +84,13 @@ class _Planner:
         if hold is not None:
             self._skip(row, hold)
             return
-        made = creation(
+        yield from creation(
             row,
             self._matching.ordinals[row.place],
             self._observed,
             self._policy,
             orphan=self._blocked.get(row.postmortem.path) or self._matching.held.get(row.place),
         )
-        yield made
-        if isinstance(made, CreateTicket):
-            yield from foretold(row, made.draft, self._policy)
 
     def _linked(self, row: Row) -> Iterator[Action]:
         refs = tuple(dict.fromkeys(reference.ref for reference in row.item.references))

@@ -262,6 +262,7 @@ def test_people_may_live_in_a_file_of_their_own(tmp_path: Path) -> None:
         'documents = ["a\\u0000b"]',
         f'documents = ["{"x" * 300}"]',
         'exclude = ["../a"]',
+        'documents = ["C:/postmortems/*.md"]',
         'people_file = "/etc/passwd"',
         'people_file = "a\\u0000b"',
     ],
@@ -278,6 +279,19 @@ def test_numbers_that_mean_nothing_are_refused(tmp_path: Path, text: str) -> Non
     (problem,) = problems_of(tmp_path, f"{text}99999999999999999999\n")
 
     assert problem.line == 2
+
+
+def test_the_file_of_people_may_be_named_by_a_variable(tmp_path: Path) -> None:
+    (tmp_path / "people.toml").write_text('[people."Mara"]\nlocal = "m"\n')
+
+    settings = load_text(tmp_path, "", PM_SYNC_PEOPLE_FILE="people.toml").settings
+
+    assert settings.people["Mara"].identities == {"local": "m"}
+
+
+@pytest.mark.parametrize("pattern", ["highs_and_lows/**", "ghs_/*.md", "docs/github_pat_/x.md"])
+def test_names_of_people_s_own_are_no_secrets(tmp_path: Path, pattern: str) -> None:
+    assert load_text(tmp_path, f'documents = ["{pattern}"]').settings.documents == (pattern,)
 
 
 def test_a_file_of_people_outside_the_root_is_refused(tmp_path: Path) -> None:

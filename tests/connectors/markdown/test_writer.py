@@ -11,7 +11,9 @@ from sync.errors import EditRefused
 from sync.identity import text_hash
 from sync.model.action import WriteCell
 from sync.model.postmortem import ActionItem
-from tests.connectors.markdown.writer_cases import DONE, LISTS, TABLES, TITLE, Case
+from tests.connectors.markdown.cases import DONE, TITLE, Case
+from tests.connectors.markdown.list_cases import LISTS
+from tests.connectors.markdown.table_cases import TABLES
 from tests.connectors.markdown.writing import (
     RULES,
     edited,

@@ -60,6 +60,19 @@ class TestInit:
         assert "no postmortems" in done.out.lower()
 
 
+def test_init_below_a_folder_that_runs_have_used_is_refused(tmp_path: Path) -> None:
+    program = Program(tmp_path, inside=True)
+    below = program.write("postmortems/2026/a.md", "## Action items\n\n- Add an alert\n").parent
+    assert program("sync").code == 0
+
+    refused = program("init", cwd=below)
+
+    assert refused.code == 2
+    assert "pm-sync runs there already" in refused.err
+    assert not (below / "pm-sync.toml").exists()
+    assert program("init", "--root", ".", cwd=below).code == 0
+
+
 def test_init_below_settings_does_not_begin_a_second_project(tmp_path: Path) -> None:
     program = Program(tmp_path, inside=True)
     program.write("pm-sync.toml", "")
