@@ -10,7 +10,7 @@ UV := UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never $(TOOLS)/bin/uv
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fix bench wheel-check clean
+.PHONY: help setup demo test check fix bench score wheel-check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ fix: $(READY) ## format, and mend what can be mended
 
 bench: $(READY) ## measure speed and memory, beside other Markdown parsers
 	@$(BIN)/python -m tests.benchmarks.run
+
+score: $(READY) ## hold what is understood against answer keys: make score CORPUS=folder
+	@$(BIN)/python -m tests.scoring.run $(CORPUS)
 
 wheel-check: $(READY) ## build the wheel and run it alone, beside a hostile config package
 	@$(UV) build --quiet --wheel --clear --out-dir dist --python $(BIN)/python

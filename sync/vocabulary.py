@@ -66,8 +66,8 @@ _NO_SIGNS: Final[Mapping[Status, str]] = MappingProxyType({})
 
 def dressed(mark: str, word: str) -> str:
     """`word` in the dress of the mark that it replaces: bold, capitals; in brackets where that was a sign."""
-    bare = mark.strip("*_")
-    edge = mark[: len(mark) - len(mark.lstrip("*_"))]
+    match = _DRESS.fullmatch(mark)
+    before, bare, behind = match.groups() if match else ("", mark, "")
     letters = [char for char in bare if char.isalpha()]
     if bare and not letters:
         return f"({word})"
@@ -75,7 +75,11 @@ def dressed(mark: str, word: str) -> str:
         word = word.upper()
     elif bare[:1].isupper():
         word = word[:1].upper() + word[1:]
-    return f"{edge}{word}{edge[::-1]}" if edge and mark.endswith(edge[::-1]) else word
+    return f"{before}{word}{behind}" if before and behind else word
+
+
+_DRESS: Final = re.compile(r"((?:[*_]|<\w+>)*)(.*?)((?:[*_]|</\w+>)*)")
+"""Markup before a word, the word, and markup behind it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,25 +1,26 @@
-"""Edits of table rows: what a cell becomes, and columns added at the right edge."""
+"""Edits of pipe tables: cells that keep their width, and columns added at the right edge."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from connectors.markdown.cell_texts import (
+    STATUS_NAME,
+    TICKET_NAME,
+    Added,
+    added_columns,
+    changed_cells,
+)
 from connectors.markdown.layout import RowPlace, Span, Table
 from connectors.markdown.rows import split_row
 from connectors.markdown.splice import Splice
 from connectors.markdown.written import Wanted, in_cell, width
 from sync.errors import EditRefused
 from sync.model.postmortem import ActionItem
-from sync.vocabulary import Vocabulary, folded
+from sync.vocabulary import Vocabulary
 
-TICKET_NAME = "Ticket"
-STATUS_NAME = "Status"
-"""The names of columns that are added."""
 _SHORTEST_RULE = "---"
-_BRACKETS = ("()", "[]")
-_LEADING_REFERENCE = re.compile(r"\[[^\]]*\]\([^)\s]*\)|\S+(?= )")
-"""What begins a ticket cell that holds more: the status goes right behind it, where it is read as one."""
 
 
 class RowEdits:
@@ -38,64 +39,27 @@ class RowEdits:
 
     def splices(self) -> Iterator[Splice]:
         """All edits of the table. Raises `EditRefused` where a column cannot be added."""
-        table = self._table
-        add_ticket = table.ticket is None and any(w.reference for _, _, w in self._rows)
-        in_ticket = add_ticket or table.ticket is not None
-        no_status = table.status is None and (not in_ticket or add_ticket)
-        add_status = no_status and any(w.status for _, _, w in self._rows)
-        if add_ticket or add_status:
-            yield from self._with_columns(add_ticket=add_ticket, add_status=add_status)
+        added = added_columns(self._table, [wanted for _, _, wanted in self._rows])
+        if added.names:
+            yield from self._with_columns(added)
             return
         for place, item, wanted in self._rows:
-            yield from self._row(place, item, wanted)
+            yield from self._cells(place, self._changes(place, item, wanted))
 
-    def _row(self, place: RowPlace, item: ActionItem, wanted: Wanted) -> Iterator[Splice]:
-        table = self._table
-        changes: dict[int, str] = {}
-        status_at = table.status if table.status is not None else table.ticket
-        if wanted.reference is not None and table.ticket is not None:
-            changes[table.ticket] = self._linked(
-                self._text(place, table.ticket), item, wanted.reference
-            )
-        if wanted.status is not None and status_at is not None:
-            old = changes.get(status_at, self._text(place, status_at))
-            changes[status_at] = self._marked(
-                old, item, wanted.status, inline=status_at == table.ticket
-            )
-        yield from self._cells(place, changes)
-
-    def _text(self, place: RowPlace, column: int) -> str:
-        if column >= len(place.cells):
-            return ""
-        start, end = place.cells[column]
-        return self._data[start:end].decode().strip()
-
-    def _linked(self, old: str, item: ActionItem, reference: str) -> str:
-        """The ticket cell with a reference where there was none; what says that one is missing goes."""
-        reference = in_cell(reference)
-        mark = item.status_text or ""
-        rest = old.replace(mark, "", 1).strip() if mark and mark in old else old
-        if rest in _BRACKETS:
-            return f"{reference} {old}"
-        if not folded(rest).strip("?") or folded(rest) in self._vocabulary.missing:
-            return f"{reference} {mark}".strip() if mark and mark in old else reference
-        return f"{reference} {old}"
-
-    def _marked(self, old: str, item: ActionItem, status: str, *, inline: bool) -> str:
-        """The cell with its status mark replaced, or added behind the reference."""
-        status, mark = in_cell(status), item.status_text or ""
-        if mark and mark in old:
-            before, _, after = old.rpartition(mark)
-            return f"{before}{status}{after}"
-        filler = not inline and (
-            not folded(old).strip("?") or folded(old) in self._vocabulary.missing
+    def _changes(self, place: RowPlace, item: ActionItem, wanted: Wanted) -> dict[int, str]:
+        wanted = replace(
+            wanted,
+            reference=None if wanted.reference is None else in_cell(wanted.reference),
+            status=None if wanted.status is None else in_cell(wanted.status),
         )
-        if filler:
-            return status
-        reference = _LEADING_REFERENCE.match(old) if inline else None
-        if reference is None:
-            return f"{old} {status}".strip()
-        return f"{reference.group()} {status}{old[reference.end() :]}"
+
+        def text(column: int) -> str:
+            if column >= len(place.cells):
+                return ""
+            start, end = place.cells[column]
+            return self._data[start:end].decode().strip()
+
+        return changed_cells(self._table, item, wanted, text, self._vocabulary)
 
     def _cells(self, place: RowPlace, changes: dict[int, str]) -> Iterator[Splice]:
         missing = max(changes, default=-1) + 1 - len(place.cells)
@@ -124,25 +88,21 @@ class RowEdits:
     def _is_padded(self, place: RowPlace) -> bool:
         return any(self._data[start:end][:1] in (b" ", b"\t") for start, end in place.cells)
 
-    def _with_columns(self, *, add_ticket: bool, add_status: bool) -> Iterator[Splice]:
+    def _with_columns(self, added: Added) -> Iterator[Splice]:
         wanted = {place.row: (place, item, want) for place, item, want in self._rows}
-        names = [TICKET_NAME] * add_ticket + [STATUS_NAME] * add_status
         bold = self._is_bold()
-        columns = [[f"**{name}**" if bold else name] for name in names]
+        columns = [[f"**{name}**" if bold else name] for name in added.names]
         own: dict[int, dict[int, str]] = {}
         for row in range(len(self._table.rows)):
             texts = {TICKET_NAME: "", STATUS_NAME: ""}
             if row in wanted:
                 place, item, want = wanted[row]
-                texts = {TICKET_NAME: in_cell(want.reference or ""), STATUS_NAME: ""}
-                if add_status:
+                texts[TICKET_NAME] = in_cell(want.reference or "")
+                if added.status:
                     texts[STATUS_NAME] = in_cell(want.status or "")
-                elif want.status is not None and self._table.status is not None:
-                    at = self._table.status
-                    own[row] = {
-                        at: self._marked(self._text(place, at), item, want.status, inline=False)
-                    }
-            for column, name in zip(columns, names, strict=True):
+                else:
+                    own[row] = self._changes(place, item, want)
+            for column, name in zip(columns, added.names, strict=True):
                 column.append(texts[name])
         yield from self._columns(columns, own)
         for row, changes in own.items():

@@ -14,6 +14,7 @@ _IGNORE: Final = re.compile(r"\s*pm-sync:\s*ignore(?!\w)")
 _LOUD: Final = re.compile(rb"(?:\*\*|__)(?:TODO|DONE|DOING|WIP|IN PROGRESS|FIXED|COMPLETE)")
 _MARKED_ENTRY: Final = re.compile(rb"\n[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+[*_]")
 _NESTED_ENTRY: Final = re.compile(rb"\n[ \t>]+(?:[-*+]|\d{1,9}[.)])[ \t]")
+_TELLING_HTML: Final = re.compile(rb"pm-sync|<h[1-6]|<table", re.IGNORECASE)
 _DECORATION: Final = " \t*_`~"
 
 
@@ -56,3 +57,8 @@ def table_may_matter(data: bytes, start: int, vocabulary: Vocabulary) -> bool:
     names = [data[low:high].decode().strip(_DECORATION) for low, high in cells]
     strong = any(folded(name) in vocabulary.strong_items for name in names if len(name) < 80)
     return strong and all(vocabulary.column(name) is not Column.TIME for name in names)
+
+
+def html_may_matter(data: bytes, start: int, end: int) -> bool:
+    """Whether HTML outside of any section of action items holds a heading, a table, or a mark of ours."""
+    return _TELLING_HTML.search(data, start, end) is not None

@@ -33,14 +33,39 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class HtmlLine:
+    """A row of an HTML table, as far as a new cell has to know it."""
+
+    end: int
+    """Behind its last cell: new ones are put there."""
+    cells: int
+    """How many it has."""
+    lead: str
+    """The blanks before its last cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlTable:
+    """An HTML table that holds items."""
+
+    header: HtmlLine
+    rows: tuple[HtmlLine, ...]
+    tag: str
+    """What the cells of the header row are: `th` or `td`."""
+    width: int
+    ticket: int | None
+    status: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class RowPlace:
     """An item that is a table row."""
 
-    table: Table
+    table: Table | HtmlTable
     row: int
     """Index into `table.rows`."""
     cells: tuple[Span, ...]
-    """What stands between the pipes, padding included, of each cell that the row really has (it may be ragged, or have surplus cells)."""
+    """What stands between the pipes, padding included, or between the tags, of each cell that the row really has (it may be ragged, or have surplus cells)."""
 
 
 @dataclass(frozen=True, slots=True)

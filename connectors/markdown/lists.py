@@ -9,12 +9,13 @@ from typing import Final
 from connectors.markdown.blocks import Block, Source
 from connectors.markdown.fields import LONGEST_ITEM, Fields, understand
 from connectors.markdown.hints import ignore_reason
+from connectors.markdown.html_parts import HtmlList
 from connectors.markdown.inline import Run, bullet_lines, run_of
 from connectors.markdown.layout import TextPlace
 from connectors.markdown.placeholders import is_placeholder
 from connectors.markdown.prose import is_item
 from connectors.markdown.rules import Rules
-from connectors.markdown.textplaces import text_place
+from connectors.markdown.textplaces import html_text_place, text_place
 from sync.model.postmortem import ActionItem, Form, Reference, Skipped, Status, StatusPlace
 from sync.vocabulary import folded
 
@@ -31,6 +32,7 @@ class Entry:
     end: int
     form: Form
     section: str | None
+    in_html: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,18 @@ class TextReader:
         )
         for nested in boxes:
             self.entries(nested, section)
+
+    def html_entries(self, part: HtmlList, section: str | None) -> None:
+        """Read every entry of an HTML list."""
+        form = Form.NUMBERED if part.numbered else Form.BULLET
+        for entry in part.entries:
+            run = entry.run
+            if entry.lists and (not run.text or self._is_group(run)):
+                title = " ".join(run.text.split()).rstrip(" :") or section
+                for nested in entry.lists:
+                    self.html_entries(nested, title)
+            else:
+                self.text(Entry(run, entry.start, entry.end, form, section, in_html=True))
 
     def _is_group(self, run: Run) -> bool:
         """Whether an entry with a nested list only names a group: all bold, or a theme."""
@@ -193,9 +207,11 @@ class TextReader:
             section=entry.section,
             status_place=StatusPlace.CHECKBOX if run.box else StatusPlace.TEXT,
             status_has_place=run.box is not None or fields.status_at is not None,
+            in_html=entry.in_html,
             words=rules.vocabulary.signs_like(self._word(fields)),
         )
-        self.items.append((item, text_place(self.source, run, fields)))
+        place = html_text_place if entry.in_html else text_place
+        self.items.append((item, place(self.source, run, fields)))
 
     def _skip(self, run: Run, fields: Fields, html: str) -> str | None:
         comments = [f"<!--{mark.target}-->" for mark in run.marks if mark.kind == "comment"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from itertools import zip_longest
 
 import pyromark
@@ -13,6 +14,8 @@ from connectors.markdown.columns import columns_of
 from connectors.markdown.conflicts import conflict_at
 from connectors.markdown.fences import unclosed_fence
 from connectors.markdown.front_matter import front_matter
+from connectors.markdown.grid import Grid, HtmlGrid, PipeGrid
+from connectors.markdown.html_parts import HtmlList, HtmlTable
 from connectors.markdown.inline import run_of
 from connectors.markdown.layout import Layout, Located
 from connectors.markdown.lists import Group, TextReader
@@ -41,6 +44,7 @@ def read(data: bytes, path: str, rules: Rules, *, identity: str = "") -> Layout:
     for stretch in walk.stretches:
         reading.stretch(stretch, people)
     located = sorted(reading.items, key=lambda one: one.item.line)
+    twins = _unclear_twins(located)
     about = metadata(source, walk.head, matter, path, rules)
     postmortem = Postmortem(
         path=path,
@@ -56,13 +60,27 @@ def read(data: bytes, path: str, rules: Rules, *, identity: str = "") -> Layout:
         skipped=tuple(sorted(reading.skipped, key=lambda one: one.line)),
         remarks=tuple(
             sorted(
-                (*matter.remarks, *reading.remarks, *unclosed_fence(source, walk.code)),
+                (*matter.remarks, *reading.remarks, *twins, *unclosed_fence(source, walk.code)),
                 key=lambda one: one.line,
             )
         ),
         ignored=walk.ignored,
     )
     return Layout(postmortem, tuple(located), _definitions(text))
+
+
+def _unclear_twins(located: list[Located]) -> list[Remark]:
+    """Leave the second of two equal items on one line alone, as HTML can have them: an edit could not tell them apart."""
+    remarks: list[Remark] = []
+    seen: set[tuple[int, str]] = set()
+    for number, one in enumerate(located):
+        key = one.item.line, one.item.title
+        if key in seen:
+            located[number] = Located(replace(one.item, unclear=True), one.place)
+            text = "this item stands here twice; nothing is created or written for the second: give it a line of its own"
+            remarks.append(Remark(one.item.line, text))
+        seen.add(key)
+    return remarks
 
 
 def _definitions(text: str) -> dict[str, str]:
@@ -129,7 +147,9 @@ class _Reading:
         found, skipped = len(self.items), len(self.skipped)
         texts = TextReader(self.source, self.rules, _group_of(stretch, self.rules, people))
         alone = not any(
-            isinstance(block, Block) and block.kind in ("list", "table") for block in stretch.blocks
+            isinstance(block, HtmlTable | HtmlList)
+            or (isinstance(block, Block) and block.kind in ("list", "table"))
+            for block in stretch.blocks
         )
         consumed = False
         for block, following in zip_longest(stretch.blocks, stretch.blocks[1:]):
@@ -151,7 +171,7 @@ class _Reading:
 
     def _block(
         self,
-        block: Block | Inline,
+        block: Block | Inline | HtmlTable | HtmlList,
         stretch: Stretch,
         texts: TextReader,
         alone: bool,
@@ -162,8 +182,12 @@ class _Reading:
             return texts.paragraph(
                 block.run, stretch.title, alone=alone, labelled=block.label is not None
             )
-        if block.kind == "table":
-            self._table(block, stretch.title, promised=True)
+        if isinstance(block, HtmlTable):
+            self._table(HtmlGrid(self.source.data, block), stretch.title, promised=True)
+        elif isinstance(block, HtmlList):
+            texts.html_entries(block, stretch.title)
+        elif block.kind == "table":
+            self._table(PipeGrid(self.source, block), stretch.title, promised=True)
         elif block.kind == "list":
             texts.entries(block, stretch.title)
         elif block.kind == "quote":
@@ -174,9 +198,9 @@ class _Reading:
             return texts.paragraph(run, stretch.title, alone=alone, notes=notes)
         return False
 
-    def _table(self, block: Block, section: str | None, *, promised: bool) -> None:
-        reader = TableReader(self.source, block, self.rules)
-        columns = columns_of(reader.names(), self.rules.vocabulary, promised=promised)
+    def _table(self, grid: Grid, section: str | None, *, promised: bool) -> None:
+        reader = TableReader(self.source, grid, self.rules)
+        columns = columns_of(grid.names, self.rules.vocabulary, promised=promised)
         if columns is None:
             return
         items, skipped = reader.items(columns, section)
@@ -186,10 +210,12 @@ class _Reading:
 
     def _unpromised(self, stretch: Stretch) -> None:
         for block in stretch.blocks:
-            if isinstance(block, Inline):
+            if isinstance(block, Inline | HtmlList):
                 continue
-            if block.kind == "table":
-                self._table(block, stretch.title, promised=False)
+            if isinstance(block, HtmlTable):
+                self._table(HtmlGrid(self.source.data, block), stretch.title, promised=False)
+            elif block.kind == "table":
+                self._table(PipeGrid(self.source, block), stretch.title, promised=False)
             elif block.kind == "paragraph" and hints.starts_loud(self.source.data, block.start):
                 run = run_of(self.source.events, block.event, block.end)
                 if starts_loud(run):

@@ -11,7 +11,20 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from connectors.markdown.blocks import Block, Source, events_of, kind_of
-from connectors.markdown.hints import ignore_reason, list_may_matter, starts_loud, table_may_matter
+from connectors.markdown.hints import (
+    html_may_matter,
+    ignore_reason,
+    list_may_matter,
+    starts_loud,
+    table_may_matter,
+)
+from connectors.markdown.html_parts import (
+    HtmlHeading,
+    HtmlList,
+    HtmlTable,
+    end_of_html,
+    html_parts,
+)
 from connectors.markdown.inline import Run, text_of
 from connectors.markdown.labels import Segment, may_have_labels, segments
 from sync.vocabulary import Vocabulary
@@ -41,7 +54,7 @@ class Stretch:
 
     title: str | None
     promised: bool
-    blocks: list[Block | Inline] = field(default_factory=list)
+    blocks: list[Block | Inline | HtmlTable | HtmlList] = field(default_factory=list)
     group: str | None = None
     """The sub-heading or label, where the stretch is a group inside a section of action items."""
     labelled: bool = False
@@ -98,6 +111,8 @@ class Walk:
             if kind == "quote" and not self._current.promised:
                 continue
             stop = span["end"]
+            if kind == "html":
+                stop = end_of_html(self.source.data, begin, stop)
             self.code = (begin, stop) if kind == "code" else None
             if kind == "heading" or self._matters(kind, begin, stop):
                 kept, first = (kind, begin, level), len(events)
@@ -121,7 +136,7 @@ class Walk:
             return list_may_matter(source, start, end)
         if kind == "table":
             return self._in_head() or table_may_matter(source.data, start, self.vocabulary)
-        return kind == "html" and source.data.find(b"pm-sync", start, end) >= 0
+        return kind == "html" and html_may_matter(source.data, start, end)
 
     def _in_head(self) -> bool:
         return self._blocks <= _HEAD_BLOCKS and self._headings < _HEAD_HEADINGS
@@ -156,7 +171,9 @@ class Walk:
         self.stretches.append(self._current)
 
     def _heading(self, level: int, first: int, end: int) -> None:
-        title = " ".join(text_of(self.source.events, first, end).split())
+        self._titled(level, " ".join(text_of(self.source.events, first, end).split()))
+
+    def _titled(self, level: int, title: str) -> None:
         if self._in_head():
             self.head.append(title)
         self._headings += 1
@@ -227,10 +244,19 @@ class Walk:
         return same and not self.vocabulary.is_theme(label)
 
     def _html(self, block: Block) -> None:
-        reason = ignore_reason(self.source.text(block.start, block.end))
+        data = self.source.data
+        if data.startswith(b"<!--", block.start):
+            reason = ignore_reason(self.source.text(block.start, block.end))
+            if reason is not None:
+                self._ignore(reason)
+        for part in html_parts(data, block.start, block.end):
+            if isinstance(part, HtmlHeading):
+                self._titled(part.level, " ".join(part.run.text.split()))
+            else:
+                self._current.blocks.append(part)
+
+    def _ignore(self, reason: str) -> None:
         current = self._current
-        if reason is None:
-            return
         if current.promised:
             if current.blocks:
                 self._open(

@@ -31,6 +31,24 @@ def text_place(source: Source, run: Run, fields: Fields) -> TextPlace:
     )
 
 
+def html_text_place(_source: Source, run: Run, fields: Fields) -> TextPlace:
+    """The places of an item that is an entry of an HTML list."""
+    text = run.text.rstrip()
+    end = run.last
+    if text.endswith(":") and len(text) > 1:
+        low, high = run.bytes_of(len(text) - 1, len(text))
+        end = low if high == end else end
+    return TextPlace(
+        box=None,
+        end=end,
+        reference=fields.reference_at,
+        status=fields.status_at,
+        wrapped=False,
+        indent=b"",
+        newline=b"\n",
+    )
+
+
 def _newline(data: bytes, end: int) -> bytes:
     """How the line that holds `end` ends; of the last one, how lines end in this file."""
     stop = data.find(b"\n", end)

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from connectors.markdown.blocks import Source
 from connectors.markdown.cells import RowEdits
-from connectors.markdown.layout import Layout, Located, RowPlace, TextPlace
+from connectors.markdown.html_rows import HtmlRowEdits
+from connectors.markdown.layout import HtmlTable, Layout, Located, RowPlace, Table, TextPlace
 from connectors.markdown.splice import Splice, spliced
 from connectors.markdown.texts import text_splices
 from connectors.markdown.written import Wanted, wanted
@@ -73,7 +74,8 @@ def _wishes(
                 path, f"line {located.item.line}: nobody can tell which cell is which"
             )
         if own:
-            wish = wanted(path, located.item.line, located.item.title, own)
+            item = located.item
+            wish = wanted(path, item.line, item.title, own, in_html=item.in_html)
             wishes[number] = (located, wish)
     for line, title in by_place:
         raise EditRefused(path, f"line {line}: there is no item {title!r}")
@@ -83,12 +85,15 @@ def _wishes(
 def _splices(
     path: str, data: bytes, wishes: dict[int, tuple[Located, Wanted]], vocabulary: Vocabulary
 ) -> Iterator[Splice]:
-    tables: dict[int, RowEdits] = {}
+    tables: dict[int, RowEdits | HtmlRowEdits] = {}
     for located, wish in wishes.values():
         match located.place:
-            case RowPlace(table=table):
+            case RowPlace(table=Table() as table):
                 edits = tables.setdefault(id(table), RowEdits(path, data, table, vocabulary))
                 edits.add(located.place, located.item, wish)
+            case RowPlace(table=HtmlTable() as table):
+                html_edits = tables.setdefault(id(table), HtmlRowEdits(data, table, vocabulary))
+                html_edits.add(located.place, located.item, wish)
             case TextPlace():
                 yield from text_splices(data, located.place, located.item, wish)
     for edits in tables.values():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -27,7 +28,9 @@ class Wanted:
     link: WriteCell | None = None
 
 
-def wanted(path: str, line: int, title: str, cells: list[WriteCell]) -> Wanted:
+def wanted(
+    path: str, line: int, title: str, cells: list[WriteCell], *, in_html: bool = False
+) -> Wanted:
     """What `cells`, all of one item, ask for. Raises `EditRefused` for text that would break a line."""
     reference = status = None
     means: Status | None = None
@@ -36,7 +39,8 @@ def wanted(path: str, line: int, title: str, cells: list[WriteCell]) -> Wanted:
         if _BREAKING.search(cell.new) or _BREAKING.search(cell.url or ""):
             raise EditRefused(path, f"line {line}: {cell.new!r} holds control characters")
         if cell.field is Field.TICKET:
-            reference, link = written_reference(cell.new, cell.url), cell
+            write = html_reference if in_html else written_reference
+            reference, link = write(cell.new, cell.url), cell
         else:
             status, means = cell.new, cell.status
     return Wanted(line, title, reference, status, means, link)
@@ -49,6 +53,12 @@ def written_reference(label: str, url: str | None) -> str:
     target = f"<{url}>" if re.search(r"[()\s]", url) else url
     shown = _BRACKETS.sub(r"\\\1", label)
     return f"[{shown}]({target})"
+
+
+def html_reference(label: str, url: str | None) -> str:
+    """`<a href="https://…">#12</a>`, or the bare label of a ticket without a page."""
+    shown = html.escape(label, quote=False)
+    return shown if url is None else f'<a href="{html.escape(url)}">{shown}</a>'
 
 
 def in_cell(text: str) -> str:

@@ -112,6 +112,8 @@ class ActionItem:
     status_place: StatusPlace = StatusPlace.TEXT
     status_has_place: bool = False
     """Whether the document already has that place, so that nothing has to be added for a status."""
+    in_html: bool = False
+    """Whether it is written in HTML, so that Markdown would not be read there."""
     unclear: bool = False
     """Whether its cells may be shifted, so that nothing is created or written for it; a remark says so."""
     words: Mapping[Status, str] = field(

@@ -110,7 +110,8 @@ def words_for(item: ActionItem, status: Status, policy: Policy) -> str:
     if own:
         return own
     if place is StatusPlace.TICKET_CELL:
-        return f"**{policy.words.get(status, INLINE_WORDS[status])}**"
+        word = policy.words.get(status, INLINE_WORDS[status])
+        return f"<strong>{word}</strong>" if item.in_html else f"**{word}**"
     if place is StatusPlace.TEXT:
         mark = (item.status_text or "") if item.status_has_place else ""
         return dressed(mark, _lower(status, policy))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.markdown.layout import Layout, RowPlace, TextPlace
+from connectors.markdown.layout import Layout, RowPlace, Table, TextPlace
 from connectors.markdown.reader import read
 from connectors.markdown.rules import Rules
 from sync.errors import UserError
@@ -91,6 +91,7 @@ def check(data: bytes, layout: Layout) -> None:
 
 def check_row(data: bytes, place: RowPlace) -> None:
     table = place.table
+    assert isinstance(table, Table)
     spans = [table.header, table.delimiter, *table.rows]
     assert all(0 <= start <= end <= len(data) for start, end in spans)
     assert all(first[1] <= second[0] for first, second in pairwise(spans))

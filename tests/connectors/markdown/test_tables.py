@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from connectors.markdown.layout import RowPlace
+from connectors.markdown.layout import RowPlace, Table
 from connectors.markdown.reader import read
 from connectors.markdown.rows import split_row
 from connectors.markdown.rules import Rules
@@ -141,6 +141,7 @@ def test_spans_count_bytes_of_the_file() -> None:
     place = read(data, "p.md", Rules()).items[0].place
 
     assert isinstance(place, RowPlace)
+    assert isinstance(place.table, Table)
     assert [data[slice(*cell)] for cell in place.cells] == [" Fix ü ".encode(), b" @x "]
     assert data[slice(*place.table.header)] == b"| Action | Owner |"
     assert data[slice(*place.table.delimiter)] == b"|-|-|"

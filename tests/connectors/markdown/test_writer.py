@@ -12,6 +12,7 @@ from sync.identity import text_hash
 from sync.model.action import WriteCell
 from sync.model.postmortem import ActionItem
 from tests.connectors.markdown.cases import DONE, TITLE, Case
+from tests.connectors.markdown.html_cases import HTML
 from tests.connectors.markdown.list_cases import LISTS
 from tests.connectors.markdown.table_cases import TABLES
 from tests.connectors.markdown.writing import (
@@ -37,12 +38,17 @@ def test_tables_are_written_as_the_table_is(case: Case) -> None:
     _holds(case)
 
 
+@pytest.mark.parametrize("case", HTML, ids=_names)
+def test_html_is_written_as_html(case: Case) -> None:
+    _holds(case)
+
+
 @pytest.mark.parametrize("case", LISTS, ids=_names)
 def test_lists_and_paragraphs_are_written_as_people_write_them(case: Case) -> None:
     _holds(case)
 
 
-@pytest.mark.parametrize("case", [*TABLES, *LISTS], ids=_names)
+@pytest.mark.parametrize("case", [*TABLES, *LISTS, *HTML], ids=_names)
 def test_what_was_written_is_read_as_it_was_meant(case: Case) -> None:
     before = items_of((TITLE + case.before).encode())
     cells = [wish(before) for wish in case.wishes]
@@ -55,7 +61,7 @@ def test_what_was_written_is_read_as_it_was_meant(case: Case) -> None:
         assert _told(item) == _asked(before[number], own)
 
 
-@pytest.mark.parametrize("case", [*TABLES, *LISTS], ids=_names)
+@pytest.mark.parametrize("case", [*TABLES, *LISTS, *HTML], ids=_names)
 def test_a_byte_order_mark_moves_nothing(case: Case) -> None:
     bom = "\ufeff"
 

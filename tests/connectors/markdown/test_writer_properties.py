@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from connectors.markdown.html_parts import HtmlTable, html_parts
 from connectors.markdown.layout import RowPlace, Span, Table, TextPlace
 from connectors.markdown.rows import split_row
 from connectors.markdown.writer import edit
@@ -141,7 +142,7 @@ def _without_places(data: bytes) -> bytes:
     tables: list[Table] = []
     for located in layout_of(data).items:
         match located.place:
-            case RowPlace(table=table):
+            case RowPlace(table=Table() as table):
                 tables.append(table)
             case TextPlace(box=box, reference=reference, status=status):
                 cuts += [span for span in (box, reference, status) if span is not None]
@@ -179,7 +180,8 @@ def _cells_of_people(data: bytes) -> list[list[bytes]]:
     """The cells of all tables but those for tickets and statuses; empty ones at the end of a row do not count."""
     rows: list[list[bytes]] = []
     places = [located.place for located in layout_of(data).items]
-    for table in dict.fromkeys(place.table for place in places if isinstance(place, RowPlace)):
+    tables = dict.fromkeys(place.table for place in places if isinstance(place, RowPlace))
+    for table in [one for one in tables if isinstance(one, Table)]:
         ours = {table.ticket, table.status}
         for line in (table.header, table.delimiter, *table.rows):
             cells = split_row(data, *line)
@@ -188,3 +190,45 @@ def _cells_of_people(data: bytes) -> list[list[bytes]]:
                 theirs.pop()
             rows.append([*theirs[:-1], *(cell.rstrip() for cell in theirs[-1:])])
     return rows
+
+
+_CELLS = (
+    "Add <b>alert</b>",
+    " Fix it ",
+    "\n\nFix it\n",
+    "<a href='x'>R</a> it",
+    "Über <br> it",
+    "it &amp; co",
+    "",
+)
+
+
+@given(st.data())
+def test_an_edit_of_an_html_table_changes_no_other_cell(data: st.DataObject) -> None:
+    columns = data.draw(st.permutations(["Action", "Owner", "Ticket", "Status"]))
+    columns = [name for name in columns if name == "Action" or data.draw(st.booleans())]
+    texts = {"Action": _CELLS, "Owner": ("Ann", ""), "Ticket": ("", "TBD"), "Status": ("", "Open")}
+    gap = data.draw(st.sampled_from(["", "\n", "\n  "]))
+    rows = [
+        [data.draw(st.sampled_from(texts[name])) for name in columns]
+        for _ in range(data.draw(st.integers(1, 4)))
+    ]
+    before = _html_table([columns, *rows], gap)
+    items = items_of(before)
+
+    clear = [item for item in items if not item.unclear]
+    after = edited(before, *_links(clear), *(move(item, Status.DONE) for item in clear))
+
+    ours = {"Ticket", "Status"}
+    found = html_parts(after, after.index(b"<table"), len(after))[0]
+    assert isinstance(found, HtmlTable)
+    for row, written in zip(found.rows, [columns, *rows], strict=True):
+        for cell, name, text in zip(row.cells, columns, written, strict=False):
+            if name not in ours or text in ours:
+                assert after[cell.start : cell.end].decode() == text
+    assert _links([item for item in items_of(after) if not item.unclear]) == []
+
+
+def _html_table(rows: list[list[str]], gap: str) -> bytes:
+    lines = [gap + "<tr>" + "".join(f"{gap}<td>{cell}</td>" for cell in row) for row in rows]
+    return f"# Outage\n\n## Action items\n\n<table>{''.join(lines)}\n</table>\n".encode()
