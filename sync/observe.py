@@ -68,7 +68,7 @@ def observe(
             linked=asked,
             vanished=asked - tickets.keys(),
             state=state,
-            unread={path_hash(one.identity): one.path for one in unread if one.identity},
+            unread=_unread(unread, state),
             in_doubt=_in_doubt(state, tickets.values(), now),
         ),
         readings,
@@ -82,6 +82,20 @@ def _linked(postmortems: Sequence[Postmortem]) -> defaultdict[str, set[TicketRef
             for reference in item.references:
                 linked[reference.ref.tracker].add(reference.ref)
     return linked
+
+
+def _unread(problems: Iterable[Problem], state: State) -> dict[str, str]:
+    """Documents that are there and could not be read, those in folders that could not be listed among them."""
+    unread: dict[str, str] = {}
+    for problem in problems:
+        if not problem.identity:
+            continue
+        unread[path_hash(problem.identity)] = problem.path
+        for entry in state.tickets.values():
+            if entry.document.startswith(f"{problem.path}/"):
+                inside = entry.document[len(problem.path) :]
+                unread[path_hash(problem.identity + inside)] = entry.document
+    return unread
 
 
 def _since(

@@ -34,7 +34,7 @@ def remember(
     before = observed.state
     matching = match(postmortems, observed, policy.project)
     open_fields = {(action.ticket, action.field.value) for action in unwritten}
-    tickets = _of_unread(before, observed)
+    tickets = _of_absent(before, postmortems)
     for ref, rows in matching.links.items():
         if any(_took_part(row.postmortem, policy) for row in rows):
             entry = _linked(ref, rows, observed, open_fields)
@@ -43,12 +43,21 @@ def remember(
         if entry is not None:
             tickets[ref] = entry
     for orphan, path in matching.orphans:
-        known = before.tickets.get(orphan.ref)
-        home = path or (known.document if known else "")
-        key = orphan.marker.key if orphan.marker else None
-        linked_before = known is not None and not known.orphan
-        tickets[orphan.ref] = Remembered(orphan.ref, key, home, orphan=not linked_before)
+        tickets[orphan.ref] = _loose(orphan, path, before, settled=False)
+    for ended, path in matching.ended:
+        tickets[ended.ref] = _loose(ended, path, before, settled=True)
     return State(tickets, _doubts(before, observed, in_doubt, now), dict(readings))
+
+
+def _loose(ticket: Ticket, path: str, before: State, *, settled: bool) -> Remembered:
+    """A ticket that no item links. That it was linked once, or settled, stays known: it is never taken for another item's."""
+    known = before.tickets.get(ticket.ref)
+    orphan = not settled and (known is None or known.orphan)
+    told = {Field.STATUS.value: Base("", ticket.status.value)}
+    fields = told if orphan or known is None else known.fields
+    key = ticket.marker.key if ticket.marker else None
+    home = path or (known.document if known else "")
+    return Remembered(ticket.ref, key, home, orphan=orphan, fields=fields)
 
 
 def _took_part(postmortem: Postmortem, policy: Policy) -> bool:
@@ -56,9 +65,10 @@ def _took_part(postmortem: Postmortem, policy: Policy) -> bool:
     return not outside and postmortem_holds(postmortem, policy) is None
 
 
-def _of_unread(before: State, observed: Observed) -> dict[TicketRef, Remembered]:
-    paths = frozenset(observed.unread.values())
-    return {ref: entry for ref, entry in before.tickets.items() if entry.document in paths}
+def _of_absent(before: State, postmortems: Sequence[Postmortem]) -> dict[TicketRef, Remembered]:
+    """What is known of documents that cannot be read, or are not there in this run: they may come back as they were."""
+    present = frozenset(postmortem.path for postmortem in postmortems)
+    return {ref: entry for ref, entry in before.tickets.items() if entry.document not in present}
 
 
 def _linked(
@@ -69,8 +79,12 @@ def _linked(
     if ticket is None:
         return known
     kept = known.fields if known else {}
-    fields = {name: base for name, base in kept.items() if (ref, name) in open_fields}
     agreed = _agreed(ticket, rows)
+    fields = {
+        name: base
+        for name, base in kept.items()
+        if (ref, name) in open_fields or name not in agreed
+    }
     fields |= {name: base for name, base in agreed.items() if (ref, name) not in open_fields}
     key = ticket.marker.key if ticket.marker else None
     return Remembered(ref, key, rows[0].postmortem.path, fields=fields)

@@ -19,6 +19,9 @@ VERSION = 1
 REFRESH_AFTER = timedelta(days=7)
 """A tracker's line moves on with every run, and would be a change in every run; it is rewritten this often when nothing else is."""
 
+_FIRST_YEAR, _LAST_YEAR = 2000, 9000
+"""Years that a run can have taken place in, with room to reckon."""
+
 
 def parse(text: str) -> State:
     """Read the file's text. Whatever is broken, doubled or from a newer version is dropped and told in `warnings`."""
@@ -31,7 +34,7 @@ def parse(text: str) -> State:
             continue
         try:
             entry = _entry(json.loads(line))
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError):
             warnings.append(f"line {number} is not readable and is left out")
             continue
         match entry:
@@ -126,6 +129,8 @@ def _moment(raw: object) -> datetime:
     moment = datetime.fromisoformat(str(raw))
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone")
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise ValueError("a moment in no year of ours")
     return moment.astimezone(UTC)
 
 

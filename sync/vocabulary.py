@@ -78,7 +78,7 @@ def dressed(mark: str, word: str) -> str:
     return f"{before}{word}{behind}" if before and behind else word
 
 
-_DRESS: Final = re.compile(r"((?:[*_]|<\w+>)*)(.*?)((?:[*_]|</\w+>)*)")
+_DRESS: Final = re.compile(r"((?:[*_]|<\w+>)*)(.*?)(:?(?:[*_]|</\w+>)*)")
 """Markup before a word, the word, and markup behind it."""
 
 

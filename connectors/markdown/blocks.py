@@ -102,7 +102,7 @@ class Source:
         return block
 
     def _nest(self, root: Block) -> None:
-        stack = [root]
+        stack, data = [root], self.data
         for index in range(root.event, len(self.events)):
             event, span = self.events[index]
             if "Start" not in event:
@@ -111,6 +111,10 @@ class Source:
             if kind == "":
                 continue
             begin = span["start"]
+            while data[begin : begin + 1] in (b"\n", b"\r"):
+                begin += (
+                    1  # Behind a tab, the parser counts the line end before an entry to the entry.
+                )
             while begin >= stack[-1].end:
                 stack.pop()
             if len(stack) > DEEPEST:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from wcmatch import glob
@@ -79,28 +79,6 @@ def named_paths(
     if problems:
         raise UserError(problems)
     return tuple(found)
-
-
-def first_names(root: Path, paths: Collection[str]) -> dict[str, str]:
-    """For every link among `paths` that leads to another of them (or to what a link before it does): that one."""
-    links = sorted(path for path in paths if _is_link(root, path))
-    if not links:
-        return {}
-    first: dict[str, str] = {}
-    home = root.resolve()
-    known = {os.path.realpath(home / path): path for path in set(paths) - set(links)}
-    for path in links:
-        target = known.setdefault(os.path.realpath(home / path), path)
-        if target != path:
-            first[path] = target
-    return first
-
-
-def _is_link(root: Path, path: str) -> bool:
-    try:
-        return (root / path).is_symlink()
-    except (OSError, ValueError):
-        return False
 
 
 def _relative(path: Path, root: Path, home: Path) -> str | None:

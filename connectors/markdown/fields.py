@@ -41,6 +41,8 @@ class Fields:
     unrecognised: tuple[str, ...] = ()
     wanted: bool = True
     status: Status | None = None
+    qualified: bool = False
+    """Whether somebody said more of the status than the status."""
     due: str | None = None
     priority: str | None = None
     type: str | None = None
@@ -161,6 +163,7 @@ def _fields(work: Working) -> Fields:
         unrecognised=unrecognised,
         wanted=not meaning.unwanted,
         status=meaning.status,
+        qualified=meaning.qualified,
         due=meaning.due,
         priority=meaning.priority,
         type=meaning.type,

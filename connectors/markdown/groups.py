@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from connectors.markdown.phrases import is_date, is_name, owners, people, status_of
+from connectors.markdown.phrases import StatusPhrase, is_date, is_name, owners, people, status_of
 from sync.model.postmortem import Reference, Status
 from sync.vocabulary import Vocabulary, folded
 
@@ -132,11 +132,20 @@ class Meaning:
     named: list[Named] = field(default_factory=list)
     status: Status | None = None
     status_at: tuple[int, int] | None = None
+    qualified: bool = False
+    """Whether more is said of the status than the status."""
     due: str | None = None
     priority: str | None = None
     type: str | None = None
     unwanted: bool = False
     """No ticket is wanted."""
+
+    def told(self, phrase: StatusPhrase, at: tuple[int, int]) -> bool:
+        """Take in a status; answers False if it contradicts one that was told before: `done here, open there`."""
+        if self.status not in (None, phrase.status):
+            return False
+        self.status, self.status_at, self.qualified = phrase.status, at, phrase.qualified
+        return True
 
 
 def is_reference_words(text: str) -> bool:
@@ -210,10 +219,9 @@ def _understand(
         return keyed(
             str(key.lastgroup), part[key.end() :], (start + key.end(), end), vocabulary, meaning
         )
-    status = status_of(part, vocabulary)
-    if status is not None:
-        meaning.status, meaning.status_at = status, (start, end)
-        return True
+    phrase = status_of(part, vocabulary)
+    if phrase is not None:
+        return meaning.told(phrase, (start, end))
     plain = folded(part)
     if plain.startswith("no ") and plain in vocabulary.no_ticket:
         meaning.unwanted = True
@@ -273,8 +281,8 @@ def keyed(
             meaning.priority = value
         case "type" if vocabulary.is_type(value):
             meaning.type = value
-        case "status" if (status := status_of(value, vocabulary)) is not None:
-            meaning.status, meaning.status_at = status, at
+        case "status" if (phrase := status_of(value, vocabulary)) is not None:
+            return meaning.told(phrase, at)
         case "ticket" if plain in vocabulary.no_ticket:
             meaning.unwanted = True
         case "ticket":

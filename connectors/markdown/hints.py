@@ -11,7 +11,9 @@ from sync.vocabulary import Vocabulary, folded
 from sync.words import Column
 
 _IGNORE: Final = re.compile(r"\s*pm-sync:\s*ignore(?!\w)")
-_LOUD: Final = re.compile(rb"(?:\*\*|__)(?:TODO|DONE|DOING|WIP|IN PROGRESS|FIXED|COMPLETE)")
+_LOUD: Final = re.compile(
+    rb"(?:\*\*|__)(?:TODO|TO DO|DONE|DOING|OPEN|WIP|IN PROGRESS|FIXED|COMPLETE|WON|DUPLICATE)"
+)
 _MARKED_ENTRY: Final = re.compile(rb"\n[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+[*_]")
 _NESTED_ENTRY: Final = re.compile(rb"\n[ \t>]+(?:[-*+]|\d{1,9}[.)])[ \t]")
 _TELLING_HTML: Final = re.compile(rb"pm-sync|<h[1-6]|<table", re.IGNORECASE)

@@ -201,6 +201,7 @@ class TextReader:
             ticket_wanted=fields.wanted,
             status=status,
             status_text=status_text,
+            status_qualified=fields.qualified,
             type=fields.type,
             priority=fields.priority,
             due=fields.due,

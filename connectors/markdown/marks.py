@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -17,7 +17,8 @@ from sync.vocabulary import folded
 
 _LONGEST_CELL: Final = 400
 """Characters; in a longer cell there are neither owners nor a status."""
-_REMARK: Final = re.compile(r"\([^()]*\)")
+_REMARK: Final = re.compile(r"\([^()]*\)|（[^（）]*）")
+_EDGES: Final = " \t\n:;,-–—()[]"
 _WORDS: Final = re.compile(r"[^\W\d_][^\s,;:()|]*(?: [^\W\d_][^\s,;:()|]*){0,3}")
 
 
@@ -27,6 +28,8 @@ class StatusMark:
 
     status: Status
     source: str
+    qualified: bool = False
+    """Whether the cell says more than the status, outside of brackets: `Done, but not in Europe`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +95,27 @@ def _mark(run: Run, named: list[Named], rules: Rules, data: bytes) -> StatusMark
     found = mark_at(run, named, rules)
     if found is None:
         return None
-    status, start, end = found
-    low, high = run.source(start, end)
-    return StatusMark(status, data[low:high].decode())
+    low, high = run.source(found.start, found.end)
+    return StatusMark(found.status, data[low:high].decode(), found.qualified)
 
 
-def mark_at(run: Run, named: list[Named], rules: Rules) -> tuple[Status, int, int] | None:
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A status in the text of a cell; a qualified one spans all that was said."""
+
+    status: Status
+    start: int
+    end: int
+    qualified: bool = False
+
+
+def mark_at(run: Run, named: list[Named], rules: Rules) -> Marked | None:
     """The status in a cell: a sign, words, or both; and where in the text they stand."""
     return _mark_in(_blanked(run.text, named), rules) if len(run.text) <= _LONGEST_CELL else None
 
 
 @lru_cache(maxsize=4096)
-def _mark_in(text: str, rules: Rules) -> tuple[Status, int, int] | None:
+def _mark_in(text: str, rules: Rules) -> Marked | None:
     vocabulary = rules.vocabulary
     sign = None
     start = len(text) - len(text.lstrip())
@@ -116,30 +128,31 @@ def _mark_in(text: str, rules: Rules) -> tuple[Status, int, int] | None:
     begin = sign[1] if sign is not None else 0
     words = _status_words(text, begin, rules)
     if words is not None:
-        status, low, high = words
-        return status, at if sign is not None else low, high
-    return None if sign is None else (sign[0], at, sign[1])
+        return replace(words, start=at) if sign is not None else words
+    return None if sign is None else Marked(sign[0], at, sign[1])
 
 
-def _status_words(text: str, begin: int, rules: Rules) -> tuple[Status, int, int] | None:
+def _status_words(text: str, begin: int, rules: Rules) -> Marked | None:
     whole = _REMARK.sub(_spaces, text)
-    stripped = whole[begin:].strip(" \t\n:;,-–—()[]")
+    stripped = whole[begin:].strip(_EDGES)
     if stripped:
-        status = status_of(stripped, rules.vocabulary)
-        if status is not None:
-            at = whole.index(stripped, begin)
-            return status, at, at + len(stripped)
+        at = whole.index(stripped, begin)
+        end = at + len(stripped)
+        phrase = status_of(stripped, rules.vocabulary)
+        if phrase is not None:
+            return Marked(phrase.status, at, end, phrase.qualified)
         found = _behind_filler(stripped, rules)
         if found is not None:
-            at = whole.index(stripped, begin) + len(stripped) - len(found[1])
-            return found[0], at, at + len(found[1])
+            return Marked(found[0], end - len(found[1]), end)
     for match in _WORDS.finditer(text, begin):
         words = match.group().split(" ")
         for count in range(len(words), 0, -1):
-            phrase = " ".join(words[:count])
-            status = rules.vocabulary.status(phrase)
+            phrase_end = match.start() + len(" ".join(words[:count]))
+            status = rules.vocabulary.status(text[match.start() : phrase_end])
             if status is not None:
-                return status, match.start(), match.start() + len(phrase)
+                end = begin + len(whole[begin:].rstrip(_EDGES))
+                more = bool(whole[phrase_end:end].strip(_EDGES + "."))
+                return Marked(status, match.start(), end if more else phrase_end, more)
         break
     return None
 
@@ -166,5 +179,5 @@ def _blanked(text: str, named: list[Named]) -> str:
     return text
 
 
-def _without(text: str, mark: tuple[Status, int, int] | None) -> str:
-    return text if mark is None else text[: mark[1]] + text[mark[2] :]
+def _without(text: str, mark: Marked | None) -> str:
+    return text if mark is None else text[: mark.start] + text[mark.end :]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -168,18 +169,26 @@ def initials(text: str) -> list[str] | None:
     return None
 
 
-def status_of(text: str, vocabulary: Vocabulary) -> Status | None:
-    """The status that a whole phrase means: its words, or a status followed by how and when: `done in 1.2`."""
+@dataclass(frozen=True, slots=True)
+class StatusPhrase:
+    """A status in words; `qualified` if somebody said more than that: `done in 1.2`."""
+
+    status: Status
+    qualified: bool = False
+
+
+def status_of(text: str, vocabulary: Vocabulary) -> StatusPhrase | None:
+    """The status that a whole phrase means: its words, or a status followed by how and when."""
     status = vocabulary.status(text)
     if status is not None:
-        return status
+        return StatusPhrase(status)
     words = text.split(None, 3)
     for count in (3, 2, 1):
         if count < len(words):
             rest = text.split(None, count)[count]
-            status = vocabulary.status(" ".join(words[:count]))
-            if status is not None and _TAIL.match(rest.lower()):
-                return status
+            status = vocabulary.status(" ".join(words[:count]).rstrip(":,;"))
+            if status is not None and (_TAIL.match(rest.lower()) or is_date(rest)):
+                return StatusPhrase(status, qualified=True)
     return None
 
 

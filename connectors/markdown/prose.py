@@ -9,7 +9,9 @@ from connectors.markdown.fields import Fields
 from connectors.markdown.inline import Run
 from sync.vocabulary import Vocabulary
 
-_LOUD: Final = re.compile(r"(?:TODO|DONE|DOING|WIP|IN PROGRESS|FIXED|COMPLETED?)")
+_LOUD: Final = re.compile(
+    r"(?:TODO|TO DO|DONE|DOING|OPEN|WIP|IN PROGRESS|FIXED|COMPLETED?|WON'?T DO|DUPLICATE)"
+)
 _LONGEST_ORDER: Final = 600
 """Characters; a longer paragraph tells a story."""
 

@@ -24,7 +24,8 @@ from connectors.markdown.phrases import is_name, is_surely_people, owners
 from connectors.markdown.prose import starts_loud
 from connectors.markdown.rows import without_tabs
 from connectors.markdown.rules import Rules
-from connectors.markdown.sections import Inline, Stretch, Walk
+from connectors.markdown.sections import Walk
+from connectors.markdown.stretches import Inline, Stretch
 from connectors.markdown.tables import TableReader
 from sync.errors import Problem, UserError
 from sync.model.postmortem import Postmortem, Remark, Skipped

@@ -7,7 +7,6 @@ by a look at its bytes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
 
 from connectors.markdown.blocks import Block, Source, events_of, kind_of
@@ -20,13 +19,12 @@ from connectors.markdown.hints import (
 )
 from connectors.markdown.html_parts import (
     HtmlHeading,
-    HtmlList,
-    HtmlTable,
     end_of_html,
     html_parts,
 )
-from connectors.markdown.inline import Run, text_of
+from connectors.markdown.inline import text_of
 from connectors.markdown.labels import Segment, may_have_labels, segments
+from connectors.markdown.stretches import Inline, Stretch
 from sync.vocabulary import Vocabulary
 from sync.words import Section
 
@@ -35,32 +33,6 @@ _LONGEST_NAME: Final = 40
 _HEAD_BLOCKS: Final = 24
 """Blocks at the beginning of a document in which it tells about itself."""
 _HEAD_HEADINGS: Final = 3
-
-
-@dataclass(slots=True)
-class Inline:
-    """A text behind a label on the same line, or between two labels."""
-
-    run: Run
-    label: str | None
-
-
-@dataclass(slots=True)
-class Stretch:
-    """Neighbouring blocks under one heading or label.
-
-    `promised` says whether that announces action items; other stretches hold only what shows by itself what it is.
-    """
-
-    title: str | None
-    promised: bool
-    blocks: list[Block | Inline | HtmlTable | HtmlList] = field(default_factory=list)
-    group: str | None = None
-    """The sub-heading or label, where the stretch is a group inside a section of action items."""
-    labelled: bool = False
-    """Whether the group has a label rather than a heading."""
-    ignored: str | None = None
-    """The reason of an ignore mark; empty where none was given."""
 
 
 class Walk:

@@ -9,7 +9,8 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from connectors.markdown.discovery import Patterns, first_names, named_paths
+from connectors.markdown.aliases import aliases
+from connectors.markdown.discovery import Patterns, named_paths
 from connectors.markdown.files import Unreadable, read_file, replace_file, revision_of
 from connectors.markdown.layout import Layout
 from connectors.markdown.partial import edit_what_can_be
@@ -52,16 +53,24 @@ class MarkdownDocuments:
     def named(self) -> tuple[str, ...]:
         """The paths that the command line named, relative to the root. Raises `UserError`."""
         paths = named_paths(self._root, self._here, self._paths, self._patterns)
-        first = first_names(self._root, {*self._patterns.walk(self._root), *paths})
+        first = aliases(self._root, {*self._patterns.walk(self._root), *paths}).linked
         return tuple(dict.fromkeys(first.get(path, path) for path in paths))
 
     def read(self, paths: Collection[str] | None = None) -> Iterator[Postmortem | Problem]:
         """Yield every postmortem, or only those at `paths`, sorted by path; see `sync.ports.Documents`."""
         unlisted: dict[str, Problem] = {}
         everything = self._all(unlisted) if paths is None else set(paths)
-        wanted = everything - self._second_names(everything)
-        for path in sorted({*wanted, *unlisted}):
+        names = aliases(self._root, everything)
+        for path, target in names.linked.items():
+            log.info("%s is a link to %s, and read as that", path, target)
+        for path, other in names.hard.items():
+            unlisted.setdefault(path, self._hard_link(path, other))
+        for path in sorted({*(everything - names.linked.keys()), *unlisted}):
             yield unlisted.get(path) or self._one(path)
+
+    def _hard_link(self, path: str, other: str) -> Problem:
+        found = f"it is the same file as {other}, by a hard link that an edit would part"
+        return Problem(path, None, found, "keep one of them, or copy it", self._prefix + path)
 
     def write(self, path: str, revision: str, cells: Sequence[WriteCell]) -> Written:
         """Write the cells of one document in one step; see `sync.ports.Documents`."""
@@ -84,16 +93,10 @@ class MarkdownDocuments:
 
         def note(folder: str, error: OSError) -> None:
             found = f"its files cannot be listed: {error.strerror}"
-            unlisted[folder] = Problem(folder, None, found, "make the folder readable")
+            remedy = "make the folder readable"
+            unlisted[folder] = Problem(folder, None, found, remedy, self._prefix + folder)
 
         return {*self._patterns.walk(self._root, note), *self.named}
-
-    def _second_names(self, paths: set[str]) -> set[str]:
-        """Links to a document that is read under its own name: two names of one file are one document."""
-        first = first_names(self._root, paths)
-        for path, target in first.items():
-            log.info("%s is a link to %s, and read as that", path, target)
-        return first.keys() & paths
 
     def _one(self, path: str) -> Postmortem | Problem:
         try:

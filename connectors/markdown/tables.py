@@ -48,6 +48,7 @@ class TableReader:
         if ticket is None and status is not None and any(row.linked_status for row in rows):
             ticket = status
         table = self.grid.place(ticket, status)
+        stiff = ticket is None and any(row.shifted for row in self.rows)
         words: dict[Status, str] = {}
         for row in rows:
             if row.mark is not None and row.mark.status is not Status.UNKNOWN:
@@ -61,6 +62,7 @@ class TableReader:
                 if reason:
                     skipped.append(Skipped(line, row.fields.title, reason))
                 continue
+            row.unclear = row.unclear or (stiff and not row.references)
             item = _item(row, table, section, line, words)
             found.append((item, RowPlace(table, index, self.rows[index].cells)))
         return found, skipped
@@ -74,12 +76,13 @@ class TableReader:
                 " rename the others",
             )
         width = len(columns.names)
+        whole = "for it" if columns.at(Column.TICKET) is not None else "in this table"
         for row in self.rows:
             if row.shifted:
                 yield Remark(
                     self.source.line(row.start),
                     f"this row has {len(row.cells)} cells where the header has {width}, so nobody can tell which is which;"
-                    f" nothing is created or written for it: {self.grid.remedy}",
+                    f" nothing is created or written {whole}: {self.grid.remedy}",
                 )
 
     def _row(self, grid_row: GridRow, columns: Columns) -> Row:
@@ -126,7 +129,8 @@ class TableReader:
             references = references or {one.ref: one for one in status.references}
             row.mark = status.mark
         elif row.mark is None and fields.status is not None and not row.has_ticket_column:
-            row.mark = StatusMark(fields.status, _source(data, fields.status_at))
+            source = _source(data, fields.status_at)
+            row.mark = StatusMark(fields.status, source, fields.qualified)
         row.references = tuple(references.values())
         row.unrecognised = () if references else unrecognised
         if not references and not unrecognised:
@@ -208,6 +212,7 @@ def _item(
         ticket_wanted=row.wanted,
         status=None if row.mark is None else row.mark.status,
         status_text=None if row.mark is None else row.mark.source,
+        status_qualified=row.mark is not None and row.mark.qualified,
         type=row.type,
         priority=row.priority,
         due=row.due,

@@ -143,20 +143,20 @@ def _end_status(work: Working) -> bool:
         high -= 1
     for mark in work.marks:
         if mark.kind == "strong" and mark.end in (high, work.high) and mark.start > work.low:
-            status = status_of(text[mark.start : mark.end].strip(" :."), work.rules.vocabulary)
-            if status is not None:
-                return _drop(
-                    work, Meaning(status=status, status_at=(mark.start, mark.end)), mark.start
-                )
+            phrase = status_of(text[mark.start : mark.end].strip(" :."), work.rules.vocabulary)
+            if phrase is not None:
+                meaning = Meaning()
+                meaning.told(phrase, (mark.start, mark.end))
+                return _drop(work, meaning, mark.start)
     tail_at = max(work.low, high - _LAST_WORDS)
     tail = text[tail_at:high]
     for separator in _STATUS_SEPARATORS:
         cut = tail.rfind(separator)
         if cut >= 0:
             at = tail_at + cut + len(separator)
-            phrase = text[at:high]
-            status = work.rules.vocabulary.status(phrase) if phrase else None
-            if status is not None and (separator != ": " or phrase.isupper()):
+            words = text[at:high]
+            status = work.rules.vocabulary.status(words) if words else None
+            if status is not None and (separator != ": " or words.isupper()):
                 return _drop(work, Meaning(status=status, status_at=(at, high)), at)
     match = _LOUD_END.search(tail) if tail[-1:].isupper() else None
     while match is not None:

@@ -49,6 +49,7 @@ class Working:
         mine.owners.extend(owner for owner in meaning.owners if owner not in mine.owners)
         if meaning.status is not None and mine.status is None:
             mine.status, mine.status_at = meaning.status, meaning.status_at
+            mine.qualified = meaning.qualified
         mine.due = mine.due or meaning.due
         mine.priority = mine.priority or meaning.priority
         mine.type = mine.type or meaning.type

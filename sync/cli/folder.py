@@ -88,6 +88,11 @@ def _make(folder: Path) -> None:
         )
     try:
         folder.mkdir(exist_ok=True)
+        linked = next((path for path in folder.iterdir() if path.is_symlink()), None)
+        if linked is not None:
+            raise UserError(
+                f"{linked}: is a link, and what pm-sync keeps here is never written elsewhere: remove the link"
+            )
         ignore = folder / ".gitignore"
         if not ignore.exists() or not ignore.stat().st_size:
             ignore.write_text("*\n", encoding="utf-8")

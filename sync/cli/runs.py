@@ -46,7 +46,7 @@ class Run:
 
     def plan(self, out: Path | None = None, *, tells: bool = False) -> NoReturn:
         """Show the plan, save it if asked to, and leave."""
-        if out is not None and out.is_file():
+        if out is not None and out.exists():
             _refuse_to_replace(out)
         reason = why_dead(self._project)
         if reason is not None:
@@ -61,7 +61,7 @@ class Run:
             _save(out, view)
         self._show(report, world, view, applied=False)
         if out is not None:
-            click.echo(safe(f"saved in {out}: `pm-sync apply {out}` does exactly this"), err=True)
+            click.echo(safe(_saved(out, refused=bool(report.ended(Ending.REFUSED)))), err=True)
         to_do = tells and bool(view.plan.writes)
         raise Exit(self._code(report) or (TO_DO if to_do else OK))
 
@@ -135,6 +135,8 @@ def _look(world: World) -> View:
 
 def _refuse_to_replace(out: Path) -> None:
     """Raise `UserError` if something else than a saved plan, such as a postmortem, would be lost."""
+    if not out.is_file():
+        raise UserError(f"{out}: is no file that a plan could be saved in; name another")
     try:
         with out.open("rb") as file:
             there = file.read(200)
@@ -146,6 +148,12 @@ def _refuse_to_replace(out: Path) -> None:
         raise UserError(
             f"{out}: is there already and is no saved plan; name another file, or remove it"
         )
+
+
+def _saved(out: Path, *, refused: bool) -> str:
+    if refused:
+        return f"saved in {out}: `pm-sync apply {out}` needs the same --allow as is told above"
+    return f"saved in {out}: `pm-sync apply {out}` does exactly this"
 
 
 def _save(out: Path, view: View) -> None:

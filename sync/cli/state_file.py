@@ -17,6 +17,8 @@ log = logging.getLogger("pm_sync.cli")
 def read_state(root: Path) -> State:
     """What the last runs remembered; empty if there is no file. Raises `UserError` if it cannot be read."""
     path = root / STATE
+    if path.is_symlink():
+        raise UserError([Problem(STATE, None, "it is a link", "put the file itself here")])
     try:
         state = parse(path.read_text(encoding="utf-8", errors="replace"))
     except FileNotFoundError:

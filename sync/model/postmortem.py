@@ -104,6 +104,8 @@ class ActionItem:
     status: Status | None = None
     status_text: str | None = None
     """The mark that carries the status, as written."""
+    status_qualified: bool = False
+    """Whether the mark says more than the status: `in progress, waiting for the vendor`. Such a mark is never replaced."""
     type: str | None = None
     priority: str | None = None
     due: str | None = None

@@ -1,7 +1,7 @@
 """How a ticket of ours that no item links finds its item again.
 
 In its own document: by the same text, then by the title that the ticket has now, then as the only unlinked item that is
-left, if the ticket was never seen linked (the text was edited before the link was written). If the document is gone: by the same text
+left, if the ticket is open and was never seen linked (the text was edited before the link was written). If the document is gone: by the same text
 in a document of the same title and date (it moved). What finds nothing is an orphan: a person has to look, and until then
 nothing is created where it may belong. A document that could not be read is still there, and so are its links.
 """
@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from sync.identity import document_hash, postmortem_hash, text_hash
-from sync.model.postmortem import Postmortem, TicketRef
+from sync.model.action import Field
+from sync.model.postmortem import Postmortem, Status, TicketRef
 from sync.model.ticket import Marker, Ticket
 from sync.plan.headline import headline
 from sync.plan.observed import Observed
@@ -44,6 +45,7 @@ class Adopting:
         self._matching = matching
         self._observed = observed
         self._documents = {document_hash(postmortem): postmortem for postmortem in postmortems}
+        self._paths = {postmortem.path: postmortem for postmortem in postmortems}
         self._incidents: dict[str, list[Postmortem]] = defaultdict(list)
         for postmortem in postmortems:
             self._incidents[postmortem_hash(postmortem)].append(postmortem)
@@ -59,16 +61,18 @@ class Adopting:
         for path, pairs in self._by_document(left).items():
             self._edited_or_orphans(path, pairs)
 
-    def _home(self, marker: Marker) -> Postmortem | None:
-        """The ticket's document, or the one that it became by moving."""
+    def _home(self, ticket: Ticket, marker: Marker) -> Postmortem | None:
+        """The ticket's document, or the one that it became by moving: where it was seen last, or one of equal title and date."""
         found = self._documents.get(marker.document)
+        if found is None and (known := self._observed.state.tickets.get(ticket.ref)) is not None:
+            found = self._paths.get(known.document)
         if found is not None or not marker.postmortem:
             return found
         same = self._incidents.get(marker.postmortem, [])
         return same[0] if len(same) == 1 else None
 
     def _adopted(self, ticket: Ticket, marker: Marker, fits: Fits) -> bool:
-        home = self._home(marker)
+        home = self._home(ticket, marker)
         rows = [row for row in self._free[home.path] if fits(row, ticket, marker)] if home else []
         if not rows:
             return False
@@ -87,26 +91,27 @@ class Adopting:
         """The tickets by the path of their document; the empty path has those whose document is gone."""
         homes: dict[str, list[Loose]] = defaultdict(list)
         for ticket, marker in pairs:
-            home = self._home(marker)
+            home = self._home(ticket, marker)
             homes[home.path if home else ""].append((ticket, marker))
         return homes
 
     def _edited_or_orphans(self, path: str, pairs: list[Loose]) -> None:
         lost = [pair for pair in pairs if not self._replaced(path, *pair)]
         free = self._free[path] if path else []
-        if len(lost) == 1 and len(free) == 1 and not self._was_linked(lost[0][0]):
+        if len(lost) == 1 and len(free) == 1 and self._may_be_edited(*lost[0], free[0]):
             self._adopt(free[0], lost[0][0], "its ticket was made before the text was edited")
             return
         for ticket, marker in lost:
-            if ticket.status.is_final and self._was_linked(ticket):
-                continue  # Its work has ended and so has its item: there is nothing left to settle.
+            if self._is_settled(ticket):
+                self._matching.ended.append((ticket, path))
+                continue
             self._matching.orphans.append((ticket, path))
             if not path:
                 self._hold(ticket, marker)
 
     def _replaced(self, path: str, ticket: Ticket, marker: Marker) -> bool:
         """Whether the ticket's own item is there, and links another ticket by somebody's choice."""
-        home = self._home(marker)
+        home = self._home(ticket, marker)
         if home is None or home.path != path:
             return False
         for item in home.items:
@@ -124,16 +129,25 @@ class Adopting:
         return other is not None and other.text in (marker.text, "")
 
     def _hold(self, ticket: Ticket, marker: Marker) -> None:
-        """Keep items from being created that may be the ones of a document that was renamed and retitled.
-
-        A link once written moves with its document, so only a ticket that was never seen linked can be meant.
-        """
-        if ticket.status.is_final or self._was_linked(ticket):
+        """Keep items from being created that may be the ones of a document that was renamed and retitled."""
+        if ticket.status.is_final:
             return
         for rows in self._free.values():
             for row in rows:
                 if _has_its_text(row, ticket, marker):
                     self._matching.held[row.place] = ticket.ref
+
+    def _may_be_edited(self, ticket: Ticket, _: Marker, row: Row) -> bool:
+        """Whether the one free item may be the ticket's own, edited. Finished work is given to nobody by guessing."""
+        return not (self._was_linked(ticket) or ticket.status.is_final or row.item.is_finished)
+
+    def _is_settled(self, ticket: Ticket) -> bool:
+        """Whether an ended ticket was linked once, or was told as an orphan while it was open, and then closed."""
+        if not ticket.status.is_final:
+            return False
+        known = self._observed.state.tickets.get(ticket.ref)
+        told = known.fields.get(Field.STATUS.value) if known and known.orphan else None
+        return self._was_linked(ticket) or (told is not None and not Status(told.ticket).is_final)
 
     def _was_linked(self, ticket: Ticket) -> bool:
         remembered = self._observed.state.tickets.get(ticket.ref)

@@ -65,12 +65,13 @@ def _age(ticket: Ticket) -> tuple[str, int, str]:
 def _number(matching: Matching, unlinked: Iterable[Row], observed: Observed, project: str) -> None:
     used = {ticket.marker.key for ticket in observed.tickets.values() if ticket.marker}
     used.update(entry.key for entry in observed.state.tickets.values() if entry.key)
+    free: dict[tuple[str, str], int] = {}
     for row in unlinked:
         if row.place in matching.adopted:
             continue
         document, text = document_hash(row.postmortem), text_hash(row.item)
-        ordinal = 0
-        while (key := item_key(project, document, text, ordinal)) in used:
+        ordinal = free.get((document, text), 0)
+        while item_key(project, document, text, ordinal) in used:
             ordinal += 1
-        used.add(key)
+        free[document, text] = ordinal + 1
         matching.ordinals[row.place] = ordinal

@@ -78,6 +78,8 @@ class _Planner:
         adoption = self._matching.adopted.get(row.place)
         if adoption is not None:
             yield link(row, adoption.ticket, adoption.reason)
+            if self._base(adoption.ticket.ref, Field.TITLE) is not None:
+                yield from self._title(row, [adoption.ticket])
             yield from self._status(row, [adoption.ticket])
             return
         hold = item_holds(row, self._policy)
@@ -115,7 +117,8 @@ class _Planner:
 
     def _title(self, row: Row, tickets: list[Ticket]) -> Iterator[Action]:
         ticket = tickets[0]
-        alone = len(row.item.references) == 1 and len(self._matching.links[ticket.ref]) == 1
+        others = self._matching.links.get(ticket.ref, [])
+        alone = len(row.item.references) <= 1 and len(others) <= 1
         if ticket.marker is not None and alone:
             action = title_action(row, ticket, self._base(ticket.ref, Field.TITLE))
             if action is not None:
@@ -169,7 +172,7 @@ def _notice(row: Row, concern: Concern, reason: str, ref: TicketRef | None = Non
 
 
 def _shared(ticket: Ticket, rows: list[Row]) -> Notice:
-    others = ", ".join(f"{path}:{line}" for path, line in (row.place for row in rows[1:]))
+    others = ", ".join(f"{path}:{line}" for path, line, _ in (row.place for row in rows[1:]))
     return _notice(
         rows[0],
         Concern.SHARED,

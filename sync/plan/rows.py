@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 from sync.model.postmortem import ActionItem, Postmortem, TicketRef
 from sync.model.ticket import Ticket
 
-Place: TypeAlias = tuple[str, int]
+Place: TypeAlias = tuple[str, int, str]
 """Path and line of an item."""
 
 
@@ -21,7 +21,7 @@ class Row(NamedTuple):
 
     @property
     def place(self) -> Place:
-        return self.postmortem.path, self.item.line
+        return self.postmortem.path, self.item.line, self.item.title
 
 
 class Adoption(NamedTuple):
@@ -39,6 +39,8 @@ class Matching:
     adopted: dict[Place, Adoption] = field(default_factory=dict)
     orphans: list[tuple[Ticket, str]] = field(default_factory=list)
     """With the path of the document they belong to, empty if that is gone."""
+    ended: list[tuple[Ticket, str]] = field(default_factory=list)
+    """Alike, but there is nothing left to settle: the work has ended, and so has the item."""
     spare: list[tuple[Ticket, Ticket | None]] = field(default_factory=list)
     """A second ticket for an item that has one; with the one in use, if that is ours."""
     held: dict[Place, TicketRef] = field(default_factory=dict)

@@ -60,6 +60,13 @@ def status_action(side: Side, policy: Policy) -> WriteCell | Notice | None:
             "is no status that pm-sync knows",
             "write one that it knows",
         )
+    if side.item.status_qualified:
+        return _kept(
+            side,
+            Concern.KEPT_STATUS,
+            "says more than a status",
+            "write the status alone, or what else there is to say in brackets behind it",
+        )
     if _left_by_person(side):
         return _kept(
             side,

@@ -13,7 +13,9 @@ from sync.state import parse, render, settled
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-MOMENTS = st.datetimes(timezones=st.just(UTC), min_value=datetime(2020, 1, 1))
+MOMENTS = st.datetimes(
+    timezones=st.just(UTC), min_value=datetime(2020, 1, 1), max_value=datetime(8999, 1, 1)
+)
 REFS = st.builds(TicketRef, tracker=TEXT, id=TEXT)
 TICKETS = st.builds(
     Remembered,

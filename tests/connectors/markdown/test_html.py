@@ -69,7 +69,31 @@ def test_a_row_with_a_cell_over_several_columns_is_left_alone_and_told() -> None
     assert "give it one cell per column" in postmortem.remarks[0].text
 
 
-_TAGS = ["<table>", "</table>", "<tr>", "<td>", "</td>", "<th>x", "<ul>", "</ul>", "<li>", "ä&amp;", "<b>", "</i>", "<a\xa0href='x'>", "<!--", "-->", "<h2>", "</h2>", "<", "&", "<br/>", "<script>", "</script>", "</"]
+_TAGS = [
+    "<table>",
+    "</table>",
+    "<tr>",
+    "<td>",
+    "</td>",
+    "<th>x",
+    "<ul>",
+    "</ul>",
+    "<li>",
+    "ä&amp;",
+    "<b>",
+    "</i>",
+    "<a\xa0href='x'>",
+    "<!--",
+    "-->",
+    "<h2>",
+    "</h2>",
+    "<",
+    "&",
+    "<br/>",
+    "<script>",
+    "</script>",
+    "</",
+]
 
 
 @given(st.lists(st.sampled_from([*_TAGS, " ", "\n", "\n\n"]), max_size=30))

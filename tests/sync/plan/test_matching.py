@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sync.identity import document_hash, marker
 from sync.model.action import Concern, CreateTicket, Field, Notice, WriteCell
+from sync.model.memory import Base, Remembered, State
 from sync.model.postmortem import (
     Status,
 )
@@ -185,6 +186,41 @@ class TestFindingTicketsAgain:
         )
 
         assert [type(action) for action in actions] == [CreateTicket, CreateTicket]
+
+    def test_an_ended_ticket_is_given_to_no_other_item_by_guessing(self) -> None:
+        """Also where nothing is remembered: the new item would look finished, and its work would be lost."""
+        before = a_postmortem(an_item("Add an alert"))
+        after = a_postmortem(an_item("Order new chairs"))
+
+        actions = actions_for(
+            after, observed=seen(our_ticket(before, before.items[0], Status.DONE))
+        )
+
+        assert {type(action) for action in actions} == {Notice}
+
+    def test_an_orphan_that_a_person_closes_is_settled(self) -> None:
+        before = a_postmortem(an_item("Add an alert"))
+        after = a_postmortem(an_item("One", line=10), an_item("Two", line=11))
+        told = Remembered(REF, "key", after.path, orphan=True, fields={"status": Base("", "open")})
+
+        actions = actions_for(
+            after,
+            observed=seen(
+                our_ticket(before, before.items[0], Status.DONE), state=State({REF: told})
+            ),
+        )
+
+        assert [type(action) for action in actions] == [CreateTicket, CreateTicket]
+
+    def test_two_items_on_one_line_are_two_items(self) -> None:
+        postmortem = a_postmortem(an_item("One"), an_item("Two"))
+
+        created = [one for one in actions_for(postmortem) if isinstance(one, CreateTicket)]
+
+        assert [one.title for one in created] == ["One", "Two"]
+        assert {one.draft.marker.key for one in created} == {
+            marker("", postmortem, item, 0).key for item in postmortem.items
+        }
 
     def test_an_item_that_waits_is_told_for_which_ticket(self) -> None:
         before = a_postmortem(an_item("Add an alert"))

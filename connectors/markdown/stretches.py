@@ -1,0 +1,35 @@
+"""What the walk over a document hands to the readers: neighbouring blocks, and what stands over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from connectors.markdown.blocks import Block
+from connectors.markdown.html_parts import HtmlList, HtmlTable
+from connectors.markdown.inline import Run
+
+
+@dataclass(slots=True)
+class Inline:
+    """A text behind a label on the same line, or between two labels."""
+
+    run: Run
+    label: str | None
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Neighbouring blocks under one heading or label.
+
+    `promised` says whether that announces action items; other stretches hold only what shows by itself what it is.
+    """
+
+    title: str | None
+    promised: bool
+    blocks: list[Block | Inline | HtmlTable | HtmlList] = field(default_factory=list)
+    group: str | None = None
+    """The sub-heading or label, where the stretch is a group inside a section of action items."""
+    labelled: bool = False
+    """Whether the group has a label rather than a heading."""
+    ignored: str | None = None
+    """The reason of an ignore mark; empty where none was given."""
