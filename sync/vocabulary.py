@@ -24,6 +24,7 @@ from sync.words import (
     NONE,
     OTHER_TITLES,
     PRIORITIES,
+    SECTION_PATTERNS,
     STATUS,
     STATUS_SIGNS,
     STRONG_ITEM,
@@ -89,6 +90,8 @@ class Vocabulary:
     action_titles: frozenset[str] = ACTION_TITLES
     action_phrases: tuple[str, ...] = ACTION_PHRASES
     """Phrases that announce action items wherever they stand in a short title."""
+    section_patterns: tuple[str, ...] = SECTION_PATTERNS
+    """Titles in the words of a sentence, as regular expressions over the folded title."""
     decoy_words: frozenset[str] = DECOY_WORDS
     """Words that take the meaning of a phrase away: `actions taken`."""
     other_titles: frozenset[str] = OTHER_TITLES
@@ -212,19 +215,33 @@ _UNWRITABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f<>*_`~|\\\[\]()#@&:;,/]|\w-
 @lru_cache(maxsize=8192)
 def _section(vocabulary: Vocabulary, title: str) -> Section:
     plain = folded(title)
-    if plain in vocabulary.other_titles:
-        return Section.OTHER
-    if plain in vocabulary.action_titles:
-        return Section.ACTIONS
-    bare = folded(re.sub(r"\([^()]*\)|\[[^\[\]]*\]", "", title))
-    if bare in vocabulary.action_titles:
-        return Section.ACTIONS
-    if bare in vocabulary.other_titles:
-        return Section.OTHER
-    words = plain.split()
-    if len(words) > _MOST_WORDS or not vocabulary.decoy_words.isdisjoint(re.findall(r"\w+", plain)):
+    for words in (plain, folded(_ASIDE.sub("", title))):
+        known = _known(vocabulary, words)
+        if known is not Section.UNKNOWN:
+            return known
+    parts = [_known(vocabulary, folded(part)) for part in _BETWEEN_PARTS.split(plain)]
+    if len(parts) > 1 and Section.UNKNOWN not in parts:
+        return Section.ACTIONS if Section.ACTIONS in parts else Section.OTHER
+    padded = " " + " ".join(_WORD.findall(plain)) + " "
+    if any(f" {word} " in padded for word in vocabulary.decoy_words):
         return Section.UNKNOWN
-    padded = " " + " ".join(re.findall(r"\w+", plain)) + " "
-    if any(f" {phrase} " in padded for phrase in vocabulary.action_phrases):
+    words_in = padded.count(" ") - 1
+    if words_in <= _MOST_WORDS and any(f" {one} " in padded for one in vocabulary.action_phrases):
+        return Section.ACTIONS
+    if words_in <= _MOST_WORDS_OF_A_SENTENCE and any(
+        re.fullmatch(pattern, plain.rstrip("?")) for pattern in vocabulary.section_patterns
+    ):
         return Section.ACTIONS
     return Section.UNKNOWN
+
+
+def _known(vocabulary: Vocabulary, plain: str) -> Section:
+    if plain in vocabulary.other_titles:
+        return Section.OTHER
+    return Section.ACTIONS if plain in vocabulary.action_titles else Section.UNKNOWN
+
+
+_ASIDE: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_BETWEEN_PARTS: Final = re.compile(r"\s*(?:/|,|:|\+|\band\b|\bund\b|\bet\b)\s*")
+_WORD: Final = re.compile(r"[\w']+")
+_MOST_WORDS_OF_A_SENTENCE: Final = 14

@@ -53,7 +53,7 @@ def _table(entries: Mapping[str, str]) -> Mapping[str, str]:
 
 ACTION_TITLES: Final = _words(
     "action, actions, action item, action items, action points, action plan, action list, actionables, actionable items, actions items,"
-    " action items and next steps, actions and follow ups, actions and improvements, actions planned, planned actions, proposed actions,"
+    " action items and next steps, actions and follow ups, actions and improvements, actions planned, action planned, planned actions, planned action, proposed actions,"
     " actions to take, actions to be taken, resulting action, resulting actions, review actions, retro actions, recommended actions,"
     " follow up, follow ups, followup, followups, follow up actions, follow up action, follow up action items, follow up items, follow up tasks,"
     " follow up work, follow up improvements, followup actions, followup tasks, follow up and next steps, next steps, next step, next actions, to do, todo, todos, to dos, tasks,"
@@ -70,17 +70,44 @@ ACTION_TITLES: Final = _words(
     " how will we prevent this in the future, how do we prevent this in the future, how do we prevent this from happening again,"
     " how will we prevent this from happening again, how to prevent this in the future,"
     " アクションアイテム, アクション, アクション項目, 再発防止策, 再発防止, 対応策, 今後の対応, 今後の対策, 改善策, 次のステップ,"
-    " massnahmen, nächste schritte, aktionen, actions correctives, actions à mener, plan d'action, prochaines étapes,"
-    " acciones, acciones correctivas, próximos pasos, plan de acción, azioni, ações, próximos passos, plano de ação, действия, план действий, следующие шаги,"
-    " 行动项, 后续行动, 改进措施, 后续措施"
+    " action steps, action register, action tracker, ai, ais, todo list, to do list, things to do, things to improve, things to change, tickets to create, tickets created,"
+    " work item, work items, repair item, repair items, repair actions, countermeasure, countermeasures, counter measures, commitments, our commitments, deliverables,"
+    " post incident tasks, post incident actions, post incident work, post incident follow up, post mortem actions, postmortem actions, postmortem action items,"
+    " corrective and preventative measure, corrective and preventive measure, corrective measure, preventive measure, preventative measure, preventive action, preventative action,"
+    " planned work, planned improvements, planned changes, outstanding work, outstanding items, outstanding actions, open items, open actions, remaining work, remaining items,"
+    " short term actions, long term actions, immediate next steps, long term improvements, short term improvements, longer term improvements, planned mitigations,"
+    " path forward, way forward, the way forward, road ahead, the road ahead, plan forward, plan going forward, follow up issues, follow up tickets, followup issues, followup items,"
+    " follow up plan, followup, follow on work, follow on actions, future prevention, future mitigations, preventing this in the future, preventing future incidents, preventing reoccurrence,"
+    " suggestions, suggested actions, suggested follow ups, proposed changes, proposed follow ups, improvement plan, improvement opportunities, areas for improvement, areas of improvement,"
+    " 恒久対応, 恒久対策, 今後のアクション, 今後の予定, 是正措置, 改善項目, 改善点,"
+    " massnahmen, folgemassnahmen, gegenmassnahmen, nächste schritte, aktionen, offene punkte, aufgaben, verbesserungen, verbesserungsmassnahmen,"
+    " actions correctives, actions préventives, actions à mener, actions de suivi, mesures correctives, plan d'action, plan d'actions, prochaines étapes, suites à donner,"
+    " acciones, acciones correctivas, acciones preventivas, acciones de seguimiento, próximos pasos, plan de acción, tareas, mejoras,"
+    " azioni, azioni correttive, prossimi passi, piano d'azione, miglioramenti, ações, ações corretivas, ações preventivas, itens de ação, próximos passos, plano de ação, melhorias,"
+    " aksjonspunkter, aksjoner, tiltak, tiltakspunkter, oppfølging, oppfølgingspunkter, neste steg, handlingspunkter, opfølgning, næste skridt,"
+    " åtgärder, åtgärdspunkter, uppföljning, nästa steg, handlingsplan, förbättringar, acties, actiepunten, vervolgacties, vervolgstappen, maatregelen, verbeteringen,"
+    " działania, działania naprawcze, następne kroki, kolejne kroki, úkoly, další kroky, nápravná opatření, toimenpiteet, seuraavat askeleet, aksiyonlar, aksiyon maddeleri, sonraki adımlar,"
+    " действия, план действий, следующие шаги, дальнейшие действия, корректирующие меры, меры по предотвращению,"
+    " 조치 사항, 후속 조치, 재발 방지, 재발 방지 대책, 액션 아이템, 개선 사항,"
+    " 行动项, 后续行动, 后续行动项, 改进措施, 改进计划, 改进项, 后续措施, 后续计划, 待办事项, 整改措施, 预防措施, 行動項目, 後續行動, 改善措施, 預防措施"
 )
 ACTION_PHRASES: Final = (
     "action item", "action items", "action points", "actions planned", "planned actions", "follow up actions", "follow up items", "follow up tasks",
     "follow ups", "followups", "next steps", "corrective actions", "corrective measures", "preventive actions", "preventative actions",
     "preventive measures", "preventative measures", "remediation items", "remediation actions", "アクションアイテム", "再発防止",
 )  # fmt: skip
+SECTION_PATTERNS: Final = (
+    r"(?!.*\bha(?:ve|d)\b)(?:what|how) (?:else )?(?:can|could|will|should|do|are|is|would|might|must|to) .*"
+    r"\b(?:prevent|avoid|improve|improving|better|differently|change|changing|stop this|make sure)\b.*",
+    r"what(?:'s| is| are| will| can| should| do)? (?:we(?: are|'re|'ll| will| can| should| plan to| intend to)?|being|be) "
+    r"(?:do|doing|done|change|changing|fix|fixing|improve|improving)(?: now| next| about (?:it|this)| to .*| in the future| going forward)?",
+    r"(?:to )?(?:prevent|avoid)(?:ing|ion)?(?: of)? .*\b(?:again|future|recurrence|reoccurrence|recurring|similar|happening|repeat\w*|next time)\b.*",
+    r"(?:steps|measures|actions|changes|improvements|work|things) (?:we|to|that we|which we)(?:'re| are| will|'ll| plan to| should| need to| want to)? "
+    r"(?:be )?(?:prevent\w*|avoid\w*|improv\w+|tak(?:e|en|ing)|mak(?:e|ing)|do|doing|address\w*|reduce)\b.*",
+)
+"""Titles in the words of a sentence; each has to fit the whole folded title."""
 DECOY_WORDS: Final = _words(
-    "taken, timeline, completed so far, lessons, learned, glossary, example, how to write, template, during the incident, previous, performed, 対応済み"
+    "tells, about the original, timeline, completed so far, lessons, learned, glossary, example, how to write, template, during the incident, previous, performed, 対応済み"
 )
 OTHER_TITLES: Final = _words(
     "timeline, time line, incident timeline, follow up timeline, chronology, lessons learned, lessons learnt, lessons, learnings,"
@@ -97,20 +124,28 @@ OTHER_TITLES: Final = _words(
 
 COLUMNS: Final = _table(
     {
-        Column.ITEM: "action item, action items, action, actions, action item description, action description, item, items, description, task, tasks,"
+        Column.ITEM: "action item, action items, action, actions, action item description, control, countermeasure, countermeasures, work items, proposed action, action required, action to take,"
+        " aksjon, tiltak, oppgave, åtgärd, handling, actie, maatregel, działanie, zadanie, úkol, toimenpide, aksiyon, 조치, 조치 사항, 任務, 事项, 行动,"
+        "  action description, item, items, description, task, tasks,"
         " todo, to do, follow up, follow ups, followup, work, work item, what, remediation, remediation action, remediation action required, remediation item,"
         " corrective action, corrective actions, preventive action, preventative action, measure, improvement, recommendation, next step, next steps,"
         " title, summary, name, deliverable, actionable, アクション, アクションアイテム, 対応, 対応内容, 内容, 対策, 項目, タスク,"
         " massnahme, aufgabe, tâche, acción, tarea, azione, ação, действие, задача, 行动项, 任务, 措施",
-        Column.OWNER: "owner, owners, assignee, assignees, assigned to, assigned, who, responsible, responsibility, responsible person, dri, lead, person, team,"
+        Column.OWNER: "owner, owners, assignee, assignees, assignee(s), accountable, owned by, responsible team, responsible party, eier, ansvarlig, ägare, ansvarig, ejer, eigenaar, verantwoordelijke,"
+        " właściciel, odpowiedzialny, vastuuhenkilö, sorumlu, zuständig, wer, responsables, responsáveis, 담당자, 담당, 負責人, 责任人,"
+        "  assigned to, assigned, who, responsible, responsibility, responsible person, dri, lead, person, team,"
         " owner(s), owning team, poc, champion, 担当, 担当者, オーナー, verantwortlich, responsable, responsabile, responsável, ответственный, 负责人",
-        Column.TICKET: "bug, bugs, bug #, ticket, tickets, ticket #, issue, issues, issue link, github issue, github issues, related issue, tracking bug, tracking issue, tracking,"
+        Column.TICKET: "bug, bugs, bug #, ticket, referanse, sak, ärende, zgłoszenie, ticket(s), issue(s), issue / pr, pr / issue, pull requests, prs, tracking ticket, tracked in, tracking link, work item link, 이슈, 链接,"
+        "  tickets, ticket #, issue, issues, issue link, github issue, github issues, related issue, tracking bug, tracking issue, tracking,"
         " tracker, reference, references, ref, link, links, jira, jira ticket, jira issue, trello card, card, pr, pull request, pr/issue, issue/pr, issue #, url, bug/ticket,"
         " ticket link, チケット, リンク, 関連issue, тикет, задача jira, 工单",
-        Column.STATUS: "status, state, current status, progress, done, done?, completed, complete, completed?, resolution, 状態, ステータス, 状況, 進捗, stand, statut, estado, stato, статус, 状态",
+        Column.STATUS: "status, state, current status, outcome, action status, completion, completion status, tilstand, läge, tila, durum, 상태, 进度, 進度, 狀態,"
+        "  progress, done, done?, completed, complete, completed?, resolution, 状態, ステータス, 状況, 進捗, stand, statut, estado, stato, статус, 状态",
         Column.TYPE: "type, kind, category, class, action type, item type, 種別, 種類, タイプ, 分類, カテゴリ, typ, tipo, тип, 类型",
-        Column.PRIORITY: "priority, prio, p, severity, urgency, importance, 優先度, priorität, priorité, prioridad, приоритет, 优先级",
-        Column.DUE: "due, due date, deadline, target, target date, expected date, expected, eta, by when, when, date, completion date, 期限, 期日, 締切, 完了予定日, 予定日, frist, fällig, échéance, fecha, scadenza, prazo, срок, 截止日期",
+        Column.PRIORITY: "priority, prio, p, prioritet, prioriteit, priorytet, prioridade, öncelik, 우선순위, 優先級,"
+        "  severity, urgency, importance, 優先度, priorität, priorité, prioridad, приоритет, 优先级",
+        Column.DUE: "due, due date, deadline, due by, target completion, completion target, timeline, timeframe, by, complete by, frist dato, förfallodatum, termin, määräaika, son tarih, 기한, 截止时间, 期限日,"
+        "  target, target date, expected date, expected, eta, by when, when, date, completion date, 期限, 期日, 締切, 完了予定日, 予定日, frist, fällig, échéance, fecha, scadenza, prazo, срок, 截止日期",
         Column.TIME: "time, time (utc), utc, timestamp, time utc, event, events, 時刻, 時間, zeit, heure, hora, время, 时间",
         Column.OTHER: "#, no, nr, id, number, num, notes, note, comment, comments, remarks, details, effort, estimate, 番号, 備考",
     }
@@ -122,11 +157,16 @@ STRONG_ITEM: Final = _words(
 
 STATUS: Final = _table(
     {
-        Status.OPEN: "todo, to do, open, opened, reopened, planned, pending, not started, outstanding, new, backlog, unstarted, queued, scheduled, proposed, accepted, triaged,"
+        Status.OPEN: "todo, to do, open, opened, blocked, on hold, deferred, postponed, paused, stalled, waiting, already planned, not yet started, unresolved, incomplete, still open,"
+        " åpen, öppen, åben, otwarte, açık, 미완료, 대기, 未开始, 待處理,"
+        "  reopened, planned, pending, not started, outstanding, new, backlog, unstarted, queued, scheduled, proposed, accepted, triaged,"
         " not done, not yet, 未着手, 未対応, 未完了, offen, à faire, pendiente, da fare, pendente, открыт, 待办",
-        Status.IN_PROGRESS: "in progress, inprogress, wip, doing, ongoing, started, underway, under way, active, in review, review, pr open, working on it, in flight,"
+        Status.IN_PROGRESS: "in progress, inprogress, in process, work in progress, being worked on, implementing, partially complete, partially completed, pågår, pågående, i gang, bezig, w toku, devam ediyor, 진행 중, 进行中,"
+        "  doing, ongoing, started, underway, under way, active, in review, review, pr open, working on it, in flight,"
         " partially done, partial, mostly done, 進行中, 対応中, 着手, in arbeit, en cours, en progreso, en curso, in corso, em andamento, в работе, 进行中",
-        Status.DONE: "done, complete, completed, closed, fixed, resolved, finished, implemented, documented, merged, shipped, deployed, released, delivered, cleaned,"
+        Status.DONE: "done, complete, completed, already done, already completed, already implemented, already fixed, in place, mitigated, verified, live, in production, addressed, rolled out,"
+        " utført, gjort, ferdig, fullført, klart, klar, färdig, færdig, gereed, afgerond, zrobione, zakończone, hotovo, valmis, tamamlandı, 완료, 已解决, 處理完成,"
+        "  closed, fixed, resolved, finished, implemented, documented, merged, shipped, deployed, released, delivered, cleaned,"
         " all done, solved, yes, 完了, 済, 済み, 対応済み, erledigt, fertig, fait, terminé, hecho, completado, fatto, feito, concluído, готово, выполнено, 完成, 已完成",
         Status.WONT_DO: "won't do, wont do, wontdo, won't fix, wont fix, wontfix, will not do, will not fix, cancelled, canceled, dropped, rejected, declined, abandoned, not planned,"
         " obsolete, not doing, closed as not planned, 対応しない, 見送り",
@@ -158,7 +198,7 @@ PRIORITIES: Final = _words(
     " high priority, medium priority, low priority, 高, 中, 低"
 )
 NO_OWNER: Final = _words(
-    "tbd, tbc, tba, none, n/a, na, nobody, no one, noone, unassigned, unknown, owner, unowned, to be decided, to be determined, to be assigned, for planning, not assigned, 未定, なし"
+    "tbd, tbc, tba, todo, none, n/a, na, nobody, no one, noone, unassigned, unknown, owner, unowned, to be decided, to be determined, to be assigned, for planning, not assigned, 未定, なし"
 )
 NO_TICKET: Final = _words(
     "n/a, na, none, no ticket, no ticket needed, no issue, not needed, not applicable, no bug, なし"
@@ -182,7 +222,12 @@ SUMMARIES: Final = _words(
     "summary, executive summary, description, overview, incident summary, tl;dr, 概要"
 )
 VERBS: Final = _words(
-    "add, adjust, agree, alert, allow, apply, ask, assess, audit, automate, avoid, build, cap, centralize, centralise, check, clarify, clean, collect, configure, confirm, consider,"
+    "act, address, align, annotate, arrange, assign, back, backport, backup, benchmark, better, block, bring, bump, change, close, communicate, complete, conduct, cut, default, demote, design, detect,"
+    " discontinue, distribute, double, draft, eliminate, emit, escalate, file, finalize, finish, follow, force, gather, get, give, handle, have, hire, hold, host, keep, label, launch, leave, let,"
+    " link, list, load, lock, maintain, manage, measure, merge, mitigate, never, open, organize, organise, own, pause, patch, perform, pin, plan, port, practice, prepare, promote, propose,"
+    " protect, prove, push, re-enable, reach, rebuild, record, redesign, redirect, rehearse, release, report, request, reset, resolve, review, roll, rollback, scale, scan, share, ship, show,"
+    " spin, stage, start, subscribe, support, surface, sync, take, talk, test, trace, transition, trigger, upload, warn, watch, work, wrap,"
+    " add, adjust, agree, alert, allow, apply, ask, assess, audit, automate, avoid, build, cap, centralize, centralise, check, clarify, clean, collect, configure, confirm, consider,"
     " consolidate, contact, continue, convert, coordinate, correct, create, decide, decouple, define, delete, deploy, deprecate, determine, develop, disable, discuss, document, drop,"
     " educate, enable, encourage, enforce, ensure, establish, evaluate, expand, explore, expose, extend, find, fix, formalize, formalise, harden, identify, implement, improve, include,"
     " increase, inform, install, instrument, integrate, introduce, investigate, isolate, limit, log, look, lower, make, migrate, modify, monitor, move, notify, obtain, optimize, optimise,"

@@ -14,6 +14,10 @@ _ONLY_OUTSIDE: Final = frozenset(
     {Column.OWNER, Column.STATUS, Column.TICKET, Column.DUE, Column.TYPE, Column.PRIORITY}
 )
 
+_TELLING: Final = _ONLY_OUTSIDE - {Column.TYPE}
+_WEAK: Final = frozenset({"name", "title", "summary", "items", "what", "work", "内容", "項目"})
+"""Names of columns that hold all sorts of things: they need a column beside them that only items have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -56,6 +60,15 @@ def columns_of(names: tuple[str, ...], vocabulary: Vocabulary, *, promised: bool
     item = next(iter((*strong, *by_meaning.get(Column.ITEM, ()))), None)
     if not promised and not (strong and _ONLY_OUTSIDE & by_meaning.keys()):
         return None
+    if (
+        item is not None
+        and not strong
+        and folded(names[item]) in _WEAK
+        and not _TELLING & by_meaning.keys()
+    ):
+        return None
+    if item is None and known and known[0] is Column.TICKET and promised:
+        item = 0
     if item is None and _ONLY_OUTSIDE & by_meaning.keys():
         item = next((index for index, column in enumerate(known) if column is None), None)
     if item is None:

@@ -6,7 +6,7 @@ Marks are taken from both ends of the text, remarks in brackets from everywhere;
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from connectors.markdown.groups import GROUP, LONGEST_GROUP, Named, meaning_of
@@ -48,6 +48,8 @@ class Fields:
     type: str | None = None
     reference_at: Span | None = None
     status_at: Span | None = None
+    origins: dict[str, str] = field(default_factory=dict)
+    """Where each field was found."""
 
 
 def understand(run: Run, rules: Rules) -> Fields:

@@ -13,6 +13,7 @@ from sync.words import Column
 _IGNORE: Final = re.compile(r"\s*pm-sync:\s*ignore(?!\w)")
 _LOUD: Final = re.compile(
     rb"(?:\*\*|__)(?:TODO|TO DO|DONE|DOING|OPEN|WIP|IN PROGRESS|FIXED|COMPLETE|WON|DUPLICATE)"
+    rb"|(?:\*\*|__)?(?:ACTION|Action [IiPp]|AI\b|TODO\b|FOLLOW|Follow.?up action)"
 )
 _MARKED_ENTRY: Final = re.compile(rb"\n[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+[*_]")
 _NESTED_ENTRY: Final = re.compile(rb"\n[ \t>]+(?:[-*+]|\d{1,9}[.)])[ \t]")
@@ -37,7 +38,7 @@ def ignore_reason(html: str) -> str | None:
 
 
 def starts_loud(data: bytes, start: int) -> bool:
-    """Whether a paragraph begins with a bold status word in capitals."""
+    """Whether a paragraph may begin with a bold status word in capitals, or call itself an action item."""
     return _LOUD.match(data, start) is not None
 
 

@@ -85,6 +85,8 @@ class TextPlace:
     indent: bytes
     """What a continuation line of the item starts with: block quote marks and blanks."""
     newline: bytes
+    label: bytes = b""
+    """What a paragraph of its own begins with that takes the reference, where one does: `Ticket: `."""
 
 
 Place: TypeAlias = RowPlace | TextPlace

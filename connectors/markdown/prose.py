@@ -1,19 +1,38 @@
-"""Which paragraphs are action items: those with a mark of one, and orders where nothing else is promised."""
+"""Which paragraphs are action items: those with a mark of one, and orders and promises where nothing else is promised."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from connectors.markdown.fields import Fields
-from connectors.markdown.inline import Run
-from sync.vocabulary import Vocabulary
+from connectors.markdown.inline import Run, sliced
+from connectors.markdown.phrases import sign_at
+from connectors.markdown.rules import Rules
+from sync.model.postmortem import Status
+from sync.vocabulary import LONGEST_TITLE, Vocabulary
 
 _LOUD: Final = re.compile(
     r"(?:TODO|TO DO|DONE|DOING|OPEN|WIP|IN PROGRESS|FIXED|COMPLETED?|WON'?T DO|DUPLICATE)"
 )
-_LONGEST_ORDER: Final = 600
+_CALLED: Final = re.compile(
+    r"\s*(?:ACTION ITEM|Action [Ii]tem|ACTION POINT|Action [Pp]oint|AI|TODO|FOLLOW[ -]?UP|Follow[ -]?up action)(?:\([^()\n]{1,40}\))?\s*:\s+"
+)
+"""What a paragraph calls itself, before a colon."""
+_LONGEST_PROMISE: Final = 1200
 """Characters; a longer paragraph tells a story."""
+_MOST_LINES: Final = 40
+_PROMISE: Final = re.compile(
+    r"\b(?:will|'ll|should|must|needs?|needed|going to|plan(?:s|ned)? to|plan(?:s|ned)? for|aims? to|intends? to|ought to|have to|resolves? to)\b",
+    re.IGNORECASE,
+)
+_STORY: Final = re.compile(
+    r"(?:this|that|these|those|it|they|however|although|while|during|after|before|since|because|unfortunately|as)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that goes on with what was said before it."""
+_SENTENCE_END: Final = re.compile(r"[.!?。)\]\"'”]\s*$")
 
 
 def starts_loud(run: Run) -> bool:
@@ -24,6 +43,12 @@ def starts_loud(run: Run) -> bool:
         and _LOUD.fullmatch(run.text[: mark.end].strip(" :"))
         for mark in run.marks
     )
+
+
+def announces(run: Run) -> int:
+    """Where the text begins of a paragraph that calls itself an action item; 0 for others."""
+    match = None if starts_loud(run) else _CALLED.match(run.text)
+    return match.end() if match is not None else 0
 
 
 def is_item(run: Run, fields: Fields, vocabulary: Vocabulary, *, alone: bool) -> bool:
@@ -37,4 +62,46 @@ def is_item(run: Run, fields: Fields, vocabulary: Vocabulary, *, alone: bool) ->
         return False
     if fields.references or fields.unrecognised or fields.due:
         return True
-    return len(run.text) <= _LONGEST_ORDER and vocabulary.is_order(fields.title)
+    return len(run.text) <= _LONGEST_PROMISE and is_promise(fields.title, vocabulary)
+
+
+def is_promise(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text tells somebody to do something, or says that it will be done."""
+    if vocabulary.is_order(text):
+        return True
+    return _PROMISE.search(text) is not None and _STORY.match(text) is None
+
+
+def sentence_lines(run: Run, vocabulary: Vocabulary) -> list[Run]:
+    """The lines of a paragraph that holds one item a line; empty if it does not.
+
+    Each line is a sentence of its own, none goes on with the one before it, and half of them or more are orders or promises.
+    """
+    text = run.text
+    if not 1 <= text.count("\n") < _MOST_LINES:
+        return []
+    cuts = [-1, *(at for at, char in enumerate(text) if char == "\n"), len(text)]
+    parts = [sliced(run, first + 1, last) for first, last in pairwise(cuts)]
+    parts = [part for part in parts if part.text]
+    whole = all(
+        part.text[:1].isupper() and _SENTENCE_END.search(part.text) and not _STORY.match(part.text)
+        for part in parts
+    )
+    promises = sum(is_promise(part.text, vocabulary) for part in parts)
+    return parts if whole and len(parts) > 1 and 2 * promises >= len(parts) else []
+
+
+_ALL_DONE: Final = re.compile(
+    r"\b(?:already|have been|has been|were|was|are now)\b.{0,40}\b(?:completed?|done|implemented|fixed|deployed|finished|resolved)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def told_of_all(text: str, rules: Rules) -> Status | None:
+    """The status that a line over a list gives to all its entries: `✅ Done:`, `The following are already completed:`."""
+    bare = text.rstrip(" :：")
+    sign = sign_at(bare, 0, rules.vocabulary)
+    words = rules.vocabulary.status(bare[sign[1] :] if sign else bare)
+    if words is not None:
+        return words
+    return Status.DONE if len(bare) <= LONGEST_TITLE and _ALL_DONE.search(bare) else None

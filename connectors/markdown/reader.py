@@ -10,18 +10,22 @@ import pyromark
 
 from connectors.markdown import hints
 from connectors.markdown.blocks import Block, Source
+from connectors.markdown.collected import Collector, Group
 from connectors.markdown.columns import columns_of
 from connectors.markdown.conflicts import conflict_at
 from connectors.markdown.fences import unclosed_fence
 from connectors.markdown.front_matter import front_matter
 from connectors.markdown.grid import Grid, HtmlGrid, PipeGrid
+from connectors.markdown.headed import has_items, headed_items, narrow, sections_of
+from connectors.markdown.heading_items import read_heading
 from connectors.markdown.html_parts import HtmlList, HtmlTable
 from connectors.markdown.inline import run_of
 from connectors.markdown.layout import Layout, Located
-from connectors.markdown.lists import Group, TextReader
+from connectors.markdown.lists import ListReader
 from connectors.markdown.metadata import metadata
+from connectors.markdown.paragraphs import ParagraphReader
 from connectors.markdown.phrases import is_name, is_surely_people, owners
-from connectors.markdown.prose import starts_loud
+from connectors.markdown.prose import announces, starts_loud, told_of_all
 from connectors.markdown.rows import without_tabs
 from connectors.markdown.rules import Rules
 from connectors.markdown.sections import Walk
@@ -42,8 +46,15 @@ def read(data: bytes, path: str, rules: Rules, *, identity: str = "") -> Layout:
     walk = Walk(source, rules.vocabulary).over(without_tabs(matter.blank(text)))
     reading = _Reading(source, rules)
     people = names_people(walk.stretches, rules)
+    narrow(walk.stretches, rules.vocabulary)
+    headed = {
+        id(one): section[0]
+        for section in sections_of(walk.stretches)
+        if len(section) > 1
+        for one in headed_items(section, source, rules)
+    }
     for stretch in walk.stretches:
-        reading.stretch(stretch, people)
+        reading.stretch(stretch, people, headed.get(id(stretch)))
     located = sorted(reading.items, key=lambda one: one.item.line)
     twins = _unclear_twins(located)
     about = metadata(source, walk.head, matter, path, rules)
@@ -140,29 +151,36 @@ class _Reading:
         self.skipped: list[Skipped] = []
         self.remarks: list[Remark] = []
 
-    def stretch(self, stretch: Stretch, people: bool) -> None:
-        """Read the items of a stretch; `people` tells whether groups are named after people."""
+    def stretch(self, stretch: Stretch, people: bool, headed: Stretch | None) -> None:
+        """Read the items of a stretch; `people` tells whether groups are named after people.
+
+        `headed` is the section that it belongs to, if its heading is an item itself.
+        """
         if not stretch.promised:
             self._unpromised(stretch)
             return
         found, skipped = len(self.items), len(self.skipped)
-        texts = TextReader(self.source, self.rules, _group_of(stretch, self.rules, people))
-        alone = not any(
-            isinstance(block, HtmlTable | HtmlList)
-            or (isinstance(block, Block) and block.kind in ("list", "table"))
-            for block in stretch.blocks
-        )
+        collector = Collector(self.source, self.rules, _group_of(stretch, self.rules, people))
+        if headed is not None:
+            read_heading(collector, stretch, headed.title)
+        else:
+            self._blocks(stretch, collector)
+        self.items.extend(Located(item, place) for item, place in collector.items)
+        self.skipped.extend(collector.skipped)
+        if stretch.ignored is not None:
+            self._drop(found, skipped, stretch.ignored)
+
+    def _blocks(self, stretch: Stretch, collector: Collector) -> None:
+        alone = not has_items(stretch, self.source, self.rules)
+        before: Block | None = None
         consumed = False
         for block, following in zip_longest(stretch.blocks, stretch.blocks[1:]):
             if consumed:
                 consumed = False
                 continue
             notes = following if isinstance(following, Block) and following.kind == "list" else None
-            consumed = self._block(block, stretch, texts, alone, notes)
-        self.items.extend(Located(item, place) for item, place in texts.items)
-        self.skipped.extend(texts.skipped)
-        if stretch.ignored is not None:
-            self._drop(found, skipped, stretch.ignored)
+            consumed = self._block(block, stretch, collector, alone, notes, before)
+            before = block if isinstance(block, Block) else None
 
     def _drop(self, found: int, skipped: int, reason: str) -> None:
         dropped = [one.item for one in self.items[found:]]
@@ -174,30 +192,57 @@ class _Reading:
         self,
         block: Block | Inline | HtmlTable | HtmlList,
         stretch: Stretch,
-        texts: TextReader,
+        collector: Collector,
         alone: bool,
         notes: Block | None = None,
+        before: Block | None = None,
     ) -> bool:
         """Read a block; answers whether `notes`, the list behind it, belonged to it."""
+        title = stretch.title
         if isinstance(block, Inline):
-            return texts.paragraph(
-                block.run, stretch.title, alone=alone, labelled=block.label is not None
+            labelled = block.label is not None
+            return ParagraphReader(collector).paragraph(
+                block.run, title, alone=alone, labelled=labelled
             )
         if isinstance(block, HtmlTable):
-            self._table(HtmlGrid(self.source.data, block), stretch.title, promised=True)
+            self._table(HtmlGrid(self.source.data, block), title, promised=True)
         elif isinstance(block, HtmlList):
-            texts.html_entries(block, stretch.title)
+            ListReader(collector).html_entries(block, title)
         elif block.kind == "table":
-            self._table(PipeGrid(self.source, block), stretch.title, promised=True)
+            self._table(PipeGrid(self.source, block), title, promised=True)
         elif block.kind == "list":
-            texts.entries(block, stretch.title)
+            self._list(block, before, title, collector)
         elif block.kind == "quote":
             for child in block.children:
-                self._block(child, stretch, texts, alone)
+                self._block(child, stretch, collector, alone)
         elif block.kind == "paragraph":
             run = run_of(self.source.events, block.event, block.end)
-            return texts.paragraph(run, stretch.title, alone=alone, notes=notes)
+            return ParagraphReader(collector).paragraph(run, title, alone=alone, notes=notes)
         return False
+
+    def _list(
+        self, block: Block, before: Block | None, title: str | None, collector: Collector
+    ) -> None:
+        """Read a list; `before` is the block in front of it, which may say something of all its entries."""
+        if before is None or before.kind not in ("list", "paragraph"):
+            ListReader(collector).entries(block, title)
+            return
+        if before.kind == "list":
+            if before.level and not block.level and self._ends_open(before):
+                return  # It belongs to the last entry before it, though it is not indented.
+            ListReader(collector).entries(block, title)
+            return
+        group = collector.group
+        said = run_of(self.source.events, before.event, before.end).text.strip()
+        if said.endswith((":", "：")) and (status := told_of_all(said, self.rules)) is not None:
+            collector.group = replace(group, status=status, status_text=said.rstrip(":："))
+        ListReader(collector).entries(block, title)
+        collector.group = group
+
+    def _ends_open(self, block: Block) -> bool:
+        """Whether the last entry of a list ends with a colon."""
+        last = block.children[-1] if block.children else None
+        return last is not None and self.source.data[last.start : last.end].rstrip().endswith(b":")
 
     def _table(self, grid: Grid, section: str | None, *, promised: bool) -> None:
         reader = TableReader(self.source, grid, self.rules)
@@ -219,7 +264,10 @@ class _Reading:
                 self._table(PipeGrid(self.source, block), stretch.title, promised=False)
             elif block.kind == "paragraph" and hints.starts_loud(self.source.data, block.start):
                 run = run_of(self.source.events, block.event, block.end)
-                if starts_loud(run):
-                    texts = TextReader(self.source, self.rules, Group())
-                    texts.paragraph(run, stretch.title, alone=True, labelled=True)
-                    self.items.extend(Located(item, place) for item, place in texts.items)
+                collector = Collector(self.source, self.rules, Group())
+                reader = ParagraphReader(collector)
+                if announces(run):
+                    reader.called(run, stretch.title)
+                elif starts_loud(run):
+                    reader.paragraph(run, stretch.title, alone=False, labelled=True)
+                self.items.extend(Located(item, place) for item, place in collector.items)

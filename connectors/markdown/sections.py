@@ -24,7 +24,7 @@ from connectors.markdown.html_parts import (
 )
 from connectors.markdown.inline import text_of
 from connectors.markdown.labels import Segment, may_have_labels, segments
-from connectors.markdown.stretches import Inline, Stretch
+from connectors.markdown.stretches import Heading, Inline, Stretch
 from sync.vocabulary import Vocabulary
 from sync.words import Section
 
@@ -95,13 +95,17 @@ class Walk:
     def _matters(self, kind: str, start: int, end: int) -> bool:
         self._blocks += 1
         if self._current.promised:
-            return kind != "code"
+            return True
         source = self.source
         if kind == "paragraph":
             if self._in_head():
                 named = source.data.find(b": ", start, min(start + _LONGEST_NAME, end)) >= 0
                 return named or self._in_summary or may_have_labels(source, start, end)
-            return may_have_labels(source, start, end) or starts_loud(source.data, start)
+            return (
+                may_have_labels(source, start, end)
+                or starts_loud(source.data, start)
+                or self._is_bare_title(start, end)
+            )
         if kind == "list":
             if self._in_head() and source.data.find(b":", start, end) >= 0:
                 return True
@@ -116,12 +120,14 @@ class Walk:
     def _block(self, kept: tuple[str, int, int], first: int, end: int) -> None:
         kind, start, level = kept
         if kind == "heading":
-            self._heading(level, first, end)
+            self._heading(level, first, start, end)
             return
         block = self.source.block(kind, first, start, end, level)
         if self._in_head():
             self.head.append(block)
-        if kind == "paragraph" and may_have_labels(self.source, block.start, block.end):
+        if kind == "paragraph" and self._is_bare_title(block.start, block.end):
+            self._bare_title(block)
+        elif kind == "paragraph" and may_have_labels(self.source, block.start, block.end):
             self._labelled(block)
         elif kind == "list" and not self._current.promised:
             self._list(block)
@@ -142,8 +148,9 @@ class Walk:
         self._current = Stretch(title, promised, [], group, labelled, self._section_ignored)
         self.stretches.append(self._current)
 
-    def _heading(self, level: int, first: int, end: int) -> None:
+    def _heading(self, level: int, first: int, start: int, end: int) -> None:
         self._titled(level, " ".join(text_of(self.source.events, first, end).split()))
+        self._current.heading = Heading(level, first, start, end)
 
     def _titled(self, level: int, title: str) -> None:
         if self._in_head():
@@ -179,6 +186,30 @@ class Walk:
                 self._open_label(segment, segment.label)
             if segment.body.text.strip():
                 self._current.blocks.append(Inline(segment.body, segment.label))
+
+    def _is_bare_title(self, start: int, end: int) -> bool:
+        """Whether a paragraph is nothing but the title of a section, on a line of its own: `Action items`."""
+        if end - start > _LONGEST_NAME or self.source.data[start : start + 1] in b"*_<#>|`[":
+            return False
+        title = self.source.data[start:end].decode().strip()
+        if "\n" in title or not title[:1].isupper() or title[-1:] in ".!?":
+            return False
+        exact = self.vocabulary.is_exact_title(title)
+        return exact and self.vocabulary.section(title) is not Section.UNKNOWN
+
+    def _bare_title(self, block: Block) -> None:
+        segment = segments(self.source, block)[0]
+        title = " ".join(segment.body.text.split()).rstrip(":") or segment.label or ""
+        opens = self.vocabulary.section(title) is Section.ACTIONS
+        inside = self._section and not self._suspended
+        if opens and not inside:
+            self._label = Segment(title, segment.body, plain=True)
+            self._open(title, promised=True)
+        elif self._label is not None and self._label.plain and not opens:
+            self._label = None
+            self._open(title, promised=False)
+        else:
+            self._labelled(block)
 
     def _opens(self, segment: Segment) -> bool:
         """Whether the label is one that may begin a part of the document, rather than a mark of its paragraph."""

@@ -18,6 +18,16 @@ class Inline:
 
 
 @dataclass(slots=True)
+class Heading:
+    """A heading of Markdown; its inline events begin at index `event`."""
+
+    level: int
+    event: int
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
 class Stretch:
     """Neighbouring blocks under one heading or label.
 
@@ -33,3 +43,5 @@ class Stretch:
     """Whether the group has a label rather than a heading."""
     ignored: str | None = None
     """The reason of an ignore mark; empty where none was given."""
+    heading: Heading | None = None
+    """The heading that it stands under, if that opened it."""

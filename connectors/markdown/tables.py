@@ -44,6 +44,7 @@ class TableReader:
         """The items of the table with their places, and the rows that only look like items."""
         rows = [self._row(row, columns) for row in self.rows]
         ticket = columns.at(Column.TICKET)
+        ticket = None if ticket == columns.item else ticket
         status = columns.at(Column.STATUS)
         if ticket is None and status is not None and any(row.linked_status for row in rows):
             ticket = status
@@ -108,7 +109,7 @@ class TableReader:
         unrecognised: tuple[str, ...] = ()
         row.wanted = fields.wanted
         tickets = columns.all(Column.TICKET)
-        row.has_ticket_column = bool(tickets)
+        row.has_ticket_column = any(column != columns.item for column in tickets)
         for column in tickets:
             if column == columns.item:
                 continue

@@ -26,7 +26,11 @@ def text_splices(
     if word and place.status is not None:
         yield Splice(*place.status, word.encode())
         word = None
-    if wanted.reference is not None:
+    if wanted.reference is not None and place.label:
+        told = f"{wanted.reference}, {word}" if word else wanted.reference
+        text = place.newline * 2 + place.label + told.encode()
+        yield Splice(place.end, place.end, text)
+    elif wanted.reference is not None:
         group = f"({wanted.reference}, {word})" if word else f"({wanted.reference})"
         lead = place.newline + place.indent if place.wrapped else b" "
         yield Splice(place.end, place.end, lead + group.encode())
@@ -62,6 +66,8 @@ def _added(data: bytes, place: TextPlace, word: str) -> Splice:
     """A status where there is none yet: inside the reference's group, else in a group of its own."""
     if place.reference is not None:
         _, end = place.reference
+        if place.label:
+            return Splice(end, end, f", {word}".encode())
         if (
             data[end - 1 : end] == b")"
             and data[place.reference[0] : place.reference[0] + 1] == b"("

@@ -75,6 +75,7 @@ class StatusPlace(StrEnum):
 
 
 _NO_WORDS: Mapping[Status, str] = MappingProxyType({})
+_NO_ORIGINS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,12 @@ class ActionItem:
         default_factory=lambda: _NO_WORDS, compare=False, hash=False, repr=False
     )
     """How the document writes a status at this item, markup included: as the same table does, or as a sign."""
+    why: str = field(default="", compare=False, hash=False, repr=False)
+    """Why it was taken for an item, for whoever asks."""
+    origins: Mapping[str, str] = field(
+        default_factory=lambda: _NO_ORIGINS, compare=False, hash=False, repr=False
+    )
+    """Where each field was found: `owner` in `the column "Owner"`."""
 
     @property
     def is_finished(self) -> bool:

@@ -1,0 +1,80 @@
+"""What the entries below an item say of it: `Owner: @x`, `Due: 2026-12-15`, a ticket's URL. The rest are notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from connectors.markdown.blocks import Block, Source
+from connectors.markdown.collected import Below
+from connectors.markdown.fields import Fields, understand
+from connectors.markdown.groups import KEY, Meaning, Named, keyed
+from connectors.markdown.inline import Run, run_of, sliced
+from connectors.markdown.marks import cell_ticket
+from connectors.markdown.rules import Rules
+
+
+def below(lists: Iterable[Block], source: Source, rules: Rules) -> Below:
+    """What the lists nested in an item say of it."""
+    found = Below()
+    for block in lists:
+        for item in block.children:
+            take_line(found, run_of(source.events, item.event, item.end), source, rules)
+    return found
+
+
+def take_line(found: Below, run: Run, source: Source, rules: Rules) -> bool:
+    """Take in what one entry or line says; answers whether it said anything of the item."""
+    text = run.text
+    match = KEY.match(text)
+    if match is not None and match.lastgroup is not None:
+        return _keyed(found, match.lastgroup, sliced(run, match.end(), len(text)), source, rules)
+    if "/" not in text and "#" not in text and not run.marks:
+        return False
+    fields = understand(run, rules)
+    if not fields.references or _says_more(run, fields):
+        return False
+    found.references.extend(fields.references)
+    return True
+
+
+def _keyed(found: Below, key: str, value: Run, source: Source, rules: Rules) -> bool:
+    if key == "ticket":
+        return _ticket(found, value, source, rules)
+    meaning = Meaning()
+    if not value.text or not keyed(
+        key, value.text, (0, len(value.text.rstrip(" ."))), rules.vocabulary, meaning
+    ):
+        return False
+    found.owners.extend(meaning.owners)
+    found.due = found.due or meaning.due
+    found.priority = found.priority or meaning.priority
+    found.type = found.type or meaning.type
+    if meaning.status is not None and meaning.status_at is not None and found.status is None:
+        found.status, found.qualified = meaning.status, meaning.qualified
+        found.status_at = value.source(*meaning.status_at)
+    return True
+
+
+def _ticket(found: Below, value: Run, source: Source, rules: Rules) -> bool:
+    cell = cell_ticket(value, rules, source.data)
+    found.references.extend(cell.references)
+    found.unrecognised.extend(cell.unrecognised)
+    found.unwanted = found.unwanted or not cell.wanted
+    return bool(cell.references or cell.unrecognised or not cell.wanted)
+
+
+def _says_more(run: Run, fields: Fields) -> bool:
+    """Whether the text holds anything beside references."""
+    title = fields.title
+    return (
+        bool(title)
+        and title != (fields.references[0].url or "")
+        and title not in run.text.split()[:1]
+    )
+
+
+def named_references(named: Sequence[Named]) -> Below:
+    """The references of a text, each once."""
+    found = Below()
+    found.references.extend(one.reference for one in named if one.reference is not None)
+    return found

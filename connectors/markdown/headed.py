@@ -1,0 +1,129 @@
+"""Sections of action items by their sub-headings: which of those are groups, and which are items themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from connectors.markdown.blocks import Block, Source
+from connectors.markdown.columns import columns_of
+from connectors.markdown.fields import understand
+from connectors.markdown.grid import PipeGrid
+from connectors.markdown.html_parts import HtmlList, HtmlTable
+from connectors.markdown.inline import Run, run_of
+from connectors.markdown.notes import is_notes
+from connectors.markdown.rules import Rules
+from connectors.markdown.stretches import Stretch
+from sync.vocabulary import Vocabulary, folded
+from sync.words import Section
+
+_NUMBERED: Final = re.compile(
+    r"\s*(?:\(?\d{1,3}[).:]|#\d{1,3}\b|(?:AI|Action|Item|Task)[ -]?#?\d{1,3}\b)", re.IGNORECASE
+)
+_FIRM: Final = re.compile(r"\b(?:action|actions|to ?dos?|follow ups?|next steps?|tasks?)\b")
+"""What the title of a section says that holds action items beyond doubt."""
+_FEWEST_WORDS: Final = 3
+
+
+def sections_of(stretches: Sequence[Stretch]) -> Iterator[list[Stretch]]:
+    """The promised stretches, section by section."""
+    section: list[Stretch] = []
+    for stretch in stretches:
+        if section and (stretch.group is None or not stretch.promised):
+            yield section
+            section = []
+        if stretch.promised:
+            section.append(stretch)
+    if section:
+        yield section
+
+
+def narrow(stretches: Sequence[Stretch], vocabulary: Vocabulary) -> None:
+    """Where a section such as `Prevention` has a part called `Action items`, its other parts hold none."""
+    for section in sections_of(stretches):
+        if _is_firm(section[0].title):
+            continue
+        parts = [one for one in section[1:] if one.heading is not None]
+        firm = [one for one in parts if _is_firm(one.title) and _opens(one, vocabulary)]
+        if not firm:
+            continue
+        level = min(one.heading.level for one in firm if one.heading is not None)
+        keeps = False
+        for one in section:
+            if one.heading is not None and one.heading.level <= level:
+                keeps = one in firm
+            one.promised = keeps
+
+
+def _is_firm(title: str | None) -> bool:
+    return title is not None and _FIRM.search(folded(title)) is not None
+
+
+def _opens(stretch: Stretch, vocabulary: Vocabulary) -> bool:
+    return stretch.title is not None and vocabulary.section(stretch.title) is Section.ACTIONS
+
+
+def headed_items(section: Sequence[Stretch], source: Source, rules: Rules) -> list[Stretch]:
+    """The parts of a section whose heading is an item, with what stands below as its description.
+
+    That is so where the headings are numbered or carry an owner, a ticket or a status, or where no part of the section has a list
+    or a table of items.
+    """
+    parts = [one for one in _leaves(section) if not _is_group(one, rules.vocabulary)]
+    if not parts:
+        return []
+    listed = {id(one) for one in parts if has_items(one, source, rules)}
+    quiet = not listed and not has_items(section[0], source, rules)
+    found: list[Stretch] = []
+    for one in parts:
+        run = heading_run(one, source)
+        worded = len(run.text.split()) >= _FEWEST_WORDS or bool(one.blocks)
+        marked = _NUMBERED.match(run.text) is not None or _has_marks(run, rules)
+        if id(one) not in listed and worded and (marked or quiet):
+            found.append(one)
+    return found
+
+
+def heading_run(stretch: Stretch, source: Source) -> Run:
+    """The text of the heading of a stretch."""
+    assert stretch.heading is not None  # noqa: S101 - only stretches below a heading are asked
+    return run_of(source.events, stretch.heading.event, stretch.heading.end)
+
+
+def _leaves(section: Sequence[Stretch]) -> Iterator[Stretch]:
+    """The parts below a heading of their own that has no deeper ones; with one label inside they are groups."""
+    for number, one in enumerate(section):
+        following = section[number + 1] if number + 1 < len(section) else None
+        if number == 0 or one.heading is None:
+            continue
+        if following is None or (
+            following.heading is not None and following.heading.level <= one.heading.level
+        ):
+            yield one
+
+
+def _is_group(stretch: Stretch, vocabulary: Vocabulary) -> bool:
+    title = stretch.title or ""
+    return vocabulary.is_theme(title) or vocabulary.section(title) is not Section.UNKNOWN
+
+
+def _has_marks(run: Run, rules: Rules) -> bool:
+    fields = understand(run, rules)
+    return bool(fields.owners or fields.references or fields.status or fields.unrecognised)
+
+
+def has_items(stretch: Stretch, source: Source, rules: Rules) -> bool:
+    """Whether a stretch holds a list or a table of items, rather than of names or data."""
+    for block in stretch.blocks:
+        if isinstance(block, HtmlTable | HtmlList):
+            return True
+        if not isinstance(block, Block):
+            continue
+        if block.kind == "list" and not is_notes(block, source, rules):
+            return True
+        if block.kind == "table" and columns_of(
+            PipeGrid(source, block).names, rules.vocabulary, promised=True
+        ):
+            return True
+    return False

@@ -1,0 +1,121 @@
+"""Action items that have a heading each; what stands below it is their description."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from connectors.markdown.below import named_references, take_line
+from connectors.markdown.blocks import Block, Source
+from connectors.markdown.collected import Below, Collector, Entry
+from connectors.markdown.fields import references_in
+from connectors.markdown.headed import heading_run
+from connectors.markdown.inline import Run, run_of, sliced
+from connectors.markdown.labels import Segment, segments
+from connectors.markdown.layout import Span, TextPlace
+from connectors.markdown.marks import cell_ticket
+from connectors.markdown.rules import Rules
+from connectors.markdown.stretches import Inline, Stretch
+from sync.model.postmortem import Form
+
+_WHY: Final = "a heading of its own in a section of action items"
+_TICKET: Final = re.compile(
+    r"(?:tickets?|issues?|bugs?|jira|tracking(?: issue)?|tracked in)\s*:\s*", re.IGNORECASE
+)
+_NUMBER: Final = re.compile(r"\s*(?:\(?\d{1,3}[).:]|#\d{1,3}\b:?)\s*")
+LABEL: Final = b"Ticket: "
+"""What the line begins with that is written below the description."""
+
+
+def read_heading(collector: Collector, stretch: Stretch, section: str | None) -> None:
+    """Read a stretch whose heading is an item."""
+    assert stretch.heading is not None  # noqa: S101 - the caller chose it for its heading
+    source, rules = collector.source, collector.rules
+    run = _without_number(heading_run(stretch, source))
+    body = _Body(source, rules)
+    for block in stretch.blocks:
+        body.take(block)
+    start = stretch.heading.start
+    end = max(stretch.heading.end, body.end)
+    place = TextPlace(
+        box=None,
+        end=_behind_text(source.data, end),
+        reference=body.reference,
+        status=body.below.status_at,
+        wrapped=False,
+        indent=b"",
+        newline=_newline(source.data, end),
+        label=LABEL,
+    )
+    collector.take(
+        Entry(run, start, end, Form.HEADING, section, _WHY, below=body.below, place=place)
+    )
+
+
+class _Body:
+    """What the description below a heading says of its item."""
+
+    def __init__(self, source: Source, rules: Rules) -> None:
+        self._source = source
+        self._rules = rules
+        self.below = Below()
+        self.reference: Span | None = None
+        self.end = 0
+
+    def take(self, block: object) -> None:
+        """Look at one block of the description."""
+        if isinstance(block, Inline):
+            self._line(Segment(block.label, block.run))
+            self.end = max(self.end, block.run.last)
+        elif isinstance(block, Block):
+            self.end = max(self.end, block.end)
+            if block.kind == "paragraph":
+                for segment in segments(self._source, block):
+                    self._line(segment)
+            elif block.kind == "list":
+                for item in block.children:
+                    run = run_of(self._source.events, item.event, item.end)
+                    take_line(self.below, run, self._source, self._rules)
+
+    def _line(self, segment: Segment) -> None:
+        run = segment.body
+        ticket = _TICKET.match(run.text) if segment.label is None else None
+        if segment.label is not None and _TICKET.fullmatch(f"{segment.label}:"):
+            self._ticket(run)
+        elif ticket is not None and "\n" not in run.text:
+            self._ticket(sliced(run, ticket.end(), len(run.text)))
+        elif not take_line(self.below, run, self._source, self._rules):
+            links = [one for one in references_in(run, self._rules) if one.link]
+            self.below.references.extend(named_references(links).references)
+
+    def _ticket(self, run: Run) -> None:
+        if not run.text:
+            return
+        cell = cell_ticket(run, self._rules, self._source.data)
+        self.below.references.extend(cell.references)
+        self.below.unrecognised.extend(cell.unrecognised)
+        self.below.unwanted = not cell.wanted
+        if cell.references:
+            self.reference = run.source(0, len(run.text))
+        if cell.mark is not None:
+            self.below.status, self.below.qualified = cell.mark.status, cell.mark.qualified
+            low, high = run.source(0, len(run.text))
+            at = self._source.data.find(cell.mark.source.encode(), low, high)
+            self.below.status_at = (at, at + len(cell.mark.source.encode())) if at >= 0 else None
+
+
+def _without_number(run: Run) -> Run:
+    match = _NUMBER.match(run.text)
+    return sliced(run, match.end(), len(run.text)) if match else run
+
+
+def _behind_text(data: bytes, end: int) -> int:
+    while end > 0 and data[end - 1] in b" \t\r\n":
+        end -= 1
+    return end
+
+
+def _newline(data: bytes, end: int) -> bytes:
+    if b"\r\n" in data[max(0, end - 400) : end + 2]:
+        return b"\r\n"
+    return b"\n" if b"\n" in data or b"\r" not in data else b"\r"

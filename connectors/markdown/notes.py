@@ -1,0 +1,62 @@
+"""Lists among action items that hold none: bare names of things, and fields of the item before them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from connectors.markdown.blocks import Block, Source
+from connectors.markdown.groups import KEY, Meaning, keyed
+from connectors.markdown.inline import Run, run_of
+from connectors.markdown.rules import Rules
+
+_NAME: Final = re.compile(
+    r"(?:(?:file|files|path|link|url|see|ref|host|domain|service)s?:\s*)?(\S+)", re.IGNORECASE
+)
+_WORD: Final = re.compile(r"[^\W\d_][\w-]*")
+_THING: Final = re.compile(r"[\w-]*(?:[./\\_][\w-]*)+(?::\d[\d-]*)?|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+"""A path, a domain or an identifier: it names something, and says nothing to do."""
+
+
+def is_notes(block: Block, source: Source, rules: Rules) -> bool:
+    """Whether no entry of a list tells somebody to do anything."""
+    runs = [run_of(source.events, item.event, item.end) for item in block.children]
+    if not runs or any(run.box is not None for run in runs):
+        return False
+    if all(is_thing(run, rules) for run in runs) or all_keyed(runs, rules) is not None:
+        return True
+    return are_names(runs, rules)
+
+
+def are_names(runs: list[Run], rules: Rules) -> bool:
+    """Whether a list has several entries and each is a single word, without a mark of any kind."""
+    words = all(_WORD.fullmatch(run.text.strip()) for run in runs)
+    return words and len(runs) > 1 and not any(rules.vocabulary.is_order(run.text) for run in runs)
+
+
+def is_thing(run: Run, rules: Rules) -> bool:
+    """Whether a text is nothing but the name of a thing."""
+    text = run.text.strip()
+    match = _NAME.fullmatch(text)
+    if match is None or "@" in text:
+        return False
+    if any(True for _ in rules.references.find(text)) or any(
+        mark.kind == "link" for mark in run.marks
+    ):
+        return False
+    code = any(mark.kind == "code" and mark.end - mark.start >= len(match[1]) for mark in run.marks)
+    return code or _THING.fullmatch(match[1].rstrip(",;")) is not None
+
+
+def all_keyed(runs: list[Run], rules: Rules) -> Meaning | None:
+    """What entries such as `Owner: @x` and `Due: 2026-12-15` say together; None if one of them says something else."""
+    meaning = Meaning()
+    for run in runs:
+        text = run.text.strip()
+        match = KEY.match(text)
+        if match is None or match.lastgroup is None or match.lastgroup == "ticket":
+            return None
+        at = run.text.index(text) + match.end(), len(run.text.rstrip())
+        if not keyed(match.lastgroup, text[match.end() :], at, rules.vocabulary, meaning):
+            return None
+    return meaning if runs else None
