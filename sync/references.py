@@ -42,6 +42,8 @@ class Found:
     start: int
     end: int
     ref: TicketRef | None
+    key: bool = False
+    """Whether it only looks like a key of a tracker that nobody configured: it counts where a reference is expected."""
 
 
 def _forge_id(match: re.Match[str]) -> str:
@@ -97,9 +99,80 @@ _SHORT: Final = re.compile(
     r"(?<![\w/#&.-])(?:(?P<owner>[A-Za-z0-9][\w-]{0,38})/(?P<repo>[\w.-]{1,100}))?#(?P<number>\d{1,7})(?![\w-]|\.\d)"
 )
 _UNRECOGNISED: Final = re.compile(
-    r"(?<![\w/])(?:(?:[Bb]ug|BUG|[Tt]icket|TICKET|[Ii]ssue|ISSUE|[Cc]ase)\s?[#:]?\s?\d{2,}|[Bb]/\d{3,}|BUG-?\d+"
+    r"(?<![\w/])(?:(?:[Bb]ug|BUG|[Tt]icket|TICKET|[Ii]ssue|ISSUE|[Cc]ase)\s?:?\s?\d{2,}|[Bb]/\d{3,}|BUG-?\d+"
     r"|(?<![.-])[A-Za-z][\w.-]{2,60}#\d{1,7})(?![\w-])"
 )
+_KEY: Final = re.compile(r"(?<![\w/#&.-])(?P<prefix>[A-Z][A-Z0-9_]{1,9})-\d{1,7}(?![\w-]|\.\d)")
+_NO_KEYS: Final = frozenset(
+    [
+        "ADR",
+        "AES",
+        "API",
+        "ARM",
+        "BUILD",
+        "CIS",
+        "COVID",
+        "CSS",
+        "CVE",
+        "CWE",
+        "DDR",
+        "DEC",
+        "DES",
+        "DOC",
+        "DTD",
+        "EC",
+        "ECMA",
+        "EIP",
+        "ERC",
+        "ES",
+        "FIPS",
+        "FY",
+        "GB",
+        "GHSA",
+        "GMT",
+        "GPT",
+        "HTML",
+        "HTTP",
+        "IEC",
+        "IEEE",
+        "IPV",
+        "ISO",
+        "JDK",
+        "JEP",
+        "JSR",
+        "KB",
+        "MD",
+        "MIME",
+        "NIST",
+        "PEP",
+        "PHASE",
+        "PM",
+        "PR",
+        "PY",
+        "RC",
+        "RFC",
+        "RSA",
+        "SEV",
+        "SHA",
+        "SLA",
+        "SLO",
+        "SOC",
+        "SSL",
+        "STEP",
+        "TLS",
+        "USB",
+        "US",
+        "UTC",
+        "UTF",
+        "UUID",
+        "VER",
+        "VM",
+        "WPA",
+        "X",
+        "ZIP",
+    ]
+)
+"""What stands before a hyphen and a number without being a tracker's project."""
 _TWO_DIGITS: Final = re.compile(r"\d\d")
 _QUERY_NAMES: Final = ("show_bug.cgi", "issues/detail")
 
@@ -141,6 +214,12 @@ class ReferenceRules:
             found.extend(self._short(text))
         if _TWO_DIGITS.search(text) is not None or "#" in text:
             found.extend(Found(*match.span(), None) for match in _UNRECOGNISED.finditer(text))
+        if "-" in text:
+            found.extend(
+                Found(*match.span(), None, key=True)
+                for match in _KEY.finditer(text)
+                if match["prefix"] not in _NO_KEYS
+            )
         yield from _disjoint(found)
 
     def _urls(self, text: str) -> Iterator[Found]:

@@ -197,6 +197,26 @@ PRIORITIES: Final = _words(
     "p0, p1, p2, p3, p4, p5, high, medium, low, critical, urgent, highest, lowest, blocker, major, minor, must have, should have, nice to have, med, sev1, sev2, sev3,"
     " high priority, medium priority, low priority, 高, 中, 低"
 )
+FIELD_WORDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        Column.OWNER: _listed(
+            "owner, owners, assignee, assignees, assigned to, responsible, responsible person, responsible team, dri, poc, 担当, 担当者, オーナー, 负责人, 담당, 담당자,"
+            " verantwortlich, responsable, ansvarlig, ansvarig, eier"
+        ),
+        Column.DUE: _listed(
+            "due, due date, due by, due on, deadline, eta, target, target date, complete by, 期限, 期日, 締切, 截止日期, 기한, frist, fällig"
+        ),
+        Column.PRIORITY: _listed("priority, prio, 優先度, 优先级, priorität, prioritet"),
+        Column.TYPE: _listed("type, kind, category, 種別, カテゴリ, 类型, typ"),
+        Column.STATUS: _listed("status, state, ステータス, 状態, 状态, 상태"),
+        Column.TICKET: _listed(
+            "ticket, tickets, issue, issues, bug, bugs, jira, tracking, tracked in, tracker, tracking issue, チケット, 工单"
+        ),
+    }
+)
+"""What fields are called in running text, before a colon: `Owner: @x`."""
+FIELD_WORDS_WITHOUT_COLON: Final = _listed("due, due by, due on, deadline, eta, assigned to")
+"""What needs no colon: `due 2026-12-15`."""
 NO_OWNER: Final = _words(
     "tbd, tbc, tba, todo, none, n/a, na, nobody, no one, noone, unassigned, unknown, owner, unowned, to be decided, to be determined, to be assigned, for planning, not assigned, 未定, なし"
 )

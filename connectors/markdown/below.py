@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from connectors.markdown.blocks import Block, Source
 from connectors.markdown.collected import Below
 from connectors.markdown.fields import Fields, understand
-from connectors.markdown.groups import KEY, Meaning, Named, keyed
+from connectors.markdown.groups import Meaning, Named, keyed
 from connectors.markdown.inline import Run, run_of, sliced
+from connectors.markdown.keys import key_at
 from connectors.markdown.marks import cell_ticket
 from connectors.markdown.rules import Rules
+from sync.words import Column
 
 
 def below(lists: Iterable[Block], source: Source, rules: Rules) -> Below:
@@ -25,9 +27,9 @@ def below(lists: Iterable[Block], source: Source, rules: Rules) -> Below:
 def take_line(found: Below, run: Run, source: Source, rules: Rules) -> bool:
     """Take in what one entry or line says; answers whether it said anything of the item."""
     text = run.text
-    match = KEY.match(text)
-    if match is not None and match.lastgroup is not None:
-        return _keyed(found, match.lastgroup, sliced(run, match.end(), len(text)), source, rules)
+    key = key_at(text)
+    if key is not None:
+        return _keyed(found, key.field, sliced(run, key.end, len(text)), source, rules)
     if "/" not in text and "#" not in text and not run.marks:
         return False
     fields = understand(run, rules)
@@ -37,12 +39,12 @@ def take_line(found: Below, run: Run, source: Source, rules: Rules) -> bool:
     return True
 
 
-def _keyed(found: Below, key: str, value: Run, source: Source, rules: Rules) -> bool:
-    if key == "ticket":
+def _keyed(found: Below, field: Column, value: Run, source: Source, rules: Rules) -> bool:
+    if field is Column.TICKET:
         return _ticket(found, value, source, rules)
     meaning = Meaning()
     if not value.text or not keyed(
-        key, value.text, (0, len(value.text.rstrip(" ."))), rules.vocabulary, meaning
+        field, value.text, (0, len(value.text.rstrip(" ."))), rules.vocabulary, meaning
     ):
         return False
     found.owners.extend(meaning.owners)

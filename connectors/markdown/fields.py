@@ -6,6 +6,7 @@ Marks are taken from both ends of the text, remarks in brackets from everywhere;
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -26,6 +27,7 @@ _TRIGGER: Final = re.compile(
     re.ASCII,
 )
 """Every mark contains one of these; most texts without markup contain none."""
+_LONGEST_CODE: Final = 80
 _MAY_REFER: Final = re.compile(r"[#/]|\w-?\d|\d\d")
 _STOP: Final = re.compile(r"\s*[,.;:!?](?:\s|$)")
 
@@ -75,9 +77,12 @@ def references_in(run: Run, rules: Rules) -> list[Named]:
             covered.append(mark)
             reference = _linked(run.text[mark.start : mark.end], mark.target, rules)
             if reference is not None:
-                found.append(Named(mark.start, mark.end, reference, True, mark.first, mark.last))
+                found.append(
+                    Named(mark.start, mark.end, reference, True, False, mark.first, mark.last)
+                )
         elif mark.kind == "code":
             covered.append(mark)
+            found.extend(_in_code(run, mark, rules))
     text = run.text
     rest = text
     for mark in covered:
@@ -93,6 +98,16 @@ def references_in(run: Run, rules: Rules) -> list[Named]:
     return found
 
 
+def _in_code(run: Run, mark: Mark, rules: Rules) -> Iterator[Named]:
+    """A code span that is a reference as a whole."""
+    text = run.text[mark.start : mark.end]
+    if len(text) <= _LONGEST_CODE and _MAY_REFER.search(text) is not None:
+        one = next(rules.references.find(text), None)
+        if one is not None and one.start == 0 and one.end == len(text):
+            reference = None if one.ref is None else Reference(one.ref, None)
+            yield Named(mark.start, mark.end, reference, False, key=True)
+
+
 def _linked(label: str, target: str, rules: Rules) -> Reference | None:
     ref = rules.references.of_url(target)
     if ref is None and ("#" in label or "-" in label):
@@ -105,7 +120,7 @@ def _linked(label: str, target: str, rules: Rules) -> Reference | None:
 def _spelled(text: str, one: Found) -> Named:
     written = text[one.start : one.end]
     if one.ref is None:
-        return Named(one.start, one.end, None, False)
+        return Named(one.start, one.end, None, False, one.key)
     url = written if written.startswith(("http://", "https://")) else None
     return Named(one.start, one.end, Reference(one.ref, url), False)
 
@@ -171,7 +186,16 @@ def _fields(work: Working) -> Fields:
         type=meaning.type,
         reference_at=_reference_at(work),
         status_at=None if meaning.status_at is None else work.run.source(*meaning.status_at),
+        origins=_origins(work, references),
     )
+
+
+def _origins(work: Working, references: tuple[Reference, ...]) -> dict[str, str]:
+    if references and "ticket" not in work.origins:
+        work.origins["ticket"] = "a reference in the sentence"
+    if work.meaning.status is not None:
+        work.origins.setdefault("status", "the whole text is struck out")
+    return work.origins
 
 
 def _title(work: Working) -> str:
@@ -198,7 +222,8 @@ def _title(work: Working) -> str:
 def _counted(work: Working) -> tuple[tuple[Reference, ...], tuple[str, ...]]:
     """Links always count; what is merely spelled inside the sentence counts only where nothing else does."""
     taken = [one for one in work.named if one in work.taken or one.link]
-    counted = taken if any(one.reference for one in taken) else work.named
+    likely = [one for one in work.named if not one.key or one in work.taken]
+    counted = taken if any(one.reference for one in taken) else likely
     references: list[Reference] = []
     for one in counted:
         if one.reference is not None and all(

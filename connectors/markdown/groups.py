@@ -7,24 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from connectors.markdown.keys import key_at
 from connectors.markdown.phrases import StatusPhrase, is_date, is_name, owners, people, status_of
 from sync.model.postmortem import Reference, Status
 from sync.vocabulary import Vocabulary, folded
+from sync.words import Column
 
 GROUP: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 LONGEST_GROUP: Final = 400
 _LONGEST_OWNERS: Final = 80
 _MOST_NAME_WORDS: Final = 4
-_SEPARATOR: Final = re.compile(r"\s*[,;|]\s*|\s+(?:and|-|–|—)\s+|\s*[&\n]\s*")
-KEY: Final = re.compile(
-    r"\b(?P<owner>owners?|assignees?|assigned to|responsible|dri)\s*[:=]\s*"
-    r"|\b(?P<due>due|deadline|eta|target date)(?:\s+(?:date|by|on))?\s*[:=]?\s+"
-    r"|\b(?P<priority>priority|prio)\s*[:=]\s*"
-    r"|\b(?P<type>type|kind)\s*[:=]\s*"
-    r"|\b(?P<status>status|state)\s*[:=]\s*"
-    r"|\b(?P<ticket>tickets?|issues?|bugs?|jira|tracking|tracked in)\s*[:=]\s*",
-    re.IGNORECASE,
-)
+_SEPARATOR: Final = re.compile(r"\s*[,;|、，；]\s*|\s+(?:and|-|–|—)\s+|\s*[&\n]\s*")
 _REFERENCE_WORDS: Final = frozenset(
     [
         "see",
@@ -119,6 +112,8 @@ class Named:
     end: int
     reference: Reference | None
     link: bool
+    key: bool = False
+    """Whether it counts only where a reference is expected: the key of a tracker that nobody configured, or code."""
     first: int = -1
     last: int = -1
     """Of a link: its bytes, markup included."""
@@ -214,11 +209,10 @@ def _understand(
     inside = [one for one in named if start <= one.start and one.end <= end]
     if inside:
         return _reference(text, start, end, inside, vocabulary, meaning)
-    key = KEY.match(part)
+    key = key_at(part)
     if key is not None:
-        return keyed(
-            str(key.lastgroup), part[key.end() :], (start + key.end(), end), vocabulary, meaning
-        )
+        at = start + key.end, end
+        return keyed(key.field, part[key.end :], at, vocabulary, meaning)
     phrase = status_of(part, vocabulary)
     if phrase is not None:
         return meaning.told(phrase, (start, end))
@@ -267,25 +261,25 @@ def _reference(
 
 
 def keyed(
-    key: str, value: str, at: tuple[int, int], vocabulary: Vocabulary, meaning: Meaning
+    field: Column, value: str, at: tuple[int, int], vocabulary: Vocabulary, meaning: Meaning
 ) -> bool:
-    """Take in `key: value`; answers whether the value fits the key."""
+    """Take in `Field: value`; answers whether the value fits the field."""
     value = value.strip(" .")
     plain = folded(value)
-    match key:
-        case "owner":
+    match field:
+        case Column.OWNER:
             return _owned(value, vocabulary, meaning)
-        case "due" if is_date(value):
+        case Column.DUE if is_date(value):
             meaning.due = value
-        case "priority" if vocabulary.is_priority(value):
+        case Column.PRIORITY if vocabulary.is_priority(value):
             meaning.priority = value
-        case "type" if vocabulary.is_type(value):
+        case Column.TYPE if vocabulary.is_type(value):
             meaning.type = value
-        case "status" if (phrase := status_of(value, vocabulary)) is not None:
+        case Column.STATUS if (phrase := status_of(value, vocabulary)) is not None:
             return meaning.told(phrase, at)
-        case "ticket" if plain in vocabulary.no_ticket:
+        case Column.TICKET if plain in vocabulary.no_ticket:
             meaning.unwanted = True
-        case "ticket":
+        case Column.TICKET:
             return plain in vocabulary.missing or not plain.strip("?")
         case _:
             return False
@@ -293,8 +287,12 @@ def keyed(
 
 
 def _owned(value: str, vocabulary: Vocabulary, meaning: Meaning) -> bool:
-    if len(value) > _LONGEST_OWNERS:
+    if len(value) > _LONGEST_OWNERS or _MORE_THAN_NAMES.search(value):
         return False
     names = owners(value, vocabulary)
     meaning.owners.extend(names)
     return all(len(name.split()) <= _MOST_NAME_WORDS for name in names)
+
+
+_MORE_THAN_NAMES: Final = re.compile(r"\s[-–—]\s|[:;!?]|\.\s+[A-Z]|\d{4}-\d")
+"""What no list of names holds."""

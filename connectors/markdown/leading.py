@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from connectors.markdown.groups import Meaning, is_label
+from connectors.markdown.groups import Meaning, is_label, keyed
+from connectors.markdown.keys import key_at
 from connectors.markdown.phrases import (
     HANDLE,
     MAIL,
@@ -15,12 +16,16 @@ from connectors.markdown.phrases import (
     sign_at,
 )
 from connectors.markdown.working import Working
+from sync.words import Column
 
 _BLANK: Final = " \t\n"
 _SEPARATORS: Final = " \t\n-–—:,;|·•"
 _MOST_MARKS: Final = 12
 _LEADING_WORDS: Final = re.compile(r"[^\W\d_][\w']*(?: [^\W\d_][\w']*){0,2}")
 _PRIORITY: Final = re.compile(r"[Pp][0-5]\b")
+_LONGEST_FIELD: Final = 80
+_MOST_TYPE_WORDS: Final = 3
+_FIELD_ENDS: Final = re.compile(r"\.(?:\s|$)|\n|;\s|\s[-–—]{1,2}\s|\s*\|\s*")
 _PEOPLE_FIRST: Final = re.compile(
     rf"(?:{MAIL}|{HANDLE}|{SUFFIX})(?:\s*(?:,|/|&|\band\b|\+)\s*(?:{MAIL}|{HANDLE}|{SUFFIX}))*"
 )
@@ -32,7 +37,8 @@ def peel_start(work: Working) -> None:
         _skip_cuts_at_start(work)
         if work.low >= work.high:
             return
-        for step in _AT_START:
+        for step, rule in _AT_START:
+            work.rule = rule
             if step(work):
                 break
         else:
@@ -158,11 +164,32 @@ def _start_people(work: Working) -> bool:
     return apart
 
 
+def _start_keyed(work: Working) -> bool:
+    """`Category: Code fix. …`, `Owner: @x — …`: a field in front of the sentence."""
+    key = key_at(work.text, work.low, min(work.high, work.low + _LONGEST_FIELD))
+    if key is None:
+        return False
+    stop = _FIELD_ENDS.search(work.text, key.end, min(work.high, key.end + _LONGEST_FIELD))
+    if stop is None or not work.text[stop.end() : work.high].strip():
+        return False
+    value = work.text[key.end : stop.start()].strip()
+    meaning = Meaning()
+    if key.field is Column.TYPE and value and len(value.split()) <= _MOST_TYPE_WORDS:
+        meaning.type = value
+    elif not value or not keyed(
+        key.field, value, (key.end, stop.start()), work.rules.vocabulary, meaning
+    ):
+        return False
+    work.take(meaning, key.start, stop.end())
+    return True
+
+
 _AT_START: Final = (
-    _start_remark,
-    _start_sign,
-    _start_reference,
-    _start_strong,
-    _start_word,
-    _start_people,
+    (_start_remark, "a remark in brackets at the beginning"),
+    (_start_sign, "the sign at the beginning"),
+    (_start_reference, "the reference at the beginning"),
+    (_start_keyed, "the field at the beginning"),
+    (_start_strong, "the marked words at the beginning"),
+    (_start_word, "the words at the beginning"),
+    (_start_people, "the name at the beginning"),
 )

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from connectors.markdown.fields import references_in
-from connectors.markdown.groups import Named, is_label
+from connectors.markdown.groups import Named, is_label, is_reference_words
 from connectors.markdown.inline import Run
 from connectors.markdown.phrases import owners, sign_at, status_of
 from connectors.markdown.rules import Rules
@@ -68,11 +68,26 @@ def cell_status(run: Run, rules: Rules, data: bytes) -> TicketCell:
     if not text.strip(" -–—?"):
         return TicketCell()
     named = references_in(run, rules)
-    references = _unique(tuple(one.reference for one in named if one.reference is not None))
+    references = _unique(
+        tuple(
+            one.reference
+            for one in named
+            if one.reference is not None and (one.link or not _in_passing(text, one))
+        )
+    )
     mark = _mark(run, named, rules, data)
     if mark is None:
         mark = _unknown(run, _REMARK.sub(_spaces, _blanked(text, named)), rules, data)
     return TicketCell(references, (), True, mark)
+
+
+def _in_passing(text: str, one: Named) -> bool:
+    """Whether a reference stands among other words in brackets: `Done (deployed with #1)`."""
+    for remark in _REMARK.finditer(text):
+        if remark.start() <= one.start and one.end <= remark.end():
+            rest = text[remark.start() + 1 : one.start] + text[one.end : remark.end() - 1]
+            return not is_reference_words(rest)
+    return False
 
 
 def _unknown(run: Run, rest: str, rules: Rules, data: bytes) -> StatusMark | None:

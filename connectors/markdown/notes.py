@@ -6,9 +6,11 @@ import re
 from typing import Final
 
 from connectors.markdown.blocks import Block, Source
-from connectors.markdown.groups import KEY, Meaning, keyed
+from connectors.markdown.groups import Meaning, keyed
 from connectors.markdown.inline import Run, run_of
+from connectors.markdown.keys import key_at
 from connectors.markdown.rules import Rules
+from sync.words import Column
 
 _NAME: Final = re.compile(
     r"(?:(?:file|files|path|link|url|see|ref|host|domain|service)s?:\s*)?(\S+)", re.IGNORECASE
@@ -53,10 +55,9 @@ def all_keyed(runs: list[Run], rules: Rules) -> Meaning | None:
     meaning = Meaning()
     for run in runs:
         text = run.text.strip()
-        match = KEY.match(text)
-        if match is None or match.lastgroup is None or match.lastgroup == "ticket":
+        key = key_at(text)
+        if key is None or key.field is Column.TICKET:
             return None
-        at = run.text.index(text) + match.end(), len(run.text.rstrip())
-        if not keyed(match.lastgroup, text[match.end() :], at, rules.vocabulary, meaning):
+        if not keyed(key.field, text[key.end :], (0, 0), rules.vocabulary, meaning):
             return None
     return meaning if runs else None

@@ -132,6 +132,9 @@ class TableReader:
         elif row.mark is None and fields.status is not None and not row.has_ticket_column:
             source = _source(data, fields.status_at)
             row.mark = StatusMark(fields.status, source, fields.qualified)
+        if columns.item in tickets:
+            own = {one.ref: one for one in fields.references}
+            references = own | references
         row.references = tuple(references.values())
         row.unrecognised = () if references else unrecognised
         if not references and not unrecognised:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from connectors.markdown.groups import KEY, Meaning, is_label, is_reference_words, keyed
+from connectors.markdown.groups import Meaning, is_label, is_reference_words, keyed, meaning_of
+from connectors.markdown.keys import key_at, last_key
 from connectors.markdown.phrases import (
     initials,
     is_name,
@@ -15,6 +16,7 @@ from connectors.markdown.phrases import (
     status_of,
 )
 from connectors.markdown.working import Working
+from sync.words import Column
 
 _STATUS_SEPARATORS: Final = (" - ", " – ", " — ", ": ", " | ", "\n")
 _BLANK: Final = " \t\n"
@@ -26,8 +28,10 @@ _REFERENCE_WORD: Final = re.compile(
 )
 _MAY_BE_PERSON: Final = re.compile(r"(?:^|(?<=[\s(]))[\w@]")
 _LONGEST_KEYED: Final = 120
-_PAIRED_KEYS: Final = ("assigned to", "target date", "tracked in", "due date", "due by", "due on")
-_KEYS_WITHOUT_COLON: Final = ("due ", "deadline ", "eta ")
+_DATED: Final = re.compile(
+    r"(?:(?<=[\s.。;；])|(?<=^))(?P<word>[^\s:：.。]+(?: [^\s:：.。]+)?)(?:[:：]\s*|\s+(?:on\s+)?)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2})\s*\.?$"
+)
+"""A word or two and a date at the end of the text."""
 _LEAD_TO_A_NAME: Final = frozenset(
     [
         "a",
@@ -40,6 +44,13 @@ _LEAD_TO_A_NAME: Final = frozenset(
         "by",
         "call",
         "cc",
+        "contact",
+        "e-mail",
+        "email",
+        "emailing",
+        "mail",
+        "message",
+        "page",
         "for",
         "from",
         "inform",
@@ -62,6 +73,7 @@ _LEAD_TO_A_NAME: Final = frozenset(
     ]
 )
 """A handle behind one of these words belongs to the sentence."""
+_HASH: Final = re.compile(r"[0-9a-f]{7,40}")
 _LAST_WORDS: Final = 48
 """Characters in which a trailing status, name or date has to fit."""
 
@@ -72,7 +84,8 @@ def peel_end(work: Working) -> None:
         _skip_cuts_at_end(work)
         if work.high <= work.low:
             return
-        for step in _AT_END:
+        for step, rule in _AT_END:
+            work.rule = rule
             if step(work):
                 break
         else:
@@ -102,16 +115,19 @@ def _drop(work: Working, meaning: Meaning, start: int, *, separators: str = _SEP
 
 
 def _end_reference(work: Working) -> bool:
+    stopped = work.high - (work.text[work.high - 1] == ".")
     for one in reversed(work.named):
-        if one.end == work.high and one.start >= work.low:
+        if one.end in (work.high, stopped) and one.start >= work.low:
             label = work.text[one.start : one.end]
             if one.link and not is_label(label):
                 return False
             start = _words_before(work, one.start)
+            if one.end < work.high and last_key(work.text, start, one.start) is None:
+                return False
             if not work.text[work.low : start].strip(_SEPARATORS):
                 return False
             return _drop(work, Meaning(named=[one]), start)
-        if one.end < work.high:
+        if one.end < stopped:
             return False
     return False
 
@@ -125,6 +141,16 @@ def _words_before(work: Working, start: int) -> int:
         return start - len(words)
     word = _REFERENCE_WORD.search(before)
     return start - len(before) + word.start() if word else start
+
+
+def _end_hash(work: Working) -> bool:
+    """`… — [df8a8cdd](https://…/commit/df8a8cdd)`: where it was done, and no part of what is to be done."""
+    for mark in work.marks:
+        if mark.kind == "link" and mark.end == work.high and mark.start > work.low + 1:
+            label = work.text[mark.start : mark.end]
+            if _HASH.fullmatch(label):
+                return _drop(work, Meaning(), mark.start)
+    return False
 
 
 def _end_sign(work: Working) -> bool:
@@ -171,34 +197,42 @@ def _end_status(work: Working) -> bool:
 def _end_keyed(work: Working) -> bool:
     """`… Owner: @x`, `… due 2026-12-15`."""
     begin = max(work.low, work.high - _LONGEST_KEYED)
-    tail = work.text[begin : work.high]
-    at = _last_key(tail)
-    match = KEY.match(tail, at) if at >= 0 else None
-    if match is None or match.lastgroup is None:
+    key = last_key(work.text, begin, work.high)
+    if key is None or (key.start == work.low and key.field is not Column.OWNER):
         return False
     meaning = Meaning()
-    value_at = (begin + match.end(), work.high)
-    start = begin + at
-    if start == work.low and match.lastgroup != "owner":
+    value = work.text[key.end : work.high]
+    if not keyed(key.field, value, (key.end, work.high), work.rules.vocabulary, meaning):
         return False
-    if not keyed(match.lastgroup, tail[match.end() :], value_at, work.rules.vocabulary, meaning):
-        return False
-    return _drop(work, meaning, start)
+    return _drop(work, meaning, key.start)
 
 
-def _last_key(tail: str) -> int:
-    """Where the last word that may be a key begins; -1 where none does."""
-    lowered = tail.lower()
-    found = -1
-    colon = max(lowered.rfind(":"), lowered.rfind("="))
-    if colon > 0:
-        before = lowered[:colon].rstrip()
-        word = before.rfind(" ") + 1
-        pair = before.rfind(" ", 0, max(word - 1, 0)) + 1
-        found = pair if before[pair:] in _PAIRED_KEYS else word
-    for word_only in _KEYS_WITHOUT_COLON:
-        found = max(found, lowered.rfind(word_only))
-    return found
+def _end_strong_keyed(work: Working) -> bool:
+    """`… **Owner: @x, due: 2026-12-15**`."""
+    for mark in work.marks:
+        if mark.kind in ("strong", "emphasis") and mark.start > work.low and mark.end == work.high:
+            if key_at(work.text, mark.start, mark.end) is None:
+                continue
+            meaning = meaning_of(work.text, mark.start, mark.end, work.named, work.rules.vocabulary)
+            if meaning is not None:
+                return _drop(work, meaning, mark.start)
+    return False
+
+
+def _end_dated_status(work: Working) -> bool:
+    """`… ✅ 2026-11-21`, `… Completed: 2026-11-21`, `… 完了: 2026-04-16`."""
+    begin = max(work.low + 1, work.high - _LAST_WORDS)
+    match = _DATED.search(work.text, begin, work.high)
+    if match is None:
+        return False
+    vocabulary = work.rules.vocabulary
+    word = match["word"].strip()
+    sign = sign_at(word, 0, vocabulary)
+    status = sign[0] if sign and sign[1] == len(word) else vocabulary.status(word)
+    if status is None:
+        return False
+    meaning = Meaning(status=status, status_at=(match.start("word"), work.high), qualified=True)
+    return _drop(work, meaning, match.start("word"))
 
 
 def _end_people(work: Working) -> bool:
@@ -253,4 +287,14 @@ def _end_remark(work: Working) -> bool:
     return False
 
 
-_AT_END: Final = (_end_remark, _end_reference, _end_sign, _end_status, _end_keyed, _end_people)
+_AT_END: Final = (
+    (_end_remark, "a remark in brackets at the end"),
+    (_end_reference, "the reference at the end"),
+    (_end_hash, "the commit at the end"),
+    (_end_sign, "the sign at the end"),
+    (_end_status, "the status word at the end"),
+    (_end_dated_status, "the status with its date at the end"),
+    (_end_keyed, "the field at the end"),
+    (_end_strong_keyed, "the marked field at the end"),
+    (_end_people, "the name at the end"),
+)

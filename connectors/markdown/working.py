@@ -17,8 +17,10 @@ class Working:
         "marks",
         "meaning",
         "named",
+        "origins",
         "remark",
         "remarks",
+        "rule",
         "rules",
         "run",
         "taken",
@@ -40,13 +42,19 @@ class Working:
         """The references that stand apart from the sentence."""
         self.remarks: list[tuple[int, int, Meaning]] = []
         """Remarks in brackets that count only at an end of the text."""
+        self.rule = "a remark in brackets"
+        """The rule that is being tried, for whoever asks where a field comes from."""
+        self.origins: dict[str, str] = {}
         self.remark: tuple[int, int] | None = None
         """The last remark or mark that holds references."""
 
     def take(self, meaning: Meaning, start: int, end: int, *, cut: bool = True) -> None:
         """Make the meaning of `text[start:end]` the item's, and cut it out."""
         mine = self.meaning
-        mine.owners.extend(owner for owner in meaning.owners if owner not in mine.owners)
+        self._note_origins(meaning)
+        known = {owner.strip("@").casefold() for owner in meaning.owners}
+        mine.owners = [one for one in mine.owners if one.strip("@").casefold() not in known]
+        mine.owners.extend(meaning.owners)
         if meaning.status is not None and mine.status is None:
             mine.status, mine.status_at = meaning.status, meaning.status_at
             mine.qualified = meaning.qualified
@@ -60,3 +68,15 @@ class Working:
                 self.remark = (start, end)
         if cut:
             self.cuts.append((start, end))
+
+    def _note_origins(self, meaning: Meaning) -> None:
+        mine = self.meaning
+        told = {
+            "owner": meaning.owners and not mine.owners,
+            "status": meaning.status is not None and mine.status is None,
+            "due": meaning.due and not mine.due,
+            "priority": meaning.priority and not mine.priority,
+            "type": meaning.type and not mine.type,
+            "ticket": (meaning.named or meaning.unwanted) and not self.taken,
+        }
+        self.origins.update((name, self.rule) for name, new in told.items() if new)

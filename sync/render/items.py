@@ -95,7 +95,10 @@ def _item(item: ActionItem, key: str) -> dict[str, object]:
         "end_line": item.end_line,
         "title": item.title,
         "owners": plain_owners(item),
-        "tickets": [reference.ref.id for reference in item.references],
+        "tickets": [
+            *(reference.ref.id for reference in item.references),
+            *(item.unrecognised if not item.references else ()),
+        ],
         "urls": [reference.url for reference in item.references if reference.url],
         "ticket_wanted": item.ticket_wanted,
         "status": _status(item.status),
