@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Final
 
@@ -40,6 +41,35 @@ def date_in(text: str) -> date | None:
         if match is not None and day is not None:
             found.append((match.start(), day))
     return min(found)[1] if found else None
+
+
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_AROUND: Final = 36
+"""Characters before a year, and behind it, in which the rest of its date stands."""
+
+
+def dates_in(text: str) -> Iterator[date]:
+    """Every whole date in a longer text, in order."""
+    position = 0
+    for year in _YEAR.finditer(text):
+        if year.start() < position:
+            continue
+        start = max(position, year.start() - _AROUND)
+        around = text[start : year.end() + _AROUND]
+        for pattern in (_ISO, _MONTH_FIRST, _DAY_FIRST, _DOTTED):
+            match = next(
+                (
+                    one
+                    for one in pattern.finditer(around)
+                    if one.start("year") == year.start() - start
+                ),
+                None,
+            )
+            day = _date(match) if match else None
+            if match is not None and day is not None:
+                yield day
+                position = start + match.end()
+                break
 
 
 def date_of_path(path: str) -> date | None:

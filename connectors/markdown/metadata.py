@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from typing import Any, Final
 
 from connectors.markdown.blocks import Block, Source
-from connectors.markdown.dates import date_in, date_of_path, date_of_value
+from connectors.markdown.dates import date_in, date_of_path, date_of_value, dates_in
 from connectors.markdown.front_matter import FrontMatter
 from connectors.markdown.inline import run_of
 from connectors.markdown.labels import may_have_labels, segments
@@ -74,6 +75,10 @@ _NAMES: Final[Mapping[str, str]] = {
 _MOST_BLOCKS: Final = 24
 _LONGEST_NAME: Final = 60
 """Bytes of a list entry in which the colon behind its name has to come."""
+_LONGEST_BODY: Final = 8000
+"""Bytes in which the text has to tell when it happened."""
+_LATEST: Final = timedelta(days=31)
+"""How long after the incident its postmortem is published."""
 _LONGEST_SUMMARY: Final = 1000
 _LONGEST_LINE: Final = 200
 _PLAIN_NAMES: Final = ("date", "incident", "authors", "status", "severity")
@@ -102,9 +107,10 @@ def metadata(
         said.front_matter(matter.values)
     said.head(head)
     values = said.values
+    body = partial(_body, source, matter)
     return Metadata(
         title=values.get("title") if said.titled else said.heading or values.get("title"),
-        date=said.date("incident") or said.date("date") or _fallback_date(said, path),
+        date=said.date("incident") or said.date("date") or _told_date(said, path, body),
         authors=said.authors
         or (owners(values["authors"], rules.vocabulary) if "authors" in values else ()),
         status=values.get("status"),
@@ -113,8 +119,28 @@ def metadata(
     )
 
 
-def _fallback_date(said: _Said, path: str) -> date | None:
-    return (date_in(said.heading) if said.heading else None) or date_of_path(path)
+def _told_date(said: _Said, path: str, body: Callable[[], str]) -> date | None:
+    """The date where none is given by name.
+
+    That of front matter, a heading or the file's name may be when the postmortem was published: if the text never mentions it,
+    and tells a date shortly before, that one is meant.
+    """
+    published = (
+        said.published or (date_in(said.heading) if said.heading else None) or date_of_path(path)
+    )
+    first: date | None = None
+    for day in dates_in(body()):
+        if published is None or day == published:
+            return day
+        if first is None and timedelta(0) < published - day <= _LATEST:
+            first = day
+    return first or published
+
+
+def _body(source: Source, matter: FrontMatter) -> str:
+    """The beginning of the text behind the front matter."""
+    start = matter.end
+    return source.data[start : start + _LONGEST_BODY].decode(errors="ignore")
 
 
 class _Said:
@@ -123,6 +149,8 @@ class _Said:
         self.values: dict[str, str] = {}
         self.authors: tuple[str, ...] = ()
         self.dates: dict[str, date] = {}
+        self.published: date | None = None
+        """The date of the front matter, which of a blog's post is the day it was published."""
         self.heading: str | None = None
         self.summary: str | None = None
         self.titled = False
@@ -139,8 +167,9 @@ class _Said:
                 continue
             if name in ("date", "incident"):
                 day = date_of_value(value)
-                if day is not None:
+                if day is not None and name == "incident":
                     self.dates.setdefault(name, day)
+                self.published = self.published or day
             elif name == "authors" and isinstance(value, list):
                 self.authors = tuple(
                     " ".join(str(one).split()) for one in value if isinstance(one, str)
