@@ -155,6 +155,10 @@ class Vocabulary:
         plain = folded(title)
         return plain in self.action_titles or plain in self.other_titles
 
+    def hints_at_actions(self, title: str) -> bool:
+        """Whether a title holds a word that titles of action items hold, whatever it means as a whole."""
+        return len(title) <= LONGEST_TITLE and _HINT.search(title) is not None
+
     def is_summary(self, title: str) -> bool:
         """Whether this is the title of a summary."""
         return folded(title) in SUMMARIES
@@ -207,6 +211,10 @@ class Vocabulary:
         )
 
 
+_HINT: Final = re.compile(
+    r"\b(?:actions?|follow[- ]?ups?|next steps?|to[- ]?dos?|remediat\w+|prevent\w*|improve\w*|mitigations?|tasks?)\b",
+    re.IGNORECASE,
+)
 _MOST_WORDS: Final = 9
 _LONGEST_WORD: Final = 40
 _UNWRITABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f<>*_`~|\\\[\]()#@&:;,/]|\w-?\d")

@@ -49,6 +49,8 @@ def list_may_matter(source: Source, start: int, end: int) -> bool:
     raw = b"\n" + source.data[start:end]
     if (b"**" in raw or b" *" in raw or b"_" in raw) and _MARKED_ENTRY.search(raw) is not None:
         return True
+    if b"- [" in raw or b"* [" in raw:
+        return True
     indented = b"\n " in raw or b"\n\t" in raw or b"\n>" in raw
     return indented and _NESTED_ENTRY.search(raw) is not None
 

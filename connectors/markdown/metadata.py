@@ -96,6 +96,8 @@ class Metadata:
     status: str | None = None
     severity: str | None = None
     summary: str | None = None
+    date_origin: str = ""
+    """Where the date was found."""
 
 
 def metadata(
@@ -108,9 +110,11 @@ def metadata(
     said.head(head)
     values = said.values
     body = partial(_body, source, matter)
+    day, origin = _day(said, path, body)
     return Metadata(
         title=values.get("title") if said.titled else said.heading or values.get("title"),
-        date=said.date("incident") or said.date("date") or _told_date(said, path, body),
+        date=day,
+        date_origin=origin,
         authors=said.authors
         or (owners(values["authors"], rules.vocabulary) if "authors" in values else ()),
         status=values.get("status"),
@@ -119,22 +123,40 @@ def metadata(
     )
 
 
-def _told_date(said: _Said, path: str, body: Callable[[], str]) -> date | None:
+def _day(said: _Said, path: str, body: Callable[[], str]) -> tuple[date | None, str]:
+    """The day of the incident, and where it was found."""
+    for name, origin in (
+        ("incident", "the incident's date, given by name"),
+        ("date", "the date, given by name"),
+    ):
+        day = said.date(name)
+        if day is not None:
+            return day, origin
+    return _told_date(said, path, body)
+
+
+def _told_date(said: _Said, path: str, body: Callable[[], str]) -> tuple[date | None, str]:
     """The date where none is given by name.
 
     That of front matter, a heading or the file's name may be when the postmortem was published: if the text never mentions it,
     and tells a date shortly before, that one is meant.
     """
-    published = (
-        said.published or (date_in(said.heading) if said.heading else None) or date_of_path(path)
-    )
+    published, origin = said.published, "the front matter"
+    if published is None and said.heading is not None:
+        published, origin = date_in(said.heading), "the heading"
+    if published is None:
+        published, origin = date_of_path(path), "the name of the file"
     first: date | None = None
     for day in dates_in(body()):
-        if published is None or day == published:
-            return day
+        if published is None:
+            return day, "the first date in the text"
+        if day == published:
+            return day, origin
         if first is None and timedelta(0) < published - day <= _LATEST:
             first = day
-    return first or published
+    if first is not None:
+        return first, f"the text, shortly before the date of {origin}"
+    return published, origin if published is not None else ""
 
 
 def _body(source: Source, matter: FrontMatter) -> str:

@@ -7,16 +7,12 @@ by a look at its bytes.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
+from connectors.markdown.attention import Attention
 from connectors.markdown.blocks import Block, Source, events_of, kind_of
-from connectors.markdown.hints import (
-    html_may_matter,
-    ignore_reason,
-    list_may_matter,
-    starts_loud,
-    table_may_matter,
-)
+from connectors.markdown.hints import ignore_reason
 from connectors.markdown.html_parts import (
     HtmlHeading,
     end_of_html,
@@ -28,11 +24,7 @@ from connectors.markdown.stretches import Heading, Inline, Stretch
 from sync.vocabulary import Vocabulary
 from sync.words import Section
 
-_LONGEST_NAME: Final = 40
-"""Bytes in which the colon of `Date: 2026-03-04` has to come."""
-_HEAD_BLOCKS: Final = 24
-"""Blocks at the beginning of a document in which it tells about itself."""
-_HEAD_HEADINGS: Final = 3
+_BOX: Final = re.compile(rb"(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]")
 
 
 class Walk:
@@ -54,11 +46,13 @@ class Walk:
         self._suspended = 0
         """Level of the sub-heading that interrupts it; 0 if none does."""
         self._section_ignored: str | None = None
-        self._headings = 0
-        self._in_summary = False
-        self._blocks = 0
+        self._attention = Attention(source, vocabulary)
         self._label: Segment | None = None
         """The label that opened a section of action items."""
+        self._at = 0
+        """Where the block begins that is being looked at."""
+        self.decoys: list[tuple[int, str, str]] = []
+        """What only looks like a section of action items: where, its text, and why it is none."""
 
     def over(self, text: str) -> Walk:
         """Walk over the document."""
@@ -86,46 +80,24 @@ class Walk:
             if kind == "html":
                 stop = end_of_html(self.source.data, begin, stop)
             self.code = (begin, stop) if kind == "code" else None
-            if kind == "heading" or self._matters(kind, begin, stop):
+            if kind == "heading" or self._attention.to(
+                kind, begin, stop, promised=self._current.promised
+            ):
                 kept, first = (kind, begin, level), len(events)
         if kept is not None:
             self._block(kept, first, stop)
         return self
 
-    def _matters(self, kind: str, start: int, end: int) -> bool:
-        self._blocks += 1
-        if self._current.promised:
-            return True
-        source = self.source
-        if kind == "paragraph":
-            if self._in_head():
-                named = source.data.find(b": ", start, min(start + _LONGEST_NAME, end)) >= 0
-                return named or self._in_summary or may_have_labels(source, start, end)
-            return (
-                may_have_labels(source, start, end)
-                or starts_loud(source.data, start)
-                or self._is_bare_title(start, end)
-            )
-        if kind == "list":
-            if self._in_head() and source.data.find(b":", start, end) >= 0:
-                return True
-            return list_may_matter(source, start, end)
-        if kind == "table":
-            return self._in_head() or table_may_matter(source.data, start, self.vocabulary)
-        return kind == "html" and html_may_matter(source.data, start, end)
-
-    def _in_head(self) -> bool:
-        return self._blocks <= _HEAD_BLOCKS and self._headings < _HEAD_HEADINGS
-
     def _block(self, kept: tuple[str, int, int], first: int, end: int) -> None:
         kind, start, level = kept
+        self._at = start
         if kind == "heading":
             self._heading(level, first, start, end)
             return
         block = self.source.block(kind, first, start, end, level)
-        if self._in_head():
+        if self._attention.in_head:
             self.head.append(block)
-        if kind == "paragraph" and self._is_bare_title(block.start, block.end):
+        if kind == "paragraph" and self._attention.is_bare_title(block.start, block.end):
             self._bare_title(block)
         elif kind == "paragraph" and may_have_labels(self.source, block.start, block.end):
             self._labelled(block)
@@ -145,7 +117,9 @@ class Walk:
         if not promised and not current.promised and not current.blocks:
             current.title = title
             return
-        self._current = Stretch(title, promised, [], group, labelled, self._section_ignored)
+        self._current = Stretch(
+            title, promised, [], group, labelled, self._section_ignored, at=self._at
+        )
         self.stretches.append(self._current)
 
     def _heading(self, level: int, first: int, start: int, end: int) -> None:
@@ -153,11 +127,11 @@ class Walk:
         self._current.heading = Heading(level, first, start, end)
 
     def _titled(self, level: int, title: str) -> None:
-        if self._in_head():
+        if self._attention.in_head:
             self.head.append(title)
-        self._headings += 1
-        self._in_summary = self.vocabulary.is_summary(title)
+        self._attention.heading(title)
         meaning = self.vocabulary.section(title)
+        self._note_decoy(title, meaning)
         self._label = None
         if level == 1 and not self.vocabulary.is_exact_title(title):
             meaning = Section.UNKNOWN
@@ -186,16 +160,6 @@ class Walk:
                 self._open_label(segment, segment.label)
             if segment.body.text.strip():
                 self._current.blocks.append(Inline(segment.body, segment.label))
-
-    def _is_bare_title(self, start: int, end: int) -> bool:
-        """Whether a paragraph is nothing but the title of a section, on a line of its own: `Action items`."""
-        if end - start > _LONGEST_NAME or self.source.data[start : start + 1] in b"*_<#>|`[":
-            return False
-        title = self.source.data[start:end].decode().strip()
-        if "\n" in title or not title[:1].isupper() or title[-1:] in ".!?":
-            return False
-        exact = self.vocabulary.is_exact_title(title)
-        return exact and self.vocabulary.section(title) is not Section.UNKNOWN
 
     def _bare_title(self, block: Block) -> None:
         segment = segments(self.source, block)[0]
@@ -226,8 +190,18 @@ class Walk:
             return known and not theme and not self._current.promised
         return theme or not segment.plain
 
+    def _note_decoy(self, title: str, meaning: Section) -> None:
+        if meaning is not Section.ACTIONS and self.vocabulary.hints_at_actions(title):
+            why = (
+                "the title means something else"
+                if meaning is Section.OTHER
+                else "nobody knows this title"
+            )
+            self.decoys.append((self._at, title, why))
+
     def _open_label(self, segment: Segment, label: str) -> None:
         meaning = self.vocabulary.section(label)
+        self._note_decoy(label, meaning)
         inside = self._section and not self._suspended
         if meaning is Section.ACTIONS and not (inside and segment.body.text):
             self._label = segment
@@ -271,7 +245,7 @@ class Walk:
             elif current.group is None:
                 self._section_ignored = reason
             self._current.ignored = reason
-        elif self._headings <= 1 and self.ignored is None:
+        elif self._attention.headings <= 1 and self.ignored is None:
             self.ignored = reason
 
     def _list(self, block: Block) -> None:
@@ -290,6 +264,10 @@ class Walk:
                 self._entry(title, first, nested, last=item is block.children[-1])
         if plain:
             self._current.blocks.append(block)
+            if _BOX.match(self.source.data, block.start):
+                text = self.source.text(block.start, min(block.end, block.start + 60))
+                why = "a list of checkboxes outside of any section of action items"
+                self.decoys.append((block.start, text.split("\n", 1)[0], why))
 
     def _begins_marked(self, item: Block) -> bool:
         events = self.source.events

@@ -111,7 +111,9 @@ class MarkdownDocuments:
         except UserError as error:
             return replace(error.problems[0], identity=self._prefix + path)
         if postmortem.date is None:
-            postmortem = replace(postmortem, date=self._committed.get(path))
+            committed = self._committed.get(path)
+            origin = "the first commit of the file" if committed else ""
+            postmortem = replace(postmortem, date=committed, date_origin=origin)
         return postmortem
 
     def _layout(self, data: bytes, path: str) -> Layout:

@@ -43,5 +43,7 @@ class Stretch:
     """Whether the group has a label rather than a heading."""
     ignored: str | None = None
     """The reason of an ignore mark; empty where none was given."""
+    at: int = 0
+    """The byte at which the block begins that opened it."""
     heading: Heading | None = None
     """The heading that it stands under, if that opened it."""

@@ -174,5 +174,9 @@ class Postmortem:
     items: tuple[ActionItem, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    near_misses: tuple[Skipped, ...] = ()
+    """Parts that look as if they held action items, and from which none was read."""
+    date_origin: str = ""
+    """Where the date was found, for whoever asks."""
     ignored: str | None = None
     """The reason of a mark that keeps the whole document out, None where there is no mark."""

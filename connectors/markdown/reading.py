@@ -1,0 +1,173 @@
+"""Reading the items out of the parts of a document, each form by its own reader."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import zip_longest
+
+from connectors.markdown import hints
+from connectors.markdown.blocks import Block, Source
+from connectors.markdown.collected import Collector, Group
+from connectors.markdown.columns import columns_of
+from connectors.markdown.grid import Grid, HtmlGrid, PipeGrid
+from connectors.markdown.headed import has_items
+from connectors.markdown.heading_items import read_heading
+from connectors.markdown.html_parts import HtmlList, HtmlTable
+from connectors.markdown.inline import run_of
+from connectors.markdown.layout import Located
+from connectors.markdown.lists import ListReader
+from connectors.markdown.paragraphs import ParagraphReader
+from connectors.markdown.phrases import is_name, is_surely_people, owners
+from connectors.markdown.prose import announces, starts_loud, told_of_all
+from connectors.markdown.rules import Rules
+from connectors.markdown.stretches import Inline, Stretch
+from connectors.markdown.tables import TableReader
+from sync.model.postmortem import Remark, Skipped
+
+
+def names_people(parts: list[Stretch], rules: Rules) -> bool:
+    """Whether the groups of a document are named after people: one of them must leave no doubt."""
+    groups = [part.group for part in parts if part.promised and part.labelled and part.group]
+    return any(is_surely_people(group, rules.vocabulary) for group in groups)
+
+
+def _group_of(stretch: Stretch, rules: Rules, people: bool) -> Group:
+    group = stretch.group
+    if not group:
+        return Group()
+    if people and stretch.labelled and is_name(group, rules.vocabulary):
+        return Group(owners=owners(group, rules.vocabulary))
+    status = rules.vocabulary.status(group) if stretch.labelled else None
+    return Group(status=status, status_text=group if status is not None else None)
+
+
+class Reading:
+    """Collects the items of a document, stretch by stretch."""
+
+    def __init__(self, source: Source, rules: Rules) -> None:
+        self.source = source
+        self.rules = rules
+        self.items: list[Located] = []
+        self.skipped: list[Skipped] = []
+        self.remarks: list[Remark] = []
+
+    def stretch(self, stretch: Stretch, people: bool, headed: Stretch | None) -> None:
+        """Read the items of a stretch; `people` tells whether groups are named after people.
+
+        `headed` is the section that it belongs to, if its heading is an item itself.
+        """
+        if not stretch.promised:
+            self._unpromised(stretch)
+            return
+        found, skipped = len(self.items), len(self.skipped)
+        collector = Collector(self.source, self.rules, _group_of(stretch, self.rules, people))
+        if headed is not None:
+            read_heading(collector, stretch, headed.title)
+        else:
+            self._blocks(stretch, collector)
+        self.items.extend(Located(item, place) for item, place in collector.items)
+        self.skipped.extend(collector.skipped)
+        if stretch.ignored is not None:
+            self._drop(found, skipped, stretch.ignored)
+
+    def _blocks(self, stretch: Stretch, collector: Collector) -> None:
+        alone = not has_items(stretch, self.source, self.rules)
+        before: Block | None = None
+        consumed = False
+        for block, following in zip_longest(stretch.blocks, stretch.blocks[1:]):
+            if consumed:
+                consumed = False
+                continue
+            notes = following if isinstance(following, Block) and following.kind == "list" else None
+            consumed = self._block(block, stretch, collector, alone, notes, before)
+            before = block if isinstance(block, Block) else None
+
+    def _drop(self, found: int, skipped: int, reason: str) -> None:
+        dropped = [one.item for one in self.items[found:]]
+        del self.items[found:], self.skipped[skipped:]
+        why = f"ignored: {reason}" if reason else "ignored"
+        self.skipped.extend(Skipped(item.line, item.title, why) for item in dropped)
+
+    def _block(
+        self,
+        block: Block | Inline | HtmlTable | HtmlList,
+        stretch: Stretch,
+        collector: Collector,
+        alone: bool,
+        notes: Block | None = None,
+        before: Block | None = None,
+    ) -> bool:
+        """Read a block; answers whether `notes`, the list behind it, belonged to it."""
+        title = stretch.title
+        if isinstance(block, Inline):
+            labelled = block.label is not None
+            return ParagraphReader(collector).paragraph(
+                block.run, title, alone=alone, labelled=labelled
+            )
+        if isinstance(block, HtmlTable):
+            self._table(HtmlGrid(self.source.data, block), title, promised=True)
+        elif isinstance(block, HtmlList):
+            ListReader(collector).html_entries(block, title)
+        elif block.kind == "table":
+            self._table(PipeGrid(self.source, block), title, promised=True)
+        elif block.kind == "list":
+            self._list(block, before, title, collector)
+        elif block.kind == "quote":
+            for child in block.children:
+                self._block(child, stretch, collector, alone)
+        elif block.kind == "paragraph":
+            run = run_of(self.source.events, block.event, block.end)
+            return ParagraphReader(collector).paragraph(run, title, alone=alone, notes=notes)
+        return False
+
+    def _list(
+        self, block: Block, before: Block | None, title: str | None, collector: Collector
+    ) -> None:
+        """Read a list; `before` is the block in front of it, which may say something of all its entries."""
+        if before is None or before.kind not in ("list", "paragraph"):
+            ListReader(collector).entries(block, title)
+            return
+        if before.kind == "list":
+            if before.level and not block.level and self._ends_open(before):
+                return  # It belongs to the last entry before it, though it is not indented.
+            ListReader(collector).entries(block, title)
+            return
+        group = collector.group
+        said = run_of(self.source.events, before.event, before.end).text.strip()
+        if said.endswith((":", "：")) and (status := told_of_all(said, self.rules)) is not None:
+            collector.group = replace(group, status=status, status_text=said.rstrip(":："))
+        ListReader(collector).entries(block, title)
+        collector.group = group
+
+    def _ends_open(self, block: Block) -> bool:
+        """Whether the last entry of a list ends with a colon."""
+        last = block.children[-1] if block.children else None
+        return last is not None and self.source.data[last.start : last.end].rstrip().endswith(b":")
+
+    def _table(self, grid: Grid, section: str | None, *, promised: bool) -> None:
+        reader = TableReader(self.source, grid, self.rules)
+        columns = columns_of(grid.names, self.rules.vocabulary, promised=promised)
+        if columns is None:
+            return
+        items, skipped = reader.items(columns, section)
+        self.remarks.extend(reader.remarks(columns))
+        self.items.extend(Located(item, place) for item, place in items)
+        self.skipped.extend(skipped)
+
+    def _unpromised(self, stretch: Stretch) -> None:
+        for block in stretch.blocks:
+            if isinstance(block, Inline | HtmlList):
+                continue
+            if isinstance(block, HtmlTable):
+                self._table(HtmlGrid(self.source.data, block), stretch.title, promised=False)
+            elif block.kind == "table":
+                self._table(PipeGrid(self.source, block), stretch.title, promised=False)
+            elif block.kind == "paragraph" and hints.starts_loud(self.source.data, block.start):
+                run = run_of(self.source.events, block.event, block.end)
+                collector = Collector(self.source, self.rules, Group())
+                reader = ParagraphReader(collector)
+                if announces(run):
+                    reader.called(run, stretch.title)
+                elif starts_loud(run):
+                    reader.paragraph(run, stretch.title, alone=False, labelled=True)
+                self.items.extend(Located(item, place) for item, place in collector.items)
