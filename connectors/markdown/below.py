@@ -29,7 +29,8 @@ def take_line(found: Below, run: Run, source: Source, rules: Rules) -> bool:
     text = run.text
     key = key_at(text)
     if key is not None:
-        return _keyed(found, key.field, sliced(run, key.end, len(text)), source, rules)
+        value = sliced(run, key.end, len(text))
+        return take_field(found, key.field, value, source, rules)
     if "/" not in text and "#" not in text and not run.marks:
         return False
     fields = understand(run, rules)
@@ -39,7 +40,8 @@ def take_line(found: Below, run: Run, source: Source, rules: Rules) -> bool:
     return True
 
 
-def _keyed(found: Below, field: Column, value: Run, source: Source, rules: Rules) -> bool:
+def take_field(found: Below, field: Column, value: Run, source: Source, rules: Rules) -> bool:
+    """Take in the value of a field; answers whether it fits."""
     if field is Column.TICKET:
         return _ticket(found, value, source, rules)
     meaning = Meaning()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from connectors.markdown.below import named_references, take_line
+from connectors.markdown.below import named_references, take_field, take_line
 from connectors.markdown.blocks import Block, Source
 from connectors.markdown.collected import Below, Collector, Entry
 from connectors.markdown.fields import references_in
 from connectors.markdown.headed import heading_run
 from connectors.markdown.inline import Run, run_of, sliced
+from connectors.markdown.keys import key_at
 from connectors.markdown.labels import Segment, segments
 from connectors.markdown.layout import Span, TextPlace
 from connectors.markdown.marks import cell_ticket
@@ -79,11 +80,14 @@ class _Body:
 
     def _line(self, segment: Segment) -> None:
         run = segment.body
+        field = key_at(f"{segment.label}:") if segment.label is not None else None
         ticket = _TICKET.match(run.text) if segment.label is None else None
         if segment.label is not None and _TICKET.fullmatch(f"{segment.label}:"):
             self._ticket(run)
         elif ticket is not None and "\n" not in run.text:
             self._ticket(sliced(run, ticket.end(), len(run.text)))
+        elif field is not None:
+            take_field(self.below, field.field, run, self._source, self._rules)
         elif not take_line(self.below, run, self._source, self._rules):
             links = [one for one in references_in(run, self._rules) if one.link]
             self.below.references.extend(named_references(links).references)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
-from connectors.markdown.below import below
+from connectors.markdown.below import below, take_field
 from connectors.markdown.blocks import Block
 from connectors.markdown.collected import Below, Collector, Entry
 from connectors.markdown.fields import understand
 from connectors.markdown.inline import Run, bullet_lines, sliced
+from connectors.markdown.keys import key_at
+from connectors.markdown.labels import Segment
 from connectors.markdown.prose import announces, is_item, sentence_lines
 from sync.model.postmortem import Form
 
@@ -36,6 +39,7 @@ class ParagraphReader:
         alone: bool,
         labelled: bool = False,
         notes: Block | None = None,
+        fields_below: Sequence[Segment] = (),
     ) -> bool:
         """Read a paragraph that may be an item; answers whether `notes`, the list behind it, is part of it.
 
@@ -43,7 +47,7 @@ class ParagraphReader:
         """
         if not run.text.strip():
             return False
-        if self._lines(run, section, alone=alone):
+        if not fields_below and self._lines(run, section, alone=alone):
             return False
         called = announces(run)
         if called:
@@ -57,6 +61,10 @@ class ParagraphReader:
         said = Below()
         if notes is not None and owned:
             said = below([notes], self._collector.source, self._rules)
+        for segment in fields_below:
+            key = key_at(f"{segment.label}:")
+            if key is not None:
+                take_field(said, key.field, segment.body, self._collector.source, self._rules)
         start = run.source(0, len(run.text))[0]
         end = notes.end if notes is not None and owned else run.last
         why = _LABELLED if labelled else _PROMISE

@@ -102,7 +102,7 @@ class Reading:
         if isinstance(block, Inline):
             labelled = block.label is not None
             return ParagraphReader(collector).paragraph(
-                block.run, title, alone=alone, labelled=labelled
+                block.run, title, alone=alone, labelled=labelled, fields_below=block.fields
             )
         if isinstance(block, HtmlTable):
             self._table(HtmlGrid(self.source.data, block), title, promised=True)

@@ -19,6 +19,7 @@ from connectors.markdown.html_parts import (
     html_parts,
 )
 from connectors.markdown.inline import text_of
+from connectors.markdown.keys import key_at
 from connectors.markdown.labels import Segment, may_have_labels, segments
 from connectors.markdown.stretches import Heading, Inline, Stretch
 from sync.vocabulary import Vocabulary
@@ -158,8 +159,18 @@ class Walk:
         for segment in parts:
             if segment.label is not None and self._opens(segment):
                 self._open_label(segment, segment.label)
-            if segment.body.text.strip():
-                self._current.blocks.append(Inline(segment.body, segment.label))
+            blocks = self._current.blocks
+            last = blocks[-1] if blocks else None
+            if isinstance(last, Inline) and self._is_field(segment):
+                last.fields.append(segment)
+            elif segment.body.text.strip():
+                blocks.append(Inline(segment.body, segment.label))
+
+    def _is_field(self, segment: Segment) -> bool:
+        """Whether a label tells a field of the item above it: `**Owner:** Ann`."""
+        if segment.label is None or not self._current.promised:
+            return False
+        return key_at(f"{segment.label}:") is not None
 
     def _bare_title(self, block: Block) -> None:
         segment = segments(self.source, block)[0]
@@ -181,6 +192,8 @@ class Walk:
         if label is None:
             return False
         if segment.body.text.strip() and self.vocabulary.status(label) is not None:
+            return False
+        if self._is_field(segment):
             return False
         if self.vocabulary.is_exact_title(label):
             return True

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from connectors.markdown.blocks import Block
 from connectors.markdown.html_parts import HtmlList, HtmlTable
 from connectors.markdown.inline import Run
+from connectors.markdown.labels import Segment
 
 
 @dataclass(slots=True)
@@ -15,6 +16,8 @@ class Inline:
 
     run: Run
     label: str | None
+    fields: list[Segment] = field(default_factory=list)
+    """Labels of the same paragraph that tell fields of this text: `**Owner:** Ann`."""
 
 
 @dataclass(slots=True)

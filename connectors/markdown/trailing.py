@@ -226,13 +226,14 @@ def _end_dated_status(work: Working) -> bool:
     if match is None:
         return False
     vocabulary = work.rules.vocabulary
-    word = match["word"].strip()
-    sign = sign_at(word, 0, vocabulary)
-    status = sign[0] if sign and sign[1] == len(word) else vocabulary.status(word)
-    if status is None:
-        return False
-    meaning = Meaning(status=status, status_at=(match.start("word"), work.high), qualified=True)
-    return _drop(work, meaning, match.start("word"))
+    for word in dict.fromkeys((match["word"], match["word"].rsplit(" ", 1)[-1])):
+        sign = sign_at(word, 0, vocabulary)
+        status = sign[0] if sign and sign[1] == len(word) else vocabulary.status(word)
+        if status is not None:
+            at = match.end("word") - len(word)
+            meaning = Meaning(status=status, status_at=(at, work.high), qualified=True)
+            return _drop(work, meaning, at)
+    return False
 
 
 def _end_people(work: Working) -> bool:

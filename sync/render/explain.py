@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sync.errors import Problem
-from sync.model.postmortem import ActionItem, Postmortem, StatusPlace
+from sync.model.postmortem import ActionItem, Postmortem, Skipped, StatusPlace
 from sync.render.items import plain_owners
 from sync.render.items_table import heading, remarks, status_words, totals
 from sync.render.terminal import CHANGE, DIM, folded, safe, show, table
@@ -40,7 +40,8 @@ def _lines(
             yield Text(f"  under {_quoted(section)}:" if section else "  under no heading:")
             for item in items:
                 yield from _item(item, console)
-        yield from _skipped(postmortem, console)
+        yield from _listed("left out", postmortem.skipped, console)
+        yield from _listed("looks like action items, but is none", postmortem.near_misses, console)
         yield from remarks(postmortem, console)
         yield Text()
     yield from totals(postmortems, problems, console)
@@ -52,7 +53,7 @@ def _document(postmortem: Postmortem) -> Iterator[Text]:
         yield Text(f"marked as ignored{reason}; it is only read", style=CHANGE)
     for name, value in (
         ("title", postmortem.title),
-        ("date", postmortem.date.isoformat() if postmortem.date else None),
+        ("date", _date(postmortem)),
         ("authors", ", ".join(postmortem.authors)),
         ("status", postmortem.status),
         ("severity", postmortem.severity),
@@ -60,6 +61,15 @@ def _document(postmortem: Postmortem) -> Iterator[Text]:
         yield _pair(name, value or "")
     if not postmortem.items:
         yield Text("no action items", style=CHANGE)
+
+
+def _date(postmortem: Postmortem) -> str | None:
+    if postmortem.date is None:
+        return None
+    origin = postmortem.date_origin
+    return (
+        f"{postmortem.date.isoformat()}, from {origin}" if origin else postmortem.date.isoformat()
+    )
 
 
 def _item(item: ActionItem, console: Console) -> Iterator[Text]:
@@ -72,21 +82,31 @@ def _item(item: ActionItem, console: Console) -> Iterator[Text]:
 
 def _facts(item: ActionItem) -> Iterator[Text]:
     yield _pair("form", item.form.value)
-    yield _pair("owner", ", ".join(plain_owners(item)))
-    yield _pair("ticket", _ticket(item))
+    if item.why:
+        yield _pair("taken as", item.why)
+    yield _pair("owner", _from(item, "owner", ", ".join(plain_owners(item))))
+    yield _pair("ticket", _from(item, "ticket", _ticket(item)))
     mark = f" (written {_quoted(item.status_text)})" if item.status_text else ""
-    yield _pair("status", f"{status_words(item)}{mark}" if item.status else "")
+    status = f"{status_words(item)}{mark}" if item.status else ""
+    yield _pair("status", _from(item, "status", status))
     place = _PLACES[item.status_place]
     yield _pair("status goes", place if item.status_has_place else f"{place} (none there yet)")
     for name, value in (("type", item.type), ("priority", item.priority), ("due", item.due)):
         if value:
-            yield _pair(name, value)
+            yield _pair(name, _from(item, name, value))
+
+
+def _from(item: ActionItem, name: str, value: str) -> str:
+    """The value of a field with where it was found."""
+    origin = item.origins.get(name)
+    return f"{value} — {origin}" if value and origin else value
 
 
 def _ticket(item: ActionItem) -> str:
     if item.references:
         return ", ".join(
-            f"{reference.ref.id} ({reference.ref.tracker})" for reference in item.references
+            f"{reference.ref.id} ({reference.ref.tracker or 'a tracker that pm-sync does not know'})"
+            for reference in item.references
         )
     if item.unrecognised:
         names = ", ".join(_quoted(text) for text in item.unrecognised)
@@ -94,17 +114,17 @@ def _ticket(item: ActionItem) -> str:
     return "" if item.ticket_wanted else "none wanted"
 
 
-def _skipped(postmortem: Postmortem, console: Console) -> Iterator[Text]:
-    if not postmortem.skipped:
+def _listed(title: str, places: Sequence[Skipped], console: Console) -> Iterator[Text]:
+    if not places:
         return
-    yield Text("  left out:")
+    yield Text(f"  {title}:")
     rows = [
         [
             Text(f"line {skipped.line}", style=DIM),
             Text(_quoted(skipped.text)),
             Text(safe(skipped.reason), style=CHANGE),
         ]
-        for skipped in postmortem.skipped
+        for skipped in places
     ]
     yield from table(console, rows, indent=4, flexible=1)
 

@@ -12,6 +12,7 @@ from sync.identity import text_hash
 from sync.model.action import WriteCell
 from sync.model.postmortem import ActionItem
 from tests.connectors.markdown.cases import DONE, TITLE, Case
+from tests.connectors.markdown.heading_cases import HEADINGS
 from tests.connectors.markdown.html_cases import HTML
 from tests.connectors.markdown.list_cases import LISTS
 from tests.connectors.markdown.table_cases import TABLES
@@ -43,12 +44,17 @@ def test_html_is_written_as_html(case: Case) -> None:
     _holds(case)
 
 
+@pytest.mark.parametrize("case", HEADINGS, ids=_names)
+def test_an_item_with_a_heading_gets_a_line_below(case: Case) -> None:
+    _holds(case)
+
+
 @pytest.mark.parametrize("case", LISTS, ids=_names)
 def test_lists_and_paragraphs_are_written_as_people_write_them(case: Case) -> None:
     _holds(case)
 
 
-@pytest.mark.parametrize("case", [*TABLES, *LISTS, *HTML], ids=_names)
+@pytest.mark.parametrize("case", [*TABLES, *LISTS, *HTML, *HEADINGS], ids=_names)
 def test_what_was_written_is_read_as_it_was_meant(case: Case) -> None:
     before = items_of((TITLE + case.before).encode())
     cells = [wish(before) for wish in case.wishes]
@@ -61,7 +67,7 @@ def test_what_was_written_is_read_as_it_was_meant(case: Case) -> None:
         assert _told(item) == _asked(before[number], own)
 
 
-@pytest.mark.parametrize("case", [*TABLES, *LISTS, *HTML], ids=_names)
+@pytest.mark.parametrize("case", [*TABLES, *LISTS, *HTML, *HEADINGS], ids=_names)
 def test_a_byte_order_mark_moves_nothing(case: Case) -> None:
     bom = "\ufeff"
 

@@ -1,0 +1,39 @@
+"""Items that have a heading each, before and after an edit."""
+
+from __future__ import annotations
+
+from tests.connectors.markdown.cases import DONE, WONT_DO, Case
+from tests.connectors.markdown.writing import linked, moved
+
+HEADINGS = [
+    Case(
+        "a line of its own below the description; the heading stays",
+        "### Add an alert\n\nIt has to page.\n\n### Rotate the keys\n",
+        (linked(0, 7, page=True), linked(1, 8)),
+        "### Add an alert\n\nIt has to page.\n\nTicket: [#7](https://github.com/acme/shop/issues/7)\n\n### Rotate the keys\n\nTicket: LOCAL-8\n",
+    ),
+    Case(
+        "a status behind it",
+        "### Add an alert\n\nIt has to page.\n\nTicket: LOCAL-7\n\n### Rotate the keys\n\nSoon.\n",
+        (moved(0, DONE),),
+        "### Add an alert\n\nIt has to page.\n\nTicket: LOCAL-7, done\n\n### Rotate the keys\n\nSoon.\n",
+    ),
+    Case(
+        "a status that changes",
+        "### Add an alert\n\nTicket: LOCAL-7, done\n\n### Rotate the keys\n\nSoon.\n",
+        (moved(0, WONT_DO),),
+        "### Add an alert\n\nTicket: LOCAL-7, won't do\n\n### Rotate the keys\n\nSoon.\n",
+    ),
+    Case(
+        "at the end of a file without a last newline, behind code",
+        "### 1. Add an alert\n\n```\nx\n```",
+        (linked(0, 7),),
+        "### 1. Add an alert\n\n```\nx\n```\n\nTicket: LOCAL-7",
+    ),
+    Case(
+        "a status of an entry below",
+        "### Add an alert\n\n- Owner: @x\n- Status: Open\n\nTicket: LOCAL-7\n\n### Rotate the keys\n\nSoon.\n",
+        (moved(0, DONE),),
+        "### Add an alert\n\n- Owner: @x\n- Status: Done\n\nTicket: LOCAL-7\n\n### Rotate the keys\n\nSoon.\n",
+    ),
+]

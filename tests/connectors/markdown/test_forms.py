@@ -1,0 +1,263 @@
+"""The forms in which people write action items, each with what it says."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+
+from sync.model.postmortem import ActionItem, Form
+from tests.connectors.markdown.writing import items_of, layout_of
+
+
+class Said(NamedTuple):
+    """A document below its title, and what its items say: title, owners, references, status."""
+
+    name: str
+    body: str
+    items: list[tuple[str, str, str, str | None]]
+
+
+HEADED = """\
+## Corrective actions
+
+### 1) Streaming processes reduced `@dma` [repair]
+
+Reduced the number of processes from 16 to 12.
+
+### 2) Better alerting on CPU load `@dma`
+
+We should page on it.
+
+```sh
+- no item
+```
+
+## Lessons learned
+
+### Nothing
+
+Really.
+"""
+
+FORMS = [
+    Said(
+        "one heading per item, numbered, with an owner in a code span",
+        HEADED,
+        [
+            ("Streaming processes reduced", "@dma", "", None),
+            ("Better alerting on CPU load", "@dma", "", None),
+        ],
+    ),
+    Said(
+        "headings without numbers, whose bodies hold names and data only",
+        "## Action items\n\n### Disable introspection in production\n\nThese depend on it:\n\n- `COPYRIGHT_QUERY`\n- `QUALITY_QUERY`\n\n"
+        "It was done in [OPS](https://github.com/acme/shop/issues/7).\n\n### Eliminate the public user\n\nA ticket was made.\n",
+        [
+            ("Disable introspection in production", "", "acme/shop#7", None),
+            ("Eliminate the public user", "", "", None),
+        ],
+    ),
+    Said(
+        "headings over lists are groups",
+        "## Action items\n\n### Monitoring of the cache\n\n- Add an alert\n\n### The deploy pipeline\n\n- Add a canary\n",
+        [("Add an alert", "", "", None), ("Add a canary", "", "", None)],
+    ),
+    Said(
+        "fields below a heading",
+        "## Action items\n\n### Add an alert on lag\n\n- Owner: @kim\n- Status: In progress\n\nTicket: LOCAL-7\n\n### Rotate the keys\n\n**Owner:** Ann\n",
+        [
+            ("Add an alert on lag", "@kim", "LOCAL-7", "in_progress"),
+            ("Rotate the keys", "Ann", "", None),
+        ],
+    ),
+    Said(
+        "a title without any markup",
+        "Action Items\n- Add an alert\n\n- Rotate the keys\n\n## Lessons\n\n- Know your keys\n",
+        [("Add an alert", "", "", None), ("Rotate the keys", "", "", None)],
+    ),
+    Said(
+        "one sentence a line",
+        "## Future improvements\n\nAdd more thorough testing to the importer.\nMinimize the number of data structures.\n"
+        "More automated alarms for when issues arise.\nHave a response plan.\n",
+        [
+            ("Add more thorough testing to the importer.", "", "", None),
+            ("Minimize the number of data structures.", "", "", None),
+            ("More automated alarms for when issues arise.", "", "", None),
+            ("Have a response plan.", "", "", None),
+        ],
+    ),
+    Said(
+        "hard-wrapped prose is one item",
+        "## Next steps\n\nWe will add an alert for the lag of the consumers, so\nthat somebody is paged before the\nqueue is full.\n",
+        [
+            (
+                "We will add an alert for the lag of the consumers, so that somebody is paged before the queue is full.",
+                "",
+                "",
+                None,
+            )
+        ],
+    ),
+    Said(
+        "promises in prose, between tales of what was done",
+        "## Corrective action\n\nThree records were removed at once.\n\n- staticshare\n- staticmag\n\nThey are no longer in use.\n\n"
+        "Internal documentation will be updated to say so.\n",
+        [("Internal documentation will be updated to say so.", "", "", None)],
+    ),
+    Said(
+        "texts that call themselves action items, wherever they stand",
+        "## What happened\n\nIt fell over.\n\nAction point: enable push-based alerts.\n\nTODO(lena): look at the logs\n\n**Action item:** rotate the keys\n",
+        [
+            ("enable push-based alerts.", "", "", None),
+            ("look at the logs", "lena", "", None),
+            ("rotate the keys", "", "", None),
+        ],
+    ),
+    Said(
+        "a list that the line above calls done",
+        "## Action items\n\nThese are open:\n\n- Add an alert\n\nThe following are already completed:\n\n- Rotate the keys\n\n✅ Done:\n1. Fix it\n",
+        [
+            ("Add an alert", "", "", None),
+            ("Rotate the keys", "", "", "done"),
+            ("Fix it", "", "", "done"),
+        ],
+    ),
+    Said(
+        "fields in entries and lines below",
+        "## Action items\n\n- Fix the clock\n  - Owner: Bob\n  - Status: Done\n  - some detail\n"
+        "- Category: Code fix. Wrap the call.\n  Owner: @amina\n  Tracking: `LOCAL-9`. Due: 22 July 2026.\n",
+        [("Fix the clock", "Bob", "", "done"), ("Wrap the call.", "@amina", "LOCAL-9", None)],
+    ),
+    Said(
+        "checkboxes at any depth",
+        "## Action items\n\n- Parent thing\n  1. Child thing\n     - [ ] Rotate the keys\n- [ ] Other\n",
+        [
+            ("Parent thing", "", "", None),
+            ("Rotate the keys", "", "", "open"),
+            ("Other", "", "", "open"),
+        ],
+    ),
+    Said(
+        "a part called action items among weaker ones",
+        "## Prevention\n\n### Action items\n\n- [x] Add it to .gitignore (Completed: 2025-12-02)\n\n### Process improvements\n\n- Never commit plans\n",
+        [("Add it to .gitignore", "", "", "done")],
+    ),
+    Said(
+        "an unindented list below an entry that ends with a colon",
+        "## Next steps\n\n1.  **Deeper monitoring**\n    We plan to add metrics around:\n\n-   Disk reads\n-   Table sizes\n\n2.  **Runbooks**\n    We plan to write them.\n",
+        [
+            ("Deeper monitoring We plan to add metrics around:", "", "", None),
+            ("Runbooks We plan to write them.", "", "", None),
+        ],
+    ),
+    Said(
+        "a table whose first column holds ticket and text",
+        "## Follow-up issues\n\n| Issue | Triggered by | Outcome |\n|---|---|---|\n| #41 — alerting gap | Lesson 3 | Resolved by PR #47 |\n| #46 — docs | Walk | Open |\n",
+        [("alerting gap", "", "#41 #47", "done"), ("docs", "", "#46", "open")],
+    ),
+    Said(
+        "Japanese fields behind the sentence",
+        "## アクションアイテム\n\n- [ ] 証明書を更新する **担当: platform、期限: 2026-04-30**\n- [x] 監視を追加する。完了: 2026-04-16\n",
+        [("証明書を更新する", "platform", "", "open"), ("監視を追加する。", "", "", "done")],
+    ),
+]
+
+FORMS += [
+    Said(
+        "labels of one paragraph",
+        "## Action items\n\n**Action:** Add an alert\n**Owner:** Jane\n**Status:** Done\n\n**Action:** Rotate the keys\n**Owner:** @x\n",
+        [("Add an alert", "Jane", "", "done"), ("Rotate the keys", "@x", "", None)],
+    ),
+    Said(
+        "an owner in front of the sentence",
+        "## Action items\n\n1. Owner: Jane — Fix one\n2. Owner: Bob. Fix two\n3. Fix three\n",
+        [("Fix one", "Jane", "", None), ("Fix two", "Bob", "", None), ("Fix three", "", "", None)],
+    ),
+    Said(
+        "finished ones by their signs",
+        "## Action items\n\n- Fix x ✅ 2026-11-21\n- ~~Buy a freezer~~\n- ~~Fix twenty~~ done\n",
+        [
+            ("Fix x", "", "", "done"),
+            ("Buy a freezer", "", "", "wont_do"),
+            ("Fix twenty", "", "", "done"),
+        ],
+    ),
+    Said(
+        "an address that the sentence needs",
+        "## Action items\n\n- Do not email root@db01.example.org\n",
+        [("Do not email root@db01.example.org", "", "", None)],
+    ),
+]
+
+NONE = [
+    "## Actions taken\n\n- Restarted it\n",
+    "## Follow-up timeline\n\n- 12:00 it fell over\n",
+    "## Corrective actions\n\n| type | name |\n|---|---|\n| CNAME | a.example |\n",
+    "## Corrective actions\n\nThe records were removed:\n\n- a.example.org\n- `b_c`\n- path/to/file.py\n",
+    "## Prevention\n\nIt was a bad day, and everybody was tired.\n",
+    "## What this tells us about the original action items\n\n- It was never applied\n",
+    "## How could we have done better\n\n- Luck\n",
+]
+
+
+@pytest.mark.parametrize("said", FORMS, ids=lambda said: said.name)
+def test_it_is_read_as_it_is_meant(said: Said) -> None:
+    assert [_told(item) for item in items_of(f"# Outage\n\n{said.body}".encode())] == said.items
+
+
+@pytest.mark.parametrize("body", NONE)
+def test_what_holds_no_action_items_gives_none(body: str) -> None:
+    assert items_of(f"# Outage\n\n{body}".encode()) == ()
+
+
+def test_the_form_of_a_heading_is_told() -> None:
+    assert {item.form for item in items_of(f"# Outage\n\n{HEADED}".encode())} == {Form.HEADING}
+
+
+@pytest.mark.parametrize(
+    ("title", "is_one"),
+    [
+        ("What is being done to prevent future incidents?", True),
+        ("What will we do differently?", True),
+        ("Steps we're taking", True),
+        ("Lessons learned and action items", True),
+        ("Aksjonspunkter", True),
+        ("6. Next steps", True),
+        ("What did we do to fix it?", False),
+        ("Resolution and recovery", False),
+        ("What changed", False),
+        ("What we learned", False),
+    ],
+)
+def test_titles_are_known_by_what_they_say(title: str, is_one: bool) -> None:
+    found = items_of(f"# Outage\n\n## {title}\n\n- Add an alert\n".encode())
+
+    assert bool(found) is is_one
+
+
+def test_sections_that_give_nothing_are_near_misses() -> None:
+    text = "# Outage\n\n## Action items\n\nIt was sad.\n\n## Actions taken\n\n- Restarted\n\n## Tail\n\n- [ ] Add an alert\n"
+    postmortem = layout_of(text.encode()).postmortem
+
+    assert [(one.line, one.text) for one in postmortem.near_misses] == [
+        (3, "Action items"),
+        (7, "Actions taken"),
+        (13, "- [ ] Add an alert"),
+    ]
+
+
+def test_each_item_tells_why_it_is_one_and_where_its_fields_come_from() -> None:
+    text = "# Outage\n\n## Action items\n\n- Fix it (owner: @x) LOCAL-7\n\n| Action | Who |\n|---|---|\n| Add it | Ann |\n"
+    listed, row = items_of(text.encode())
+
+    assert listed.why == "an entry of a list in a section of action items"
+    assert listed.origins == {"owner": "a remark in brackets", "ticket": "the reference at the end"}
+    assert row.why == "a row of a table with the column 'Action'"
+    assert row.origins == {"owner": "the column 'Who'"}
+
+
+def _told(item: ActionItem) -> tuple[str, str, str, str | None]:
+    references = " ".join(str(one.ref) for one in item.references)
+    status = None if item.status is None else str(item.status)
+    return item.title, " ".join(item.owners), references, status
