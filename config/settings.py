@@ -108,6 +108,39 @@ class Words(Table):
     vanished: Word = Field(None, examples=["Not found"])
 
 
+class Columns(Table):
+    """`[vocabulary.columns]`: other names of the columns of a table."""
+
+    item: Texts = Field((), examples=[["Measure"]])
+    owner: Texts = Field((), examples=[["Driver"]])
+    ticket: Texts = Field((), examples=[["Story"]])
+    status: Texts = Field((), examples=[["Stage"]])
+    type: Texts = Field((), examples=[["Theme"]])
+    priority: Texts = Field((), examples=[["Rank"]])
+    due: Texts = Field((), examples=[["Until"]])
+
+
+class Statuses(Table):
+    """`[vocabulary.status]`: other words for a status, read and never written."""
+
+    open: Texts = Field((), examples=[["parked"]])
+    in_progress: Texts = Field((), examples=[["cooking"]])
+    done: Texts = Field((), examples=[["baked"]])
+    wont_do: Texts = Field((), examples=[["binned"]])
+    duplicate: Texts = Field((), examples=[["see above"]])
+
+
+class Vocabulary(Table):
+    """`[vocabulary]`: words of your own, which are read besides the built-in ones."""
+
+    sections: Texts = Field((), examples=[["What we change"]])
+    other_sections: Texts = Field((), examples=[["Improvements made"]])
+    types: Texts = Field((), examples=[["chore"]])
+    priorities: Texts = Field((), examples=[["asap"]])
+    columns: Columns = Columns()
+    status: Statuses = Statuses()
+
+
 class Sync(Table):
     """`[sync]`: how trackers are read."""
 
@@ -132,12 +165,25 @@ class Settings(BaseSettings):
     owners: Owners = Owners()
     people: dict[str, Person] = {}
     status: Words = Words()
+    vocabulary: Vocabulary = Vocabulary()
     sync: Sync = Sync()
     source: str = Field("markdown", examples=["markdown"])
     trackers: dict[str, dict[str, Any]] = {}
     """Raw: only the connector of that name knows its options."""
     sources: dict[str, dict[str, Any]] = {}
     """Alike, for sources of documents."""
+
+    @model_validator(mode="after")
+    def _people_told_apart(self) -> Settings:
+        first: dict[str, str] = {}
+        for name, person in self.people.items():
+            for spelling in {name, *person.aliases, *person.identities.values()}:
+                other = first.setdefault(spelling.strip("@ ").casefold(), name)
+                if other != name:
+                    raise ValueError(
+                        f"`people` should tell people apart: {spelling!r} is both {other!r} and {name!r}"
+                    )
+        return self
 
     @model_validator(mode="after")
     def _documents_named(self) -> Settings:

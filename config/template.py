@@ -54,6 +54,29 @@ since = {since}
 # duplicate = "Duplicate"
 # vanished = "Not found"
 
+[vocabulary]
+# Words of your own, which are read besides the built-in ones; `pm-sync items --explain` tells what was not understood.
+# sections = ["What we change"]
+# other_sections = ["Improvements made"]
+# types = ["chore"]
+# priorities = ["asap"]
+
+[vocabulary.columns]
+# item = ["Measure"]
+# owner = ["Driver"]
+# ticket = ["Story"]
+# status = ["Stage"]
+# type = ["Theme"]
+# priority = ["Rank"]
+# due = ["Until"]
+
+[vocabulary.status]
+# open = ["parked"]
+# in_progress = ["cooking"]
+# done = ["baked"]
+# wont_do = ["binned"]
+# duplicate = ["see above"]
+
 [sync]
 # Days after which every ticket is read again, not only those that changed.
 # full_every = 7

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from sync.model.postmortem import Status
     from sync.ports import Documents, Tracker
     from sync.references import ReferencePattern
+    from sync.vocabulary import Vocabulary
 
 OptionsT = TypeVar("OptionsT", bound="BaseModel")
 
@@ -71,8 +71,8 @@ class Reading:
     exclude: tuple[str, ...] = ()
     references: tuple[ReferencePattern, ...] = ()
     """How references to tickets look."""
-    statuses: Mapping[str, Status] = field(default_factory=dict)
-    """Words of the user's own for statuses; they are written, and so have to be read."""
+    vocabulary: Vocabulary | None = None
+    """What people's words mean, those of the settings included; None has the built-in ones only."""
     paths: tuple[Path, ...] = ()
     """What the command line named, relative to `here`; read whatever the patterns say."""
     here: Path = field(default_factory=Path.cwd)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
+from typing import Final
 
 from sync.identity import normalised
 from sync.model.postmortem import Status
@@ -59,9 +61,16 @@ class People:
         """The owner whom the document calls `name`; an unknown one is handed on, without the `@` of a mention."""
         bare = name.strip("@")
         person = self._by_spelling.get(normalised(bare))
+        if person is None and (match := _WITH_ASIDE.fullmatch(bare)) is not None:
+            spellings = (normalised(part.strip("@ ")) for part in match.groups())
+            person = next((one for one in map(self._by_spelling.get, spellings) if one), None)
         if person is None:
             return Owner(name=bare, identity=bare)
         return Owner(name=bare, identity=person.identities.get(tracker, person.name))
+
+
+_WITH_ASIDE: Final = re.compile(r"(.*\S)\s*[(<]([^()<>]+)[)>]")
+"""`Ann Lee (@ann)`, `Ann Lee <ann@acme.example>`."""
 
 
 @dataclass(frozen=True, slots=True)

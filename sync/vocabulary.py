@@ -110,6 +110,8 @@ class Vocabulary:
     """Ways to say that there are no action items."""
     themes: frozenset[str] = THEMES
     """Group labels that name no person."""
+    people: frozenset[str] = frozenset()
+    """Names that are people for sure, since the settings say so."""
     verbs: frozenset[str] = VERBS
     """First words of a sentence that tells somebody to do something."""
 
@@ -144,6 +146,10 @@ class Vocabulary:
     def is_priority(self, words: str) -> bool:
         """Whether `words` name a priority."""
         return folded(words) in self.priorities
+
+    def is_person(self, words: str) -> bool:
+        """Whether `words` are a name of somebody whom the settings know."""
+        return bool(self.people) and folded(words.strip("@ ")) in self.people
 
     def is_nobody(self, words: str) -> bool:
         """Whether `words` stand where an owner should, and name none."""
@@ -194,21 +200,32 @@ class Vocabulary:
     def extended(
         self,
         sections: Iterable[str] = (),
+        other_sections: Iterable[str] = (),
         columns: Mapping[str, Column] = MappingProxyType({}),
         statuses: Mapping[str, Status] = MappingProxyType({}),
+        types: Iterable[str] = (),
+        priorities: Iterable[str] = (),
+        people: Iterable[str] = (),
     ) -> Vocabulary:
         """This vocabulary with words of a user's own, which win over the built-in ones."""
-        titles = frozenset(folded(title) for title in sections)
+        titles, others = _folded_all(sections), _folded_all(other_sections)
         return replace(
             self,
-            action_titles=self.action_titles | titles,
-            other_titles=self.other_titles - titles,
+            action_titles=(self.action_titles | titles) - others,
+            other_titles=(self.other_titles | others) - titles,
             columns={**self.columns, **{folded(name): column for name, column in columns.items()}},
             statuses={
                 **self.statuses,
                 **{folded(word): status for word, status in statuses.items() if folded(word)},
             },
+            types={**self.types, **dict.fromkeys(_folded_all(types), "other")},
+            priorities=self.priorities | _folded_all(priorities),
+            people=self.people | _folded_all(people),
         )
+
+
+def _folded_all(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(plain for word in words if (plain := folded(word)))
 
 
 _HINT: Final = re.compile(

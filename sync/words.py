@@ -217,6 +217,14 @@ FIELD_WORDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 """What fields are called in running text, before a colon: `Owner: @x`."""
 FIELD_WORDS_WITHOUT_COLON: Final = _listed("due, due by, due on, deadline, eta, assigned to")
 """What needs no colon: `due 2026-12-15`."""
+REFERENCE_WORDS: Final = _words(
+    "see, issue, issues, pr, prs, ticket, tickets, tracked in, tracked by, tracked at, tracked as, tracking, tracking issue, in, by, via, with, fixed in,"
+    " fixed by, bug, bugs, github, github issue, pull request, link, see also, also, ref, refs, see issue, see pr, see ticket, cf, jira, filed as, created,"
+    " follow up, #, gh, issue #, link to issue, link to pr, link to ticket, here, details, trello, trello card, card, see here, gitlab, mr, merge request,"
+    " opened, addressed in, addressed by, linear, and, to, implemented in, merged in, related, related to, part of, covered by, epic, story, task, the,"
+    " implementation, github ticket, jira ticket, see card, see details, closed by, done in, done by"
+)
+"""Words that only lead to a reference: `see issue #12`."""
 NO_OWNER: Final = _words(
     "tbd, tbc, tba, todo, none, n/a, na, nobody, no one, noone, unassigned, unknown, owner, unowned, to be decided, to be determined, to be assigned, for planning, not assigned, 未定, なし"
 )

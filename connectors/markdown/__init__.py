@@ -34,7 +34,7 @@ def _open(_: MarkdownOptions, reading: Reading) -> Documents:
         reading.documents,
         reading.exclude,
         Rules(
-            Vocabulary().extended(statuses=reading.statuses),
+            reading.vocabulary or Vocabulary(),
             ReferenceRules(patterns=reading.references),
         ),
         paths=reading.paths,

@@ -8,96 +8,24 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from connectors.markdown.keys import key_at
-from connectors.markdown.phrases import StatusPhrase, is_date, is_name, owners, people, status_of
+from connectors.markdown.phrases import (
+    StatusPhrase,
+    are_known,
+    is_date,
+    is_name,
+    owners,
+    people,
+    status_of,
+)
 from sync.model.postmortem import Reference, Status
 from sync.vocabulary import Vocabulary, folded
-from sync.words import Column
+from sync.words import REFERENCE_WORDS, Column
 
 GROUP: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 LONGEST_GROUP: Final = 400
 _LONGEST_OWNERS: Final = 80
 _MOST_NAME_WORDS: Final = 4
 _SEPARATOR: Final = re.compile(r"\s*[,;|、，；]\s*|\s+(?:and|-|–|—)\s+|\s*[&\n]\s*")
-_REFERENCE_WORDS: Final = frozenset(
-    [
-        "see",
-        "issue",
-        "issues",
-        "pr",
-        "prs",
-        "ticket",
-        "tickets",
-        "tracked in",
-        "tracked by",
-        "tracked at",
-        "tracked as",
-        "tracking",
-        "tracking issue",
-        "in",
-        "by",
-        "via",
-        "with",
-        "fixed in",
-        "fixed by",
-        "bug",
-        "bugs",
-        "github",
-        "github issue",
-        "pull request",
-        "link",
-        "see also",
-        "also",
-        "ref",
-        "refs",
-        "see issue",
-        "see pr",
-        "see ticket",
-        "cf",
-        "jira",
-        "filed as",
-        "created",
-        "follow up",
-        "#",
-        "gh",
-        "issue #",
-        "link to issue",
-        "link to pr",
-        "link to ticket",
-        "here",
-        "details",
-        "trello",
-        "trello card",
-        "card",
-        "see here",
-        "gitlab",
-        "mr",
-        "merge request",
-        "opened",
-        "addressed in",
-        "addressed by",
-        "linear",
-        "and",
-        "to",
-        "implemented in",
-        "merged in",
-        "related",
-        "related to",
-        "part of",
-        "covered by",
-        "epic",
-        "story",
-        "task",
-        "the",
-        "implementation",
-        "github ticket",
-        "jira ticket",
-        "see card",
-        "see details",
-        "closed by",
-        "done in",
-        "done by",
-    ]
-)
 _LABEL: Final = re.compile(
     r"(?:(?:see\s+)?(?:pr|pull request|issue|ticket|bug|gh|mr|jira)s?[\s:]*)?(?:[\w.-]+(?:/[\w.-]+)?)?\s?[#!]\d+|[A-Z][A-Z0-9_]+-\d+|https?://\S+",
     re.IGNORECASE,
@@ -146,7 +74,7 @@ class Meaning:
 def is_reference_words(text: str) -> bool:
     """Whether `text` only leads to a reference: `see issue`."""
     plain = folded(text.strip(" :"))
-    return not plain or plain in _REFERENCE_WORDS
+    return not plain or plain in REFERENCE_WORDS
 
 
 def is_label(text: str) -> bool:
@@ -227,7 +155,7 @@ def _understand(
         meaning.due = part
     elif handles := people(part):
         meaning.owners.extend(handles)
-    elif (bracket and is_name(part, vocabulary)) or (meaning.owners and is_name(part, vocabulary)):
+    elif are_known(part, vocabulary) or ((bracket or meaning.owners) and is_name(part, vocabulary)):
         meaning.owners.extend(owners(part, vocabulary))
     else:
         return bracket and vocabulary.is_nobody(part)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Final
+from typing import Final, NamedTuple
 
 from connectors.markdown.blocks import Block, Source
 from connectors.markdown.inline import Mark, Run, run_of, sliced
@@ -46,6 +46,32 @@ def segments(source: Source, block: Block) -> list[Segment]:
     if block.parts is None:
         block.parts = _segments(run_of(source.events, block.event, block.end))
     return block.parts
+
+
+class EntryLabel(NamedTuple):
+    """An entry of a list that may be a label: `- **Action items**` with a list below it."""
+
+    title: str
+    segment: Segment
+    nested: list[Block]
+
+
+def entry_label(source: Source, item: Block) -> EntryLabel | None:
+    """What an entry says as a label; None if it begins with no mark and has nothing below it."""
+    nested = [child for child in item.children if child.kind in ("list", "table")]
+    if not nested and not _begins_marked(source, item):
+        return None
+    first = segments(source, item)[0]
+    title = first.label
+    if title is None and nested and "\n" not in first.body.text.strip():
+        title = first.body.text.strip().rstrip(":")
+    return None if title is None else EntryLabel(title, first, nested)
+
+
+def _begins_marked(source: Source, item: Block) -> bool:
+    first = item.children[0] if item.children else None
+    inner = first if first is not None and first.kind == "paragraph" else item
+    return "Start" in source.events[inner.event][0]
 
 
 def _segments(run: Run) -> list[Segment]:

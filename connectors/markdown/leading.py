@@ -11,7 +11,9 @@ from connectors.markdown.phrases import (
     HANDLE,
     MAIL,
     SUFFIX,
+    are_known,
     initials,
+    owners,
     people,
     sign_at,
 )
@@ -184,6 +186,24 @@ def _start_keyed(work: Working) -> bool:
     return True
 
 
+def _start_known(work: Working) -> bool:
+    """`Jane: …` is cut, `Jane to do …` stays in the sentence, where the settings know Jane."""
+    vocabulary = work.rules.vocabulary
+    if not vocabulary.people or work.meaning.owners:
+        return False
+    match = _KNOWN.match(work.text, work.low, work.high)
+    if match is None or not are_known(match["names"], vocabulary):
+        return False
+    cut = match["mark"].strip() in (":", "-", "–", "—", "→", "->")
+    names = list(owners(match["names"], vocabulary))
+    work.take(Meaning(owners=names), match.start(), match.end(), cut=cut)
+    return cut
+
+
+_KNOWN: Final = re.compile(
+    r"(?P<names>[^\W\d_][^:,\n–—→]{0,40}?(?:(?:, | and |/)[^:,\n–—→]{1,40}?){0,3})(?P<mark>:\s|\s[-–—→]\s|\s->\s|\s(?:to|will|should)\s)"
+)
+
 _AT_START: Final = (
     (_start_remark, "a remark in brackets at the beginning"),
     (_start_sign, "the sign at the beginning"),
@@ -192,4 +212,5 @@ _AT_START: Final = (
     (_start_strong, "the marked words at the beginning"),
     (_start_word, "the words at the beginning"),
     (_start_people, "the name at the beginning"),
+    (_start_known, "the name at the beginning"),
 )

@@ -20,6 +20,10 @@ _BETWEEN: Final = re.compile(r"\s*(?:,|;|/|&|\+|\n|\band\b|\bwith\b|\bund\b|\by\
 _SPLIT: Final = re.compile(
     r"\s*(?:[,;&+\n|、・]|\s(?:and|und|et)\s|(?<![@\w])/|/(?=\s)|(?<=\s)/)\s*"
 )
+_ASIDE: Final = re.compile(r"\([^()]*\)|<[^<>]*>")
+"""What stands in brackets behind a name and belongs to it: `Ann Lee (@ann)`, `Ann <ann@acme.example>`."""
+_HELD: Final = re.compile(r"\0(\d+)\0")
+_LINK: Final = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _SLASHED: Final = re.compile(r"/(?=@|[A-Z])")
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\.?"
 DATE: Final = re.compile(
@@ -121,14 +125,23 @@ def owners(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The owners that an owner's cell or `Owner:` names; fillers are nobody."""
     if vocabulary.is_nobody(text):
         return ()
+    asides: list[str] = []
+
+    def aside(match: re.Match[str]) -> str:
+        asides.append(match.group())
+        return f"\0{len(asides) - 1}\0"
+
     names: list[str] = []
-    for part in _SPLIT.split(text):
+    for part in _SPLIT.split(_ASIDE.sub(aside, _LINK.sub(r"\1", text))):
         pieces = _SLASHED.split(part) if not part.startswith("@") or "/@" in part else [part]
         for piece in pieces:
-            name = piece.strip(" \t*_`'\"().:;[]<>").removeprefix("mailto:")
-            if name and not vocabulary.is_nobody(name) and name not in names:
+            bare = piece.strip(" \t*_`'\"().:;[]<>").removeprefix("mailto:")
+            name = _HELD.sub(lambda held: asides[int(held[1])], bare).strip()
+            if bare == name or not _HELD.fullmatch(bare):
                 names.append(name)
-    return tuple(names)
+            else:
+                names.append(name.strip("() "))
+    return tuple(name for name in dict.fromkeys(names) if name and not vocabulary.is_nobody(name))
 
 
 @lru_cache(maxsize=4096)
@@ -137,7 +150,17 @@ def is_name(text: str, vocabulary: Vocabulary) -> bool:
     if len(text) > 80 or vocabulary.is_theme(text):
         return False
     names = owners(text, vocabulary)
-    return bool(names) and all(_looks_like_name(name, vocabulary) for name in names)
+    return bool(names) and all(
+        vocabulary.is_person(name) or _looks_like_name(name, vocabulary) for name in names
+    )
+
+
+def are_known(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether `text` names nobody but people whom the settings know."""
+    if not vocabulary.people or len(text) > 80:
+        return False
+    names = owners(text, vocabulary)
+    return bool(names) and all(vocabulary.is_person(name) for name in names)
 
 
 def _looks_like_name(name: str, vocabulary: Vocabulary) -> bool:

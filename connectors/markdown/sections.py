@@ -20,7 +20,13 @@ from connectors.markdown.html_parts import (
 )
 from connectors.markdown.inline import text_of
 from connectors.markdown.keys import key_at
-from connectors.markdown.labels import Segment, may_have_labels, segments
+from connectors.markdown.labels import (
+    EntryLabel,
+    Segment,
+    entry_label,
+    may_have_labels,
+    segments,
+)
 from connectors.markdown.stretches import Heading, Inline, Stretch
 from sync.vocabulary import Vocabulary
 from sync.words import Section
@@ -265,16 +271,10 @@ class Walk:
         """Outside of a section, an entry may be a label whose nested list holds the items."""
         plain = True
         for item in block.children:
-            nested = [child for child in item.children if child.kind in ("list", "table")]
-            if not nested and not self._begins_marked(item):
-                continue
-            first = segments(self.source, item)[0]
-            title = first.label
-            if title is None and nested and "\n" not in first.body.text.strip():
-                title = first.body.text.strip().rstrip(":")
-            if title is not None and self.vocabulary.section(title) is Section.ACTIONS:
+            label = entry_label(self.source, item)
+            if label is not None and self.vocabulary.section(label.title) is Section.ACTIONS:
                 plain = False
-                self._entry(title, first, nested, last=item is block.children[-1])
+                self._entry(label, last=item is block.children[-1])
         if plain:
             self._current.blocks.append(block)
             if _BOX.match(self.source.data, block.start):
@@ -282,14 +282,8 @@ class Walk:
                 why = "a list of checkboxes outside of any section of action items"
                 self.decoys.append((block.start, text.split("\n", 1)[0], why))
 
-    def _begins_marked(self, item: Block) -> bool:
-        events = self.source.events
-        event = events[item.event][0]
-        if item.children and item.children[0].kind == "paragraph":
-            event = events[item.children[0].event][0]
-        return "Start" in event
-
-    def _entry(self, title: str, segment: Segment, nested: list[Block], *, last: bool) -> None:
+    def _entry(self, entry: EntryLabel, *, last: bool) -> None:
+        title, segment, nested = entry
         before = self._current
         self._open(title, promised=True)
         if segment.label is not None and segment.body.text.strip():

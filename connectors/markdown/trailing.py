@@ -12,26 +12,19 @@ from connectors.markdown.phrases import (
     is_name,
     owners,
     people,
-    sign_at,
-    status_of,
 )
+from connectors.markdown.trailing_status import end_dated_status, end_sign, end_status
 from connectors.markdown.working import Working
 from sync.words import Column
 
-_STATUS_SEPARATORS: Final = (" - ", " – ", " — ", ": ", " | ", "\n")
 _BLANK: Final = " \t\n"
 _SEPARATORS: Final = " \t\n-–—:,;|·•"
 _MOST_MARKS: Final = 12
-_LOUD_END: Final = re.compile(r"(?<![\w/-])[A-Z][A-Z']+(?: [A-Z']+){0,2}$")
 _REFERENCE_WORD: Final = re.compile(
     r"(?<!\w)(?:PR|MR|[Ii]ssue|[Tt]icket|[Ss]ee|[Tt]racked in|[Tt]racking|Jira|JIRA):?\s$"
 )
 _MAY_BE_PERSON: Final = re.compile(r"(?:^|(?<=[\s(]))[\w@]")
 _LONGEST_KEYED: Final = 120
-_DATED: Final = re.compile(
-    r"(?:(?<=[\s.。;；])|(?<=^))(?P<word>[^\s:：.。]+(?: [^\s:：.。]+)?)(?:[:：]\s*|\s+(?:on\s+)?)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2})\s*\.?$"
-)
-"""A word or two and a date at the end of the text."""
 _LEAD_TO_A_NAME: Final = frozenset(
     [
         "a",
@@ -104,16 +97,6 @@ def _skip_cuts_at_end(work: Working) -> None:
                 moved = True
 
 
-def _drop(work: Working, meaning: Meaning, start: int, *, separators: str = _SEPARATORS) -> bool:
-    """Cut everything from `start` on, and the separators before it; a full stop of the sentence stays."""
-    end = work.high
-    work.take(meaning, start, end)
-    work.high = start
-    while work.high > work.low and work.text[work.high - 1] in separators:
-        work.high -= 1
-    return True
-
-
 def _end_reference(work: Working) -> bool:
     stopped = work.high - (work.text[work.high - 1] == ".")
     for one in reversed(work.named):
@@ -126,7 +109,7 @@ def _end_reference(work: Working) -> bool:
                 return False
             if not work.text[work.low : start].strip(_SEPARATORS):
                 return False
-            return _drop(work, Meaning(named=[one]), start)
+            return work.drop(Meaning(named=[one]), start)
         if one.end < stopped:
             return False
     return False
@@ -149,48 +132,7 @@ def _end_hash(work: Working) -> bool:
         if mark.kind == "link" and mark.end == work.high and mark.start > work.low + 1:
             label = work.text[mark.start : mark.end]
             if _HASH.fullmatch(label):
-                return _drop(work, Meaning(), mark.start)
-    return False
-
-
-def _end_sign(work: Working) -> bool:
-    for width in (1, 2):
-        at = work.high - width
-        sign = sign_at(work.text, at, work.rules.vocabulary) if at >= work.low else None
-        if sign is not None and sign[1] == work.high:
-            return _drop(work, Meaning(status=sign[0], status_at=(at, work.high)), at)
-    return False
-
-
-def _end_status(work: Working) -> bool:
-    """`… - DONE`, `… **DONE**`, `… WONTDO`; lower case only behind a separator."""
-    text, high = work.text, work.high
-    if text[high - 1] == ".":
-        high -= 1
-    for mark in work.marks:
-        if mark.kind == "strong" and mark.end in (high, work.high) and mark.start > work.low:
-            phrase = status_of(text[mark.start : mark.end].strip(" :."), work.rules.vocabulary)
-            if phrase is not None:
-                meaning = Meaning()
-                meaning.told(phrase, (mark.start, mark.end))
-                return _drop(work, meaning, mark.start)
-    tail_at = max(work.low, high - _LAST_WORDS)
-    tail = text[tail_at:high]
-    for separator in _STATUS_SEPARATORS:
-        cut = tail.rfind(separator)
-        if cut >= 0:
-            at = tail_at + cut + len(separator)
-            words = text[at:high]
-            status = work.rules.vocabulary.status(words) if words else None
-            if status is not None and (separator != ": " or words.isupper()):
-                return _drop(work, Meaning(status=status, status_at=(at, high)), at)
-    match = _LOUD_END.search(tail) if tail[-1:].isupper() else None
-    while match is not None:
-        status = work.rules.vocabulary.status(match.group())
-        at = tail_at + match.start()
-        if status is not None and at > work.low:
-            return _drop(work, Meaning(status=status, status_at=(at, high)), at)
-        match = _LOUD_END.search(tail, match.start() + 1)
+                return work.drop(Meaning(), mark.start)
     return False
 
 
@@ -204,7 +146,7 @@ def _end_keyed(work: Working) -> bool:
     value = work.text[key.end : work.high]
     if not keyed(key.field, value, (key.end, work.high), work.rules.vocabulary, meaning):
         return False
-    return _drop(work, meaning, key.start)
+    return work.drop(meaning, key.start)
 
 
 def _end_strong_keyed(work: Working) -> bool:
@@ -215,24 +157,7 @@ def _end_strong_keyed(work: Working) -> bool:
                 continue
             meaning = meaning_of(work.text, mark.start, mark.end, work.named, work.rules.vocabulary)
             if meaning is not None:
-                return _drop(work, meaning, mark.start)
-    return False
-
-
-def _end_dated_status(work: Working) -> bool:
-    """`… ✅ 2026-11-21`, `… Completed: 2026-11-21`, `… 完了: 2026-04-16`."""
-    begin = max(work.low + 1, work.high - _LAST_WORDS)
-    match = _DATED.search(work.text, begin, work.high)
-    if match is None:
-        return False
-    vocabulary = work.rules.vocabulary
-    for word in dict.fromkeys((match["word"], match["word"].rsplit(" ", 1)[-1])):
-        sign = sign_at(word, 0, vocabulary)
-        status = sign[0] if sign and sign[1] == len(word) else vocabulary.status(word)
-        if status is not None:
-            at = match.end("word") - len(word)
-            meaning = Meaning(status=status, status_at=(at, work.high), qualified=True)
-            return _drop(work, meaning, at)
+                return work.drop(meaning, mark.start)
     return False
 
 
@@ -247,13 +172,13 @@ def _end_people(work: Working) -> bool:
             if names:
                 start = begin + match.start()
                 if _stands_apart(text[work.low : start]):
-                    return _drop(work, Meaning(owners=names), start)
+                    return work.drop(Meaning(owners=names), start)
                 return False
     for dash in (" — ", " – ", " -- ", "\n— "):
         cut = tail.rfind(dash)
         name = tail[cut + len(dash) :] if cut >= 0 else ""
         if name and len(name) <= 40 and is_name(name, vocabulary):
-            return _drop(work, Meaning(owners=list(owners(name, vocabulary))), begin + cut)
+            return work.drop(Meaning(owners=list(owners(name, vocabulary))), begin + cut)
     return _end_initials(work)
 
 
@@ -270,7 +195,7 @@ def _end_initials(work: Working) -> bool:
         if mark.kind == "strong" and work.low < mark.start < work.high <= mark.end + 24:
             names = initials(work.text[mark.start : work.high].strip())
             if names:
-                return _drop(work, Meaning(owners=names), mark.start, separators=_BLANK)
+                return work.drop(Meaning(owners=names), mark.start, separators=_BLANK)
     return False
 
 
@@ -292,9 +217,9 @@ _AT_END: Final = (
     (_end_remark, "a remark in brackets at the end"),
     (_end_reference, "the reference at the end"),
     (_end_hash, "the commit at the end"),
-    (_end_sign, "the sign at the end"),
-    (_end_status, "the status word at the end"),
-    (_end_dated_status, "the status with its date at the end"),
+    (end_sign, "the sign at the end"),
+    (end_status, "the status word at the end"),
+    (end_dated_status, "the status with its date at the end"),
     (_end_keyed, "the field at the end"),
     (_end_strong_keyed, "the marked field at the end"),
     (_end_people, "the name at the end"),

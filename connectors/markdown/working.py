@@ -6,6 +6,8 @@ from connectors.markdown.groups import Meaning, Named
 from connectors.markdown.inline import Run
 from connectors.markdown.rules import Rules
 
+_SEPARATORS = " \t\n-–—:,;|·•"
+
 
 class Working:
     """The text of one item while marks are being taken off it."""
@@ -80,3 +82,11 @@ class Working:
             "ticket": (meaning.named or meaning.unwanted) and not self.taken,
         }
         self.origins.update((name, self.rule) for name, new in told.items() if new)
+
+    def drop(self, meaning: Meaning, start: int, *, separators: str = _SEPARATORS) -> bool:
+        """Cut everything from `start` on, and the separators before it; a full stop of the sentence stays."""
+        self.take(meaning, start, self.high)
+        self.high = start
+        while self.high > self.low and self.text[self.high - 1] in separators:
+            self.high -= 1
+        return True

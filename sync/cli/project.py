@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from config.find import Place, find, look_in
 from config.load import Loaded, load
-from config.problem import SettingsError, quoted
+from config.problem import SettingsError
 from connectors.git.checkout import Checkout, look
 from connectors.kinds import Context, Reading, os_user
 from connectors.registry import documents_kind, tracker_kind
 from sync.cli.folder import FOLDER
 from sync.cli.options import Common
+from sync.cli.words import vocabulary_of
 from sync.errors import Problem, UserError
-from sync.model.postmortem import Status
 from sync.references import ReferencePattern
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Project:
                 documents=self.settings.documents if patterns is None else tuple(patterns),
                 exclude=self.settings.exclude,
                 references=self._references(),
-                statuses=self._status_words(),
+                vocabulary=vocabulary_of(self.settings, self._loaded.where),
                 paths=tuple(paths),
                 identity_prefix=checkout.prefix if checkout else "",
                 first_commits=checkout.first_commits if checkout else None,
@@ -101,28 +101,6 @@ class Project:
             return self._loaded.options(group, name, model)
         except SettingsError as error:
             raise as_user_error(error) from None
-
-    def _status_words(self) -> dict[str, Status]:
-        """The words of `[status]`. Raises `UserError` for those that would not be read as what they stand for."""
-        from sync.vocabulary import Vocabulary  # noqa: PLC0415 - not for `tickets`
-
-        vocabulary = Vocabulary()
-        problems: list[Problem] = []
-        words: dict[str, Status] = {}
-        for name, word in self.settings.status.model_dump(exclude_none=True).items():
-            status = Status(name)
-            objection = vocabulary.objection(word, status)
-            if objection is not None:
-                path, line = self._loaded.where(("status", name))
-                found = f"`status.{name}` is {quoted(word)}, which {objection}"
-                problems.append(
-                    Problem(path, line, found, "choose a word that means this and nothing else")
-                )
-            vocabulary = vocabulary.extended(statuses={word: status})
-            words[word] = status
-        if problems:
-            raise UserError(problems)
-        return words
 
     def _references(self) -> tuple[ReferencePattern, ...]:
         name = self.settings.tracker

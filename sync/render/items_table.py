@@ -114,7 +114,11 @@ def _status_style(status: Status | None) -> str:
 def _sentence(postmortems: Sequence[Postmortem], problems: Sequence[Problem]) -> str:
     items = [item for postmortem in postmortems for item in postmortem.items]
     if not postmortems:
-        found = f"No postmortems were found; {WHERE_TO_LOOK}"
+        found = (
+            f"No postmortems were found; {WHERE_TO_LOOK}"
+            if not problems
+            else "No postmortem could be read."
+        )
     elif not items:
         found = f"No action items in {count(len(postmortems), 'document')}"
     else:

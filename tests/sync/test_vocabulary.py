@@ -101,11 +101,19 @@ def test_every_word_is_kept_as_it_is_compared() -> None:
 
 def test_a_user_can_add_words_of_their_own() -> None:
     mine = WORDS.extended(
-        ["Homework", "Timeline"], {"Doer": Column.OWNER}, {"Parked": Status.WONT_DO}
+        ["Homework", "Timeline"],
+        ["Next steps"],
+        {"Doer": Column.OWNER},
+        {"Parked": Status.WONT_DO},
+        types=["Chore"],
+        priorities=["ASAP"],
     )
 
     assert mine.section("homework:") is mine.section("Timeline") is Section.ACTIONS
     assert (mine.column("doer"), mine.status("PARKED")) == (Column.OWNER, Status.WONT_DO)
+    assert mine.section("Next steps") is Section.OTHER
+    assert mine.is_type("chore")
+    assert mine.is_priority("asap")
     assert WORDS.section("Homework") is Section.UNKNOWN
 
 

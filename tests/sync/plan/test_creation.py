@@ -116,7 +116,8 @@ class TestCreation:
         ("item", "title"),
         [
             (an_item("Alert on lag. It pages nobody today."), "Alert on lag."),
-            (an_item("Alert: page on lag", lead="Alert:"), "Alert"),
+            (an_item("Better alerts: page on lag", lead="Better alerts:"), "Better alerts"),
+            (an_item("Jane: fix the lag", lead="Jane"), "Jane: fix the lag"),
             (an_item("Upgrade to v1.2 e.g. soon"), "Upgrade to v1.2 e.g. soon"),
             (an_item("word " * 40), "word " * 23 + "word…"),
             (an_item("x" * 200), "x" * 119 + "…"),

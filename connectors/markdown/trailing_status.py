@@ -1,0 +1,105 @@
+"""A status at the end of an item's text: `… - DONE`, `… ✅`, `… Completed: 2026-11-21`, `~~…~~ done`."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from connectors.markdown.groups import Meaning
+from connectors.markdown.phrases import sign_at, status_of
+from connectors.markdown.working import Working
+
+_LAST_WORDS: Final = 48
+"""Characters in which a trailing status has to fit."""
+_STATUS_SEPARATORS: Final = (" - ", " – ", " — ", ": ", " | ", "\n")
+_LOUD_END: Final = re.compile(r"(?<![\w/-])[A-Z][A-Z']+(?: [A-Z']+){0,2}$")
+_DATED: Final = re.compile(
+    r"(?:(?<=[\s.。;；])|(?<=^))(?P<word>[^\s:：.。]+(?: [^\s:：.。]+)?)(?:[:：]\s*|\s+(?:on\s+)?)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2})\s*\.?$"
+)
+"""A word or two and a date at the end of the text."""
+
+
+def end_sign(work: Working) -> bool:
+    for width in (1, 2):
+        at = work.high - width
+        sign = sign_at(work.text, at, work.rules.vocabulary) if at >= work.low else None
+        if sign is not None and sign[1] == work.high:
+            return work.drop(Meaning(status=sign[0], status_at=(at, work.high)), at)
+    return False
+
+
+def end_status(work: Working) -> bool:
+    """`… - DONE`, `… **DONE**`, `… WONTDO`; lower case only behind a separator."""
+    high = work.high - (work.text[work.high - 1] == ".")
+    return (
+        _strong(work, high) or _behind_strike(work) or _separated(work, high) or _loud(work, high)
+    )
+
+
+def _strong(work: Working, high: int) -> bool:
+    for mark in work.marks:
+        if mark.kind == "strong" and mark.end in (high, work.high) and mark.start > work.low:
+            words = work.text[mark.start : mark.end].strip(" :.")
+            phrase = status_of(words, work.rules.vocabulary)
+            if phrase is not None:
+                meaning = Meaning()
+                meaning.told(phrase, (mark.start, mark.end))
+                return work.drop(meaning, mark.start)
+    return False
+
+
+def _separated(work: Working, high: int) -> bool:
+    begin = max(work.low, high - _LAST_WORDS)
+    for separator in _STATUS_SEPARATORS:
+        cut = work.text.rfind(separator, begin, high)
+        if cut >= 0:
+            at = cut + len(separator)
+            words = work.text[at:high]
+            status = work.rules.vocabulary.status(words) if words else None
+            if status is not None and (separator != ": " or words.isupper()):
+                return work.drop(Meaning(status=status, status_at=(at, high)), at)
+    return False
+
+
+def _loud(work: Working, high: int) -> bool:
+    begin = max(work.low, high - _LAST_WORDS)
+    tail = work.text[begin:high]
+    match = _LOUD_END.search(tail) if tail[-1:].isupper() else None
+    while match is not None:
+        status = work.rules.vocabulary.status(match.group())
+        at = begin + match.start()
+        if status is not None and at > work.low:
+            return work.drop(Meaning(status=status, status_at=(at, high)), at)
+        match = _LOUD_END.search(tail, match.start() + 1)
+    return False
+
+
+def end_dated_status(work: Working) -> bool:
+    """`… ✅ 2026-11-21`, `… Completed: 2026-11-21`, `… 完了: 2026-04-16`."""
+    begin = max(work.low + 1, work.high - _LAST_WORDS)
+    match = _DATED.search(work.text, begin, work.high)
+    if match is None:
+        return False
+    vocabulary = work.rules.vocabulary
+    for word in dict.fromkeys((match["word"], match["word"].rsplit(" ", 1)[-1])):
+        sign = sign_at(word, 0, vocabulary)
+        status = sign[0] if sign and sign[1] == len(word) else vocabulary.status(word)
+        if status is not None:
+            at = match.end("word") - len(word)
+            meaning = Meaning(status=status, status_at=(at, work.high), qualified=True)
+            return work.drop(meaning, at)
+    return False
+
+
+def _behind_strike(work: Working) -> bool:
+    """`~~…~~ done`"""
+    for mark in work.marks:
+        if mark.kind == "strike" and work.low <= mark.start < mark.end < work.high:
+            rest = work.text[mark.end : work.high]
+            phrase = status_of(rest.strip(" :.-–—()"), work.rules.vocabulary)
+            if phrase is not None:
+                at = mark.end + len(rest) - len(rest.lstrip(" :-–—("))
+                meaning = Meaning()
+                meaning.told(phrase, (at, at + len(rest.strip(" :.-–—()"))))
+                return work.drop(meaning, mark.end)
+    return False
