@@ -47,6 +47,9 @@ _PATHOLOGICAL: Final[dict[str, Callable[[int], str]]] = {
     "brackets around brackets": lambda size: f"{_HEAD}- {'[' * (size // 2)}{']' * (size // 2)}",
     "emphasis around emphasis": lambda size: f"{_HEAD}- {'*a ' * (size // 6)}{'a* ' * (size // 6)}",
     "brackets, stars and #1": lambda size: f"{_HEAD}- {'[#1*' * (size // 4)}",
+    "references in open brackets": lambda size: (
+        f"{_HEAD}{('- ' + '[#12](' * 2_000 + chr(10)) * (size // 12_003)}"
+    ),
     "links on one line": lambda size: f"{_HEAD}- {'[a]' * (size // 3)}",
     "columns of one name": lambda size: (
         f"{_HEAD}|{'Action|' * (size // 11)}\n|{'-|' * (size // 11)}\n|{'b|' * (size // 11)}"
