@@ -10,7 +10,7 @@ UV := UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never $(TOOLS)/bin/uv
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fix bench score wheel-check clean
+.PHONY: help setup demo test check fix bench properties fuzz score wheel-check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ demo: $(READY) ## the main job: sync the example postmortems in demo/ with the e
 
 test: $(READY) ## run the tests
 	@$(BIN)/python -m pytest -q
+
+properties: $(READY) ## run the properties alone; HYPOTHESIS_PROFILE=long gives them many more examples
+	@$(BIN)/python -m pytest -q -m hypothesis --timeout=3600
 
 check: $(READY) ## format, style, types, layers, workflows
 	@$(BIN)/ruff format --check .
@@ -40,12 +43,15 @@ bench: $(READY) ## measure speed and memory, beside other Markdown parsers
 score: $(READY) ## hold what is understood against answer keys: make score CORPUS=folder
 	@$(BIN)/python -m tests.scoring.run $(CORPUS)
 
+fuzz: $(READY) ## read, edit and read again what nobody would write: make fuzz SECONDS=60 [SEED=1] [CORPUS=folder]
+	@$(BIN)/python -m tests.fuzz.run --seconds $(or $(SECONDS),60) $(if $(SEED),--seed $(SEED)) $(if $(CORPUS),--corpus $(CORPUS))
+
 wheel-check: $(READY) ## build the wheel and run it alone, beside a hostile config package
 	@$(UV) build --quiet --wheel --clear --out-dir dist --python $(BIN)/python
 	@sh tests/wheel_check.sh "$(TOOLS)/bin/uv" $(BIN)/python dist/*.whl
 
 clean: ## remove everything that was made here
-	rm -rf .venv $(TOOLS) dist demo .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv $(TOOLS) dist demo .fuzz .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(READY): pyproject.toml uv.lock $(TOOLS)/uv-$(UV_VERSION)
 	@$(UV) sync --quiet --locked --python "$(PYTHON)"

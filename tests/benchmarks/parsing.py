@@ -40,6 +40,32 @@ _PATHOLOGICAL: Final[dict[str, Callable[[int], str]]] = {
     "labels": lambda size: f"{_HEAD}" + "**a**:\n" * (size // 7),
     "an unclosed fence": lambda size: f"{_HEAD}```\n" + "- a\n" * (size // 4),
     "an unclosed comment": lambda size: f"{_HEAD}<!-- pm-sync: ignore " + "- a\n" * (size // 4),
+    "lists in lists": lambda size: (
+        _HEAD + "".join("  " * depth + "- a\n" for depth in range(int(size**0.5)))
+    ),
+    "quotes in quotes": lambda size: f"{_HEAD}{'> ' * (size // 2)}a",
+    "brackets around brackets": lambda size: f"{_HEAD}- {'[' * (size // 2)}{']' * (size // 2)}",
+    "emphasis around emphasis": lambda size: f"{_HEAD}- {'*a ' * (size // 6)}{'a* ' * (size // 6)}",
+    "brackets, stars and #1": lambda size: f"{_HEAD}- {'[#1*' * (size // 4)}",
+    "references in open brackets": lambda size: (
+        f"{_HEAD}{('- ' + '[#12](' * 2_000 + chr(10)) * (size // 12_003)}"
+    ),
+    "links on one line": lambda size: f"{_HEAD}- {'[a]' * (size // 3)}",
+    "columns of one name": lambda size: (
+        f"{_HEAD}|{'Action|' * (size // 11)}\n|{'-|' * (size // 11)}\n|{'b|' * (size // 11)}"
+    ),
+    "equal rows": lambda size: (
+        f"{_HEAD}| Action | Owner |\n|-|-|\n" + "| Add alert | b |\n" * (size // 18)
+    ),
+    "quoted items": lambda size: _HEAD + "> - a\n" * (size // 6),
+    "HTML headings": lambda size: "<h2>a</h2>\n\n" * (size // 12),
+    "HTML in paragraphs": lambda size: _HEAD + "<details>\n\n- a\n\n" * (size // 16),
+    "cells of no table": lambda size: f"{_HEAD}{'<td>' * (size // 4)}",
+    "comments that ignore": lambda size: (
+        _HEAD + "<!-- pm-sync: ignore -->\n\n- a\n\n" * (size // 31)
+    ),
+    # Four times smaller, since it grows with the square: a mended reader may have it whole.
+    "unclosed HTML tables, a quarter": lambda size: _HEAD + "<table>\n\n" * (size // 36),
 }
 
 

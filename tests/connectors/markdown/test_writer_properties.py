@@ -12,23 +12,15 @@ from connectors.markdown.layout import RowPlace, Span, Table, TextPlace
 from connectors.markdown.rows import split_row
 from connectors.markdown.writer import edit
 from sync.errors import EditRefused, UserError
-from sync.identity import text_hash
-from sync.model.action import Field, WriteCell
+from sync.model.action import WriteCell
 from sync.model.postmortem import ActionItem, Status
+from tests.connectors.markdown.meant import STATUSES, assert_meant, links
 from tests.connectors.markdown.specimens import documents
-from tests.connectors.markdown.writing import RULES, edited, items_of, layout_of, link, move
-
-STATUSES = (
-    Status.OPEN,
-    Status.IN_PROGRESS,
-    Status.DONE,
-    Status.WONT_DO,
-    Status.DUPLICATE,
-)
+from tests.connectors.markdown.writing import RULES, edited, items_of, layout_of, move
 
 
 @given(documents(), st.data())
-@settings(max_examples=300)
+@settings(max_examples=3 * settings().max_examples)
 def test_an_edit_says_what_was_meant_and_changes_nothing_else(
     before: bytes, data: st.DataObject
 ) -> None:
@@ -44,21 +36,21 @@ def test_an_edit_says_what_was_meant_and_changes_nothing_else(
             break
 
         event("linked" if number == 0 else "edited again")
-        _assert_meant(items, items_of(after), cells)
+        assert_meant(items, items_of(after), cells)
         _assert_rest_untouched(before, after)
         before = after
     assert not reason or "cells where the header has" in reason
 
 
 @given(documents())
-@settings(max_examples=200)
+@settings(max_examples=2 * settings().max_examples)
 def test_what_was_written_once_is_not_written_again(data: bytes) -> None:
     try:
-        once = edited(data, *_links(items_of(data)))
+        once = edited(data, *links(items_of(data)))
     except EditRefused:
         return
 
-    assert _links(items_of(once)) == []
+    assert links(items_of(once)) == []
 
 
 @given(documents())
@@ -78,7 +70,7 @@ def test_no_cells_give_the_same_bytes_of_anything_that_can_be_read(data: bytes) 
 
 
 def _cells(items: Sequence[ActionItem], data: st.DataObject) -> list[WriteCell]:
-    cells = _links(items)
+    cells = links(items)
     for item in items:
         if item.unclear:
             continue
@@ -86,46 +78,6 @@ def _cells(items: Sequence[ActionItem], data: st.DataObject) -> list[WriteCell]:
         if status is not None and status != item.status:
             cells.append(move(item, status))
     return cells
-
-
-def _links(items: Sequence[ActionItem]) -> list[WriteCell]:
-    return [
-        link(item, number + 100, page=number % 2 == 0)
-        for number, item in enumerate(items)
-        if not (item.references or item.unrecognised or item.unclear) and item.ticket_wanted
-    ]
-
-
-def _assert_meant(
-    before: Sequence[ActionItem], after: Sequence[ActionItem], cells: Sequence[WriteCell]
-) -> None:
-    assert [text_hash(item) for item in after] == [text_hash(item) for item in before]
-    for old, new in zip(before, after, strict=True):
-        own = [cell for cell in cells if (cell.line, cell.title) == (old.line, old.title)]
-        references, status = [one.ref for one in old.references], old.status
-        for cell in own:
-            if cell.field is Field.TICKET:
-                references = [cell.ticket]
-            else:
-                status = cell.status
-        assert [one.ref for one in new.references] == references
-        assert new.status == status
-        assert _told(new) == _told(old)
-
-
-def _told(item: ActionItem) -> tuple[object, ...]:
-    return (
-        item.title,
-        item.lead,
-        item.owners,
-        item.form,
-        item.section,
-        item.type,
-        item.priority,
-        item.due,
-        item.unrecognised,
-        item.ticket_wanted,
-    )
 
 
 def _assert_rest_untouched(before: bytes, after: bytes) -> None:
@@ -217,7 +169,7 @@ def test_an_edit_of_an_html_table_changes_no_other_cell(data: st.DataObject) -> 
     items = items_of(before)
 
     clear = [item for item in items if not item.unclear]
-    after = edited(before, *_links(clear), *(move(item, Status.DONE) for item in clear))
+    after = edited(before, *links(clear), *(move(item, Status.DONE) for item in clear))
 
     ours = {"Ticket", "Status"}
     found = html_parts(after, after.index(b"<table"), len(after))[0]
@@ -226,7 +178,7 @@ def test_an_edit_of_an_html_table_changes_no_other_cell(data: st.DataObject) -> 
         for cell, name, text in zip(row.cells, columns, written, strict=False):
             if name not in ours or text in ours:
                 assert after[cell.start : cell.end].decode() == text
-    assert _links([item for item in items_of(after) if not item.unclear]) == []
+    assert links([item for item in items_of(after) if not item.unclear]) == []
 
 
 def _html_table(rows: list[list[str]], gap: str) -> bytes:
