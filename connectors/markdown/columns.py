@@ -52,10 +52,11 @@ def columns_of(names: tuple[str, ...], vocabulary: Vocabulary, *, promised: bool
     known = [vocabulary.column(name) for name in names]
     if Column.TIME in known:
         return None
-    by_meaning: dict[Column, tuple[int, ...]] = {}
+    lists: dict[Column, list[int]] = {}
     for index, column in enumerate(known):
         if column is not None and column is not Column.OTHER:
-            by_meaning[column] = (*by_meaning.get(column, ()), index)
+            lists.setdefault(column, []).append(index)
+    by_meaning = {column: tuple(indices) for column, indices in lists.items()}
     strong = [index for index, name in enumerate(names) if folded(name) in vocabulary.strong_items]
     item = next(iter((*strong, *by_meaning.get(Column.ITEM, ()))), None)
     if not promised and not (strong and _ONLY_OUTSIDE & by_meaning.keys()):

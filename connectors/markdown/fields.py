@@ -6,8 +6,9 @@ Marks are taken from both ends of the text, remarks in brackets from everywhere;
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from connectors.markdown.groups import GROUP, LONGEST_GROUP, Named, meaning_of
@@ -27,6 +28,9 @@ _TRIGGER: Final = re.compile(
     re.ASCII,
 )
 """Every mark contains one of these; most texts without markup contain none."""
+_MOST_REFERENCES: Final = 200
+"""Of one item; who names more gives no tickets, and each is looked at together with the others."""
+_MOST_REMARKS: Final = 200
 _LONGEST_CODE: Final = 80
 _MAY_REFER: Final = re.compile(r"[#/]|\w-?\d|\d\d")
 _STOP: Final = re.compile(r"\s*[,.;:!?](?:\s|$)")
@@ -56,7 +60,8 @@ class Fields:
 
 def understand(run: Run, rules: Rules) -> Fields:
     """Read the fields out of a text."""
-    if not run.marks and _TRIGGER.search(run.text) is None:
+    plain = not run.marks and not rules.vocabulary.people
+    if plain and _TRIGGER.search(run.text) is None:
         return Fields(" ".join(run.text.split()))
     work = Working(run, rules)
     if len(run.text) <= LONGEST_ITEM:
@@ -84,18 +89,24 @@ def references_in(run: Run, rules: Rules) -> list[Named]:
             covered.append(mark)
             found.extend(_in_code(run, mark, rules))
     text = run.text
-    rest = text
-    for mark in covered:
-        rest = rest[: mark.start] + " " * (mark.end - mark.start) + rest[mark.end :]
+    rest = _blanked(text, covered) if covered else text
     if _MAY_REFER.search(rest) is not None:
         found.extend(
             _spelled(text, one)
             for one in rules.references.find(text)
-            if not any(mark.start < one.end and one.start < mark.end for mark in covered)
+            if text[one.start : one.end] == rest[one.start : one.end]
         )
     if len(found) > 1:
         found.sort(key=lambda one: one.start)
-    return found
+    return found[:_MOST_REFERENCES]
+
+
+def _blanked(text: str, marks: Sequence[Mark]) -> str:
+    """The text with blanks where these marks stand."""
+    chars = list(text)
+    for mark in marks:
+        chars[mark.start : mark.end] = " " * (mark.end - mark.start)
+    return "".join(chars)
 
 
 def _in_code(run: Run, mark: Mark, rules: Rules) -> Iterator[Named]:
@@ -129,7 +140,7 @@ def _take_remarks(work: Working) -> None:
     text = work.text
     if ")" not in text and "]" not in text:
         return
-    for match in GROUP.finditer(text):
+    for match in islice(GROUP.finditer(text), _MOST_REMARKS):
         if match.end() - match.start() > LONGEST_GROUP or _inside_code(work, match.start()):
             continue
         bracket = match[1] is None

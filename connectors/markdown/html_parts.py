@@ -13,8 +13,10 @@ from typing import Final, TypeAlias
 from connectors.markdown.html_runs import RunBuilder
 from connectors.markdown.inline import Run
 
-LONGEST: Final = 256 * 1024
+LONGEST: Final = 1024 * 1024
 """Bytes of HTML at one place; more is not looked into."""
+FARTHEST: Final = 256 * 1024
+"""Bytes behind a block in which the tag is looked for that closes it."""
 DEEPEST: Final = 32
 """Tables and lists nested deeper are left out."""
 _NESTING: Final = re.compile(rb"<(/?)(?:table|ul|ol)\b", re.IGNORECASE)
@@ -97,12 +99,12 @@ def html_parts(data: bytes, start: int, end: int) -> list[HtmlPart]:
 
 def end_of_html(data: bytes, start: int, end: int) -> int:
     """`end`, or where the table or list ends that `data[start:end]` leaves open: a blank line ends HTML in Markdown."""
-    depth = 0
-    for match in _NESTING.finditer(data, start, start + LONGEST):
-        if depth <= 0 and match.start() >= end:
-            break
+    depth = sum(-1 if match[1] else 1 for match in _NESTING.finditer(data, start, end))
+    if depth <= 0:
+        return end
+    for match in _NESTING.finditer(data, end, end + FARTHEST):
         depth += -1 if match[1] else 1
-        if depth <= 0 and match.start() >= end:
+        if depth <= 0:
             return data.find(b">", match.end()) + 1 or end
     return end
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from connectors.markdown.layout import Layout
 from connectors.markdown.writer import edit
@@ -39,12 +40,17 @@ def edit_what_can_be(
     return search.edited, search.refused
 
 
+_MOST_REFUSALS: Final = 200
+"""Attempts that may fail before the rest is refused unseen: a document in which nothing can be written is not tried cell by cell."""
+
+
 class _Search:
     """Halves what is refused until the culprits stand alone; one culprit in n costs about log n attempts."""
 
     def __init__(self, attempt: Callable[[Sequence[WriteCell]], bytes], data: bytes) -> None:
         self._attempt = attempt
         self._accepted: list[WriteCell] = []
+        self._refusals = 0
         self.edited = data
         self.refused: dict[WriteCell, str] = {}
 
@@ -55,8 +61,9 @@ class _Search:
         try:
             self.edited = self._attempt([*self._accepted, *cells])
         except EditRefused as refusal:
-            if len(cells) == 1:
-                self.refused[cells[0]] = refusal.reason
+            self._refusals += 1
+            if len(cells) == 1 or self._refusals > _MOST_REFUSALS:
+                self.refused.update(dict.fromkeys(cells, refusal.reason))
                 return
             half = len(cells) // 2
             self.add(cells[:half])

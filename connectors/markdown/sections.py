@@ -31,6 +31,7 @@ from connectors.markdown.stretches import Heading, Inline, Stretch
 from sync.vocabulary import Vocabulary
 from sync.words import Section
 
+_MOST_UNCLOSED: Final = 20
 _BOX: Final = re.compile(rb"(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]")
 
 
@@ -56,6 +57,8 @@ class Walk:
         self._attention = Attention(source, vocabulary)
         self._label: Segment | None = None
         """The label that opened a section of action items."""
+        self._unclosed = 0
+        """How many tables of HTML were never closed."""
         self._at = 0
         """Where the block begins that is being looked at."""
         self.decoys: list[tuple[int, str, str]] = []
@@ -84,8 +87,10 @@ class Walk:
             if kind == "quote" and not self._current.promised:
                 continue
             stop = span["end"]
-            if kind == "html":
-                stop = end_of_html(self.source.data, begin, stop)
+            if kind == "html" and self._unclosed < _MOST_UNCLOSED:
+                behind = end_of_html(self.source.data, begin, stop)
+                self._unclosed += behind == stop and b"<table" in self.source.data[begin:stop]
+                stop = behind
             self.code = (begin, stop) if kind == "code" else None
             if kind == "heading" or self._attention.to(
                 kind, begin, stop, promised=self._current.promised

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from connectors.markdown.blocks import Source
 from connectors.markdown.cells import RowEdits
@@ -103,8 +105,10 @@ def _splices(
 def _shift(data: bytes, splices: Sequence[Splice]) -> Callable[[int], int]:
     """On which line something stands afterwards, from the line before."""
     source = Source(data)
-    added = [(source.line(splice.start), _line_ends(splice.text)) for splice in splices]
-    return lambda line: line + sum(lines for at, lines in added if at < line)
+    added = sorted((source.line(splice.start), _line_ends(splice.text)) for splice in splices)
+    places = [at for at, _ in added]
+    sums = [0, *accumulate(lines for _, lines in added)]
+    return lambda line: line + sums[bisect_left(places, line)]
 
 
 def _line_ends(text: bytes) -> int:
