@@ -52,9 +52,17 @@ def changed_cells(
     changes: dict[int, str] = {}
     status_at = table.status if table.status is not None else table.ticket
     if wanted.reference is not None and table.ticket is not None:
-        changes[table.ticket] = _linked(text(table.ticket), item, wanted.reference, vocabulary)
+        old = text(table.ticket)
+        changes[table.ticket] = (
+            f"{old} ({wanted.reference})".strip()
+            if table.bracketed
+            else _linked(old, item, wanted.reference, vocabulary)
+        )
     if wanted.status is not None and status_at is not None:
         old = changes[status_at] if status_at in changes else text(status_at)
+        if table.bracketed and not item.status_text:
+            changes[status_at] = f"{wanted.status} {old}".strip()
+            return changes
         inline = status_at == table.ticket
         changes[status_at] = marked(old, item, wanted.status, vocabulary, inline=inline)
     return changes

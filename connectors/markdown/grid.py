@@ -44,7 +44,9 @@ class Grid(Protocol):
     def rows(self) -> Sequence[GridRow]:
         """The rows of the body, in order."""
 
-    def place(self, ticket: int | None, status: int | None) -> Table | HtmlTable:
+    def place(
+        self, ticket: int | None, status: int | None, *, bracketed: bool = False
+    ) -> Table | HtmlTable:
         """Where the writer finds the table; the columns that take references and statuses are given."""
 
 
@@ -68,7 +70,7 @@ class PipeGrid:
         """See `Grid`."""
         return [self._row(block) for block in self._rows]
 
-    def place(self, ticket: int | None, status: int | None) -> Table:
+    def place(self, ticket: int | None, status: int | None, *, bracketed: bool = False) -> Table:
         """See `Grid`."""
         return Table(
             header=self._line(self._heads[0]),
@@ -77,6 +79,7 @@ class PipeGrid:
             width=len(self.names),
             ticket=ticket,
             status=status,
+            bracketed=bracketed,
         )
 
     def _row(self, block: Block) -> GridRow:
@@ -147,7 +150,9 @@ class HtmlGrid:
         """See `Grid`."""
         return [self._row(row) for row in self._all[1:]]
 
-    def place(self, ticket: int | None, status: int | None) -> HtmlTable:
+    def place(
+        self, ticket: int | None, status: int | None, *, bracketed: bool = False
+    ) -> HtmlTable:
         """See `Grid`."""
         header, *rows = (self._line(row) for row in self._all)
         return HtmlTable(
@@ -157,6 +162,7 @@ class HtmlGrid:
             width=len(self.names),
             ticket=ticket,
             status=status,
+            bracketed=bracketed,
         )
 
     def _line(self, row: html_parts.HtmlRow) -> HtmlLine:

@@ -30,6 +30,8 @@ class Table:
     """Index of the column that takes references; None if there is none."""
     status: int | None
     """Index of the column that takes the status, which may equal `ticket`; None if there is none."""
+    bracketed: bool = False
+    """Whether references stand in brackets behind the status: `✅ Complete ([#12](url))`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class HtmlTable:
     width: int
     ticket: int | None
     status: int | None
+    bracketed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ class TicketCell:
     unrecognised: tuple[str, ...] = ()
     wanted: bool = True
     mark: StatusMark | None = None
+    bracketed: bool = False
+    """Whether a reference stands in brackets."""
 
 
 def cell_owners(run: Run, rules: Rules) -> tuple[str, ...]:
@@ -78,7 +80,8 @@ def cell_status(run: Run, rules: Rules, data: bytes) -> TicketCell:
     mark = _mark(run, named, rules, data)
     if mark is None:
         mark = _unknown(run, _REMARK.sub(_spaces, _blanked(text, named)), rules, data)
-    return TicketCell(references, (), True, mark)
+    bracketed = any(text[: one.start].rstrip().endswith("(") for one in named if one.reference)
+    return TicketCell(references, (), True, mark, bracketed and bool(references))
 
 
 def _in_passing(text: str, one: Named) -> bool:

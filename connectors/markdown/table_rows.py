@@ -34,6 +34,8 @@ class Row:
     ticket_text: str = ""
     linked_status: bool = False
     """Whether a reference stands in the status cell."""
+    bracketed: bool = False
+    """Whether it stands in brackets there, behind the status."""
     type: str | None = None
     priority: str | None = None
     due: str | None = None
@@ -111,6 +113,7 @@ class RowReader:
         if at is not None:
             status = cell_status(runs[at], self._rules, data)
             row.linked_status = bool(status.references)
+            row.bracketed = status.bracketed
             row.mark = status.mark
             row.origins["status"] = self._column(at)
             if status.references and not row.references:

@@ -34,7 +34,8 @@ class TableReader:
         status = columns.at(Column.STATUS)
         if ticket is None and status is not None and any(row.linked_status for row in rows):
             ticket = status
-        table = self.grid.place(ticket, status)
+        bracketed = ticket == status and any(row.bracketed for row in rows)
+        table = self.grid.place(ticket, status, bracketed=bracketed)
         why = f"a row of a table with the column {columns.names[columns.item]!r}"
         stiff = ticket is None and any(row.shifted for row in self.rows)
         words: dict[Status, str] = {}

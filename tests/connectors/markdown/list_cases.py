@@ -182,4 +182,16 @@ LISTS = [
         (linked(0, 7), linked(1, 8), moved(1, DONE)),
         "**Add alert**: so that we know. (LOCAL-7)\n\n**Fix it**: so that it works. (LOCAL-8, done)\n",
     ),
+    Case(
+        "a box beside a link is ticked by one byte",
+        "- [ ] Enable alerts [GitHub Issue](https://github.com/acme/shop/issues/3)\n",
+        (moved(0, DONE),),
+        "- [x] Enable alerts [GitHub Issue](https://github.com/acme/shop/issues/3)\n",
+    ),
+    Case(
+        "a nested entry below a theme",
+        "- Short term\n  - Implement Secrets Manager\n",
+        (linked(0, 61, page=True), moved(0, DONE)),
+        "- Short term\n  - Implement Secrets Manager ([#61](https://github.com/acme/shop/issues/61), done)\n",
+    ),
 ]

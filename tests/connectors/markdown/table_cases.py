@@ -263,4 +263,18 @@ TABLES = [
         )
         for filler in ("-", "–", "TBD", "?", "_tbd_", "to be created", "...")
     ),
+    Case(
+        "a reference in brackets behind the status, where the other rows have it so",
+        "| Action | Status |\n|---|---|\n| Add alert | ✅ Complete ([#12](https://github.com/acme/shop/issues/12)) |\n| Fix it | Pending |\n",
+        (linked(1, 13, page=True),),
+        "| Action | Status |\n|---|---|\n| Add alert | ✅ Complete ([#12](https://github.com/acme/shop/issues/12)) |\n"
+        "| Fix it | Pending ([#13](https://github.com/acme/shop/issues/13)) |\n",
+    ),
+    Case(
+        "the same into an empty status cell, and the word in front of it",
+        "| Action | Status |\n|---|---|\n| Add alert | Complete ([#12](https://github.com/acme/shop/issues/12)) |\n| Fix it | |\n",
+        (linked(1, 13, page=True), moved(1, STARTED)),
+        "| Action | Status |\n|---|---|\n| Add alert | Complete ([#12](https://github.com/acme/shop/issues/12)) |\n"
+        "| Fix it | In progress ([#13](https://github.com/acme/shop/issues/13)) |\n",
+    ),
 ]
