@@ -10,7 +10,7 @@ UV := UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never $(TOOLS)/bin/uv
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fix bench properties fuzz score wheel-check clean
+.PHONY: help setup demo test check fix words bench properties fuzz score wheel-check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ check: $(READY) ## format, style, types, layers, workflows
 fix: $(READY) ## format, and mend what can be mended
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+words: $(READY) ## make docs/words.md from the words that pm-sync knows
+	@$(BIN)/python -m tests.words_page
 
 bench: $(READY) ## measure speed and memory, beside other Markdown parsers
 	@$(BIN)/python -m tests.benchmarks.run
