@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
-from connectors.markdown.blocks import Block, Source
+from connectors.markdown.blocks import Block, Source, events_of
 from connectors.markdown.front_matter import front_matter
 from connectors.markdown.layout import Layout, TextPlace
 from connectors.markdown.rows import without_tabs
 from connectors.markdown.sections import Walk
 from connectors.markdown.stretches import Stretch
 from sync.vocabulary import Vocabulary
-
-_OUTERMOST: Final = re.compile(rb" {0,3}(?:> {0,3})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +36,11 @@ class ItemList:
 def item_lists(source: Source, layout: Layout, vocabulary: Vocabulary) -> list[ItemList]:
     """The lists in which action items stand, in the order of the document; fills in the events of `source`."""
     text = source.data.decode()
-    walk = Walk(source, vocabulary).over(without_tabs(front_matter(text).blank(text)))
+    text = without_tabs(front_matter(text).blank(text))
+    walk = Walk(source, vocabulary).over(text)
+    nested = _nested_lists(source.data, text)
     found = (
-        _read(source, layout, block)
+        _read(source, layout, block, outermost=block.start not in nested)
         for stretch in walk.stretches
         if stretch.promised
         for block in _lists(stretch)
@@ -60,7 +58,24 @@ def _lists(stretch: Stretch) -> Iterator[Block]:
             blocks = [*block.children, *blocks]
 
 
-def _read(source: Source, layout: Layout, block: Block) -> ItemList:
+def _nested_lists(data: bytes, text: str) -> set[int]:
+    """Where the lists begin that stand inside of another one."""
+    starts: set[int] = set()
+    depth = 0
+    for event, span in events_of(text):
+        if "Start" in event and "List" in event["Start"]:
+            begin = span["start"]
+            while data[begin : begin + 1] in (b"\n", b"\r"):
+                begin += 1
+            if depth:
+                starts.add(begin)
+            depth += 1
+        elif "End" in event and "List" in event["End"]:
+            depth -= 1
+    return starts
+
+
+def _read(source: Source, layout: Layout, block: Block, *, outermost: bool) -> ItemList:
     entries = tuple(child for child in block.children if child.kind == "item")
     by_line = {
         one.item.line: number
@@ -77,7 +92,4 @@ def _read(source: Source, layout: Layout, block: Block) -> ItemList:
                 number for number, one in enumerate(layout.items) if first <= one.item.line <= last
             )
         )
-    lead = source.data[source.line_start(block.start) : block.start]
-    return ItemList(
-        block, entries, tuple(own), tuple(inside), _OUTERMOST.fullmatch(lead) is not None
-    )
+    return ItemList(block, entries, tuple(own), tuple(inside), outermost)

@@ -86,6 +86,8 @@ class _Conversion:
         self._layout = read(data)
         self._list: ItemList = item_lists(self._source, self._layout, rules.vocabulary)[number]
         self.line = self._source.line(self._list.block.start)
+        self._foreign = {one.line: one for one in self._layout.postmortem.skipped}
+        """Entries that the reader left out, by their line."""
         self._reasons: dict[int, str] = {}
         """By the number of an entry."""
         self._cells = dict(self._held(rules))
@@ -96,24 +98,26 @@ class _Conversion:
     def left(self) -> Iterator[Skipped]:
         """The entries that stay in a list, with the reason."""
         for entry, why in self._reasons.items():
-            own = self._list.own[entry]
-            title = "" if own is None else self._layout.items[own].item.title
-            yield Skipped(self._source.line(self._list.entries[entry].start), title, why)
+            own, line = self._list.own[entry], self._source.line(self._list.entries[entry].start)
+            if own is not None:
+                title = self._layout.items[own].item.title
+            else:
+                title = self._foreign[line].text if line in self._foreign else ""
+            yield Skipped(line, title, why)
 
     def _held(self, rules: Rules) -> Iterator[tuple[int, EntryCells]]:
         """The cells of each entry that cells can hold; where the list cannot become a table at all, those of none."""
         if not self._list.outermost:
             self._reasons[0] = "its list stands inside of another one"
             return
-        known = {one.line: one.reason for one in self._layout.postmortem.skipped}
         entries = list(zip(self._list.entries, self._list.own, strict=True))
         for entry, (block, own) in enumerate(entries):
-            if own is None and self._source.line(block.start) not in known:
+            if own is None and self._source.line(block.start) not in self._foreign:
                 self._reasons = {entry: "this entry is no action item, so its list stays one"}
                 return
         for entry, (block, own) in enumerate(entries):
             if own is None:
-                self._reasons[entry] = known[self._source.line(block.start)]
+                self._reasons[entry] = self._foreign[self._source.line(block.start)].reason
                 continue
             try:
                 item = self._layout.items[own].item
@@ -178,7 +182,7 @@ class _Conversion:
         gap = lead.rstrip() + newline
         table = newline.join(lead + line.encode() for line in self._table(chosen))
         parts = [table]
-        others = self._others(chosen, newline)
+        others = self._others(chosen)
         if others:
             parts += [newline, gap, others]
         if not self._is_free_before(begin):
@@ -198,25 +202,17 @@ class _Conversion:
         rows += [[getattr(one, name) for name in names] for one in cells]
         return ruled(rows, [PLAIN] * len(names), spaced=False)
 
-    def _others(self, chosen: Collection[int], newline: bytes) -> bytes:
-        """The entries that stay, byte for byte, as far from each other as they were."""
-        data = self._data
-        stays = [
-            block for entry, block in enumerate(self._list.entries) if entry not in set(chosen)
-        ]
-        written: list[bytes] = []
-        for block in stays:
+    def _others(self, chosen: Collection[int]) -> bytes:
+        """The entries that stay, byte for byte, each as far below the one before as it was."""
+        data, written, behind = self._data, b"", 0
+        for entry, block in enumerate(self._list.entries):
             begin = self._source.line_start(block.start)
             blank = _BLANK_END.search(data, block.start, block.end)
-            written.append(data[begin : blank.start() if blank else block.end])
-        lead = data[self._source.line_start(self._list.block.start) : self._list.block.start]
-        gap = newline + lead.rstrip() + newline if self._is_loose() else newline
-        return gap.join(written)
-
-    def _is_loose(self) -> bool:
-        return any(
-            child.kind == "paragraph" for entry in self._list.entries for child in entry.children
-        )
+            end = blank.start() if blank else block.end
+            if entry not in chosen:
+                written += (data[behind:begin] if written else b"") + data[begin:end]
+            behind = end
+        return written
 
     def _newline(self, begin: int) -> bytes:
         """How lines end here."""

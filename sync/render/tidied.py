@@ -72,7 +72,8 @@ def _lines(
     yield Text(_total(documents, dry=dry), style=DIM)
     for reason, number in held.items():
         if number:
-            yield Text(f"left alone: {count(number, 'document')} {reason}", style=DIM)
+            why = reason.removeprefix("in documents ")
+            yield Text(f"left alone: {count(number, 'document')} {why}", style=DIM)
 
 
 def _changes(one: Tidied) -> Iterator[str]:
