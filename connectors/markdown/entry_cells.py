@@ -9,6 +9,7 @@ from typing import Final
 
 from connectors.markdown.blocks import Block, Parsed, Source
 from connectors.markdown.fields import worked
+from connectors.markdown.groups import Named
 from connectors.markdown.inline import run_of
 from connectors.markdown.raw_text import RawText, without_line_ends
 from connectors.markdown.rules import Rules
@@ -32,6 +33,8 @@ _WORDS: Final = {
     Status.DUPLICATE: "Duplicate",
 }
 """For a status that is told without a word, by a box or by striking the text out."""
+_TELLING: Final = re.compile(r"\w+|[^\w\s()\[\]:;,.|/&+~*@\"'•·–—-]")
+"""Words, and signs that are no punctuation."""
 _NO_TICKET: Final = "n/a"
 _LEADING_TO_A_MARK: Final = frozenset(
     [
@@ -74,6 +77,8 @@ def cells_of(source: Source, entry: Block, item: ActionItem, rules: Rules) -> En
         "" if item.ticket_wanted else _NO_TICKET
     )
     title = raw.title() if raw.kept else ticket
+    if title is None:
+        raise Unheld("an HTML tag among its marks")
     cells = EntryCells(
         title=title,
         type=item.type or "",
@@ -109,10 +114,9 @@ def _events(source: Source, entry: Block) -> Iterator[Parsed]:
 
 def _references(source: Source, work: Working, item: ActionItem) -> Iterator[str]:
     """Each reference of the item as it is written, once."""
-    wanted: list[object] = [*(one.ref for one in item.references), *item.unrecognised]
+    wanted = _names(item)
     for one in work.named:
-        text = work.text[one.start : one.end]
-        name = text if one.reference is None else one.reference.ref
+        name = _name(one, work)
         if name in wanted:
             wanted.remove(name)
             span = (one.first, one.last) if one.link else work.run.bytes_of(one.start, one.end)
@@ -133,16 +137,24 @@ def _status(source: Source, work: Working, item: ActionItem) -> str:
 def _check_said(work: Working, raw: RawText, item: ActionItem) -> None:
     """Raise `Unheld` where something was said beside the marks that no cell repeats."""
     rest = list(work.text)
-    for start, end in raw.kept:
-        rest[start:end] = " " * (end - start)
-    for one in work.named:
-        rest[one.start : one.end] = " " * (one.end - one.start)
+    told = list(raw.kept)
+    told += [(one.start, one.end) for one in work.named if _name(one, work) in _names(item)]
     if work.meaning.status_at is not None and work.meaning.status is item.status:
-        start, end = work.meaning.status_at
+        told.append(work.meaning.status_at)
+    for start, end in told:
         rest[start:end] = " " * (end - start)
     text = " ".join("".join(rest).split())
     for value in (*item.owners, item.type, item.priority, item.due, item.status_text):
         text = text.replace(value, " ") if value else text
-    lost = [word for word in re.findall(r"\w+", text) if word.lower() not in _LEADING_TO_A_MARK]
+    lost = [word for word in _TELLING.findall(text) if word.lower() not in _LEADING_TO_A_MARK]
     if lost:
         raise Unheld(f"a remark with more than its marks ({' '.join(lost)[:40]!r})")
+
+
+def _names(item: ActionItem) -> list[object]:
+    return [*(one.ref for one in item.references), *item.unrecognised]
+
+
+def _name(named: Named, work: Working) -> object:
+    """What the item calls a reference that its text names."""
+    return work.text[named.start : named.end] if named.reference is None else named.reference.ref

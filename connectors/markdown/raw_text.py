@@ -30,21 +30,25 @@ class RawText:
         self._entry = entry
         self._work = work
         self._marks = [mark for mark in work.marks if mark.start < mark.end]
+        self.tags = tuple(self._inline_tags())
         self.kept = tuple(self._stretches())
 
-    def title(self) -> str:
-        """The words with their markup, in one line; markup that a mark tore open is closed."""
+    def title(self) -> str | None:
+        """The words with their markup, in one line; markup that a mark tore open is closed, and None where an HTML tag is."""
         written = ""
-        for number, (start, end) in enumerate(self.kept):
-            part = self._source.text(*self._span(start, end, last=number == len(self.kept) - 1))
+        spans = [self._span(start, end) for start, end in self.kept]
+        for first, behind in self.tags:
+            if not any(start <= first and behind <= end for start, end in spans):
+                return None
+        for part in (self._source.text(*span) for span in spans):
             # What stood in front of the sentence's full stop leaves no blank.
             written += part if not written or _STOP.match(part) else f" {part}"
         start, end = self.kept[0][0], self.kept[-1][1]
         opened = [mark for mark in self._torn(start) if mark.start < start]
         closed = [mark for mark in self._torn(end) if mark.start >= start]
-        before = "".join(self._opening(mark) for mark in opened if not self._is_first(start))
-        behind = "".join(self._closing(mark) for mark in reversed(closed))
-        return without_line_ends(f"{before}{written}{behind}")
+        opening = "".join(self._opening(mark) for mark in opened if not self._is_first(start))
+        closing = "".join(self._closing(mark) for mark in reversed(closed))
+        return without_line_ends(f"{opening}{written}{closing}")
 
     def _stretches(self) -> Iterator[Span]:
         """What is left between the cuts, without the blanks around it."""
@@ -64,7 +68,7 @@ class RawText:
         if start < end:
             yield start, end
 
-    def _span(self, start: int, end: int, *, last: bool) -> Span:
+    def _span(self, start: int, end: int) -> Span:
         """The bytes of the stretch with the markup at its edges, escapes and tags included."""
         run, data = self._work.run, self._source.data
         first, behind = run.bytes_of(start, end)
@@ -72,11 +76,21 @@ class RawText:
             first = self._content()
         elif data[first - 1 : first] == b"\\":
             first -= 1
-        starts = [mark.first for mark in self._marks if mark.start == start]
-        ends = [mark.last for mark in self._marks if mark.end == end]
-        if last and not self._work.text[end:].strip():
-            ends.append(run.last)
-        return min((first, *starts)), max((behind, *ends))
+        first = min((first, *(mark.first for mark in self._marks if mark.start == start)))
+        behind = max((behind, *(mark.last for mark in self._marks if mark.end == end)))
+        for tag in self.tags:
+            behind = tag[1] if tag[0] == behind else behind
+        for tag in reversed(self.tags):
+            first = tag[0] if tag[1] == first else first
+        return first, behind
+
+    def _inline_tags(self) -> Iterator[Span]:
+        """Where HTML tags stand in the text, but for those that only break a line."""
+        for event, span in self._source.events[self._entry.event :]:
+            if span["start"] >= self._entry.end:
+                return
+            if "InlineHtml" in event and event["InlineHtml"][:3].lower() != "<br":
+                yield span["start"], span["end"]
 
     def _is_first(self, start: int) -> bool:
         return not self._work.text[:start].strip()

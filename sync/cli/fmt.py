@@ -45,9 +45,9 @@ Examples:
 def command(
     paths: tuple[Path, ...], to_table: bool, check: bool, form: str, common: Common
 ) -> None:
-    """Align the tables of action items and add the columns Owner, Ticket and Status where they are missing.
+    """Tidy the tables of action items; on request only.
 
-    All postmortems since `since`, or those in PATHS whatever the settings say. Every item says afterwards what it said
+    Aligns their columns, and adds Owner, Ticket and Status where they are missing. All postmortems since `since`, or those in PATHS whatever the settings say. Every item says afterwards what it said
     before, nothing outside of the tables changes, and what cannot be tidied so is left as it is and told.
     """
     tell(common)

@@ -184,4 +184,26 @@ LISTS = [
         "- Fix it\n  - on\n",
         ("5: a cell cannot hold a nested list",),
     ),
+    TidyCase(
+        "a reference that counts for nothing is not lost either",
+        "- Fix it (Bug 123) (LOCAL-4)\n",
+        "- Fix it (Bug 123) (LOCAL-4)\n",
+        ("5: a cell cannot hold a remark with more than its marks ('123')",),
+    ),
+    TidyCase(
+        "a sign that counts for nothing is not lost either",
+        "- Fix it ✅ 🚧 (LOCAL-4)\n",
+        "- Fix it ✅ 🚧 (LOCAL-4)\n",
+        ("5: a cell cannot hold a remark with more than its marks ('✅')",),
+    ),
+    TidyCase(
+        "HTML tags go with their words",
+        "- (LOCAL-1) <b>Fix</b> it <b>now</b>: @ann\n- <b>Go @ann</b>\n",
+        "| Action item              | Owner | Ticket  | Status |\n"
+        "|--------------------------|-------|---------|--------|\n"
+        "| <b>Fix</b> it <b>now</b> | @ann  | LOCAL-1 |        |\n"
+        "\n"
+        "- <b>Go @ann</b>\n",
+        ("6: a cell cannot hold an HTML tag among its marks",),
+    ),
 ]
