@@ -177,6 +177,9 @@ class _Conversion:
         end = self._list.entries[-1].end
         blank = _BLANK_END.search(data, block.start, end)
         end = blank.start() if blank else end
+        if len(self._list.entries) - 1 in chosen:  # The blanks behind its text go with it.
+            while data[end : end + 1] in (b" ", b"\t"):
+                end += 1
         newline = self._newline(begin)
         lead = data[begin : block.start]
         gap = lead.rstrip() + newline

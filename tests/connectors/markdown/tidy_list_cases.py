@@ -206,4 +206,14 @@ LISTS = [
         "- <b>Go @ann</b>\n",
         ("6: a cell cannot hold an HTML tag among its marks",),
     ),
+    TidyCase(
+        "blanks at the ends of lines go",
+        "- Fix it  \n- Go \n\n## Next\n",
+        "| Action item | Owner | Ticket | Status |\n"
+        "|-------------|-------|--------|--------|\n"
+        "| Fix it      |       |        |        |\n"
+        "| Go          |       |        |        |\n"
+        "\n"
+        "## Next\n",
+    ),
 ]
