@@ -72,7 +72,7 @@ def test_items_say_what_they_said(case: TidyCase) -> None:
 
 def test_what_was_done_is_told_by_the_lines_of_the_document_as_it_was() -> None:
     table = "|Action|Owner|Ticket|Status|\n|-|-|-|-|\n|Fix|@ann|||\n"
-    before = f"{TITLE}- Go\n- On\n\n{table}\nAnd:\n\n* Page\n"
+    before = f"{TITLE}- Add an alert\n- Fix the page\n\n{table}\nAnd:\n\n* Add a page\n"
 
     found = _tidied(before.encode(), to_table=True)
 
