@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from sync.errors import Problem
 from sync.model.action import WriteCell
-from sync.model.postmortem import Postmortem, TicketRef
+from sync.model.postmortem import Postmortem, Skipped, TicketRef
 from sync.model.ticket import Change, Draft, Outcome, Ticket
 
 
@@ -44,6 +44,35 @@ class Documents(Protocol):
         Nothing but the places of `cells` changes; a cell that cannot be written so is refused, and the others are
         written. Raises `DocumentChanged` if the document is no longer at `revision`, `WriteFailed` if the operating
         system refuses; after an error the document is as it was.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tidied:
+    """What tidying a document did, or would do. Lines are those of the document as it was."""
+
+    path: str
+    changed: bool
+    tables: tuple[int, ...] = ()
+    """Where the tables begin that were tidied."""
+    lists: tuple[int, ...] = ()
+    """Where the lists began that became tables."""
+    converted: int = 0
+    """How many items went from a list into a table."""
+    skipped: tuple[Skipped, ...] = ()
+    """What was left as it is, with the reason."""
+
+
+@runtime_checkable
+class Tidies(Protocol):
+    """A document source that can also tidy the looks of its action items; not every source has looks."""
+
+    def tidy(self, path: str, revision: str, *, to_table: bool, dry: bool) -> Tidied:
+        """Tidy the tables of action items of one document in one atomic step; with `dry` only say what would be done.
+
+        With `to_table`, lists of action items become tables too. Every item says what it said before, nothing else in
+        the document changes, and a tidy document stays as it is. Raises like `Documents.write`.
         """
         ...
 

@@ -63,6 +63,11 @@ def understand(run: Run, rules: Rules) -> Fields:
     plain = not run.marks and not rules.vocabulary.people
     if plain and _TRIGGER.search(run.text) is None:
         return Fields(" ".join(run.text.split()))
+    return _fields(worked(run, rules))
+
+
+def worked(run: Run, rules: Rules) -> Working:
+    """The text with all marks taken off, for whoever has to know where they stood."""
     work = Working(run, rules)
     if len(run.text) <= LONGEST_ITEM:
         work.named = references_in(run, rules)
@@ -70,7 +75,7 @@ def understand(run: Run, rules: Rules) -> Fields:
         peel_end(work)
         peel_start(work)
         _take_strike(work)
-    return _fields(work)
+    return work
 
 
 def references_in(run: Run, rules: Rules) -> list[Named]:

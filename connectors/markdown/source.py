@@ -1,4 +1,4 @@
-"""Postmortems in Markdown files below a root: fulfils `sync.ports.Documents`."""
+"""Postmortems in Markdown files below a root: fulfils `sync.ports.Documents` and `sync.ports.Tidies`."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from connectors.markdown.layout import Layout
 from connectors.markdown.partial import edit_what_can_be
 from connectors.markdown.reader import read
 from connectors.markdown.rules import Rules
+from connectors.markdown.tidy import tidied
 from sync.errors import DocumentChanged, Problem, UserError
 from sync.model.action import WriteCell
 from sync.model.postmortem import Postmortem
-from sync.ports import Written
+from sync.ports import Tidied, Written
 
 log = logging.getLogger("pm_sync.markdown")
 
@@ -74,12 +75,7 @@ class MarkdownDocuments:
 
     def write(self, path: str, revision: str, cells: Sequence[WriteCell]) -> Written:
         """Write the cells of one document in one step; see `sync.ports.Documents`."""
-        try:
-            data = read_file(self._root, path)
-        except Unreadable as error:
-            raise DocumentChanged(path, error.problem.found) from error
-        if revision_of(data) != revision:
-            raise DocumentChanged(path, "it was changed while this run worked")
+        data = self._as_planned(path, revision)
         layout = self._layout(data, path)
         edited, refused = edit_what_can_be(
             data, layout, cells, lambda text: self._layout(text, path), self._rules.vocabulary
@@ -87,6 +83,24 @@ class MarkdownDocuments:
         if len(refused) < len(cells):
             replace_file(self._root, path, revision, edited)
         return Written(revision_of(edited), refused)
+
+    def tidy(self, path: str, revision: str, *, to_table: bool, dry: bool) -> Tidied:
+        """Tidy one document in one step; see `sync.ports.Tidies`."""
+        data = self._as_planned(path, revision)
+        found = tidied(data, lambda text: self._layout(text, path), self._rules, to_table=to_table)
+        changed = found.data != data
+        if changed and not dry:
+            replace_file(self._root, path, revision, found.data)
+        return Tidied(path, changed, found.tables, found.lists, found.converted, found.left)
+
+    def _as_planned(self, path: str, revision: str) -> bytes:
+        try:
+            data = read_file(self._root, path)
+        except Unreadable as error:
+            raise DocumentChanged(path, error.problem.found) from error
+        if revision_of(data) != revision:
+            raise DocumentChanged(path, "it was changed while this run worked")
+        return data
 
     def _all(self, unlisted: dict[str, Problem]) -> set[str]:
         """Every document's path; folders that hide theirs are noted in `unlisted`."""

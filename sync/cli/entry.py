@@ -17,6 +17,7 @@ COMMANDS = {
     "plan": ("sync.cli.plan", "Show what `sync` would do, and change nothing."),
     "sync": ("sync.cli.sync", "Create and link tickets, and write their status back."),
     "apply": ("sync.cli.apply", "Do exactly what a saved plan says, or refuse."),
+    "fmt": ("sync.cli.fmt", "Tidy the tables of action items; on request only."),
     "tickets": ("sync.cli.tickets", "Work with the tickets of the embedded tracker."),
     "init": ("sync.cli.init", "Write the settings, and count what is there."),
     "completion": ("sync.cli.completion", "Print the completion script of a shell."),

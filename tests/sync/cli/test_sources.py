@@ -69,6 +69,13 @@ def test_what_cannot_be_written_there_is_told_and_its_ticket_is_made_once(progra
     assert len(program("tickets", "list", "--format", "json").json["tickets"]) == 1
 
 
+def test_a_source_without_tables_cannot_be_tidied(program: Program) -> None:
+    done = program("fmt")
+
+    assert done.code == 2
+    assert "the document source 'wiki' has no tables to tidy" in done.err
+
+
 def test_its_settings_are_checked_by_its_own_model(program: Program) -> None:
     program.write("pm-sync.toml", 'source = "wiki"\n[sources.wiki]\nspaec = "SRE"\n')
 
