@@ -5,7 +5,6 @@ The standard library's parser tells where each tag stands. It is given the bytes
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final, TypeAlias
@@ -15,11 +14,8 @@ from connectors.markdown.inline import Run
 
 LONGEST: Final = 1024 * 1024
 """Bytes of HTML at one place; more is not looked into."""
-FARTHEST: Final = 256 * 1024
-"""Bytes behind a block in which the tag is looked for that closes it."""
 DEEPEST: Final = 32
 """Tables and lists nested deeper are left out."""
-_NESTING: Final = re.compile(rb"<(/?)(?:table|ul|ol)\b", re.IGNORECASE)
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _TEXTLESS: Final = frozenset(("script", "style", "head", "template"))
 _PARAGRAPHS: Final = frozenset(("p", "div"))
@@ -95,18 +91,6 @@ def html_parts(data: bytes, start: int, end: int) -> list[HtmlPart]:
     scanner.feed(data[start:end].decode("latin-1"))
     scanner.finish(end)
     return scanner.parts
-
-
-def end_of_html(data: bytes, start: int, end: int) -> int:
-    """`end`, or where the table or list ends that `data[start:end]` leaves open: a blank line ends HTML in Markdown."""
-    depth = sum(-1 if match[1] else 1 for match in _NESTING.finditer(data, start, end))
-    if depth <= 0:
-        return end
-    for match in _NESTING.finditer(data, end, end + FARTHEST):
-        depth += -1 if match[1] else 1
-        if depth <= 0:
-            return data.find(b">", match.end()) + 1 or end
-    return end
 
 
 def behind_text(data: bytes, start: int, end: int) -> int:

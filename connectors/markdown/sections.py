@@ -13,11 +13,8 @@ from typing import Final
 from connectors.markdown.attention import Attention
 from connectors.markdown.blocks import Block, Source, events_of, kind_of
 from connectors.markdown.hints import ignore_reason
-from connectors.markdown.html_parts import (
-    HtmlHeading,
-    end_of_html,
-    html_parts,
-)
+from connectors.markdown.html_ends import HtmlEnds
+from connectors.markdown.html_parts import HtmlHeading, html_parts
 from connectors.markdown.inline import text_of
 from connectors.markdown.keys import key_at
 from connectors.markdown.labels import (
@@ -31,7 +28,6 @@ from connectors.markdown.stretches import Heading, Inline, Stretch
 from sync.vocabulary import Vocabulary
 from sync.words import Section
 
-_MOST_UNCLOSED: Final = 20
 _BOX: Final = re.compile(rb"(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]")
 
 
@@ -57,8 +53,6 @@ class Walk:
         self._attention = Attention(source, vocabulary)
         self._label: Segment | None = None
         """The label that opened a section of action items."""
-        self._unclosed = 0
-        """How many tables of HTML were never closed."""
         self._at = 0
         """Where the block begins that is being looked at."""
         self.decoys: list[tuple[int, str, str]] = []
@@ -70,6 +64,7 @@ class Walk:
         keep = events.append
         stop = first = 0
         kept: tuple[str, int, int] | None = None
+        ends = HtmlEnds(self.source.data)
         for pair in events_of(text):
             begin = pair[1]["start"]
             if begin < stop:
@@ -87,10 +82,8 @@ class Walk:
             if kind == "quote" and not self._current.promised:
                 continue
             stop = span["end"]
-            if kind == "html" and self._unclosed < _MOST_UNCLOSED:
-                behind = end_of_html(self.source.data, begin, stop)
-                self._unclosed += behind == stop and b"<table" in self.source.data[begin:stop]
-                stop = behind
+            if kind == "html":
+                stop = ends.end(begin, stop)
             self.code = (begin, stop) if kind == "code" else None
             if kind == "heading" or self._attention.to(
                 kind, begin, stop, promised=self._current.promised
