@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from difflib import get_close_matches
 from typing import Any, TypeAlias
 
@@ -36,12 +37,16 @@ def _problem(finding: ErrorDetails, model: type[BaseModel], locate: Locate, pref
     message = finding["msg"].removeprefix("Value error, ")
     if finding["type"] in _NO_TABLE:
         message = "should be a table"
+    if finding["type"].startswith("date_"):
+        message = "should be a day, such as 2026-10-24"
     expected = message.removeprefix("Input ")
     if not loc:
         return Problem(path, line, message, "mend it")
     if finding["type"] == "missing":
         return Problem(path, line, f"`{name}` is missing", _example(loc, model))
-    shown = "a secret" if is_secret(str(loc[-1])) else quoted(finding["input"])
+    found = finding["input"]
+    told = quoted(found.isoformat() if isinstance(found, date) else found)
+    shown = "a secret" if is_secret(str(loc[-1])) else told
     return Problem(path, line, f"`{name}` is {shown}, and {expected}", _example(loc, model))
 
 

@@ -114,6 +114,8 @@ def _definitions(text: str) -> dict[str, str]:
 
 
 def _text(data: bytes, path: str) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UserError([Problem(path, 1, "this is UTF-16", "save the file as UTF-8")])
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
         raise UserError(

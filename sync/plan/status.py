@@ -58,7 +58,7 @@ def status_action(side: Side, policy: Policy) -> WriteCell | Notice | None:
             side,
             Concern.UNKNOWN_STATUS,
             "is no status that pm-sync knows",
-            "write one that it knows",
+            "write one that it knows, such as Open, In progress, Done or Won't do, or add it to [vocabulary.status]",
         )
     if side.item.status_qualified:
         return _kept(

@@ -14,7 +14,9 @@ from sync.model.postmortem import Postmortem
 from sync.model.report import Ending, Report, Result
 from sync.render.terminal import BAD, CHANGE, STRONG, folded, safe
 
-WHERE_TO_LOOK = "`documents` in the settings says where they are, and `pm-sync init` finds out"
+WHERE_TO_LOOK = (
+    "`documents` in the settings says where they are; without settings, `pm-sync init` finds out"
+)
 _WELL = (Ending.PLANNED, Ending.DONE)
 
 

@@ -364,3 +364,10 @@ def test_without_settings_the_folder_of_earlier_runs_is_the_root(tmp_path: Path)
 
     (tmp_path / "postmortems" / ".git").mkdir()
     assert find(below) == Place(below, None)
+
+
+def test_a_day_with_a_time_is_refused_in_plain_words(tmp_path: Path) -> None:
+    (problem,) = problems_of(tmp_path, "since = 2026-11-01T10:00:00\n")
+
+    assert "should be a day, such as 2026-10-24" in problem.found
+    assert "datetime" not in str(problem)

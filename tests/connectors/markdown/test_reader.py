@@ -319,3 +319,8 @@ def test_bad_utf8_names_line_and_byte() -> None:
 def test_a_binary_file_is_refused() -> None:
     with pytest.raises(UserError):
         read(b"PK\x03\x04\0\0", "p.md", Rules())
+
+
+def test_utf_16_is_called_by_its_name() -> None:
+    with pytest.raises(UserError, match="UTF-16"):
+        read("# Outage".encode("utf-16"), "p.md", Rules())
