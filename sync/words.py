@@ -107,7 +107,7 @@ SECTION_PATTERNS: Final = (
 )
 """Titles in the words of a sentence; each has to fit the whole folded title."""
 DECOY_WORDS: Final = _words(
-    "tells, about the original, timeline, completed so far, lessons, learned, glossary, example, how to write, template, during the incident, previous, performed, 対応済み"
+    "taken, tells, about the original, timeline, completed so far, lessons, learned, glossary, example, how to write, template, during the incident, previous, performed, 対応済み"
 )
 OTHER_TITLES: Final = _words(
     "timeline, time line, incident timeline, follow up timeline, chronology, lessons learned, lessons learnt, lessons, learnings,"
@@ -161,7 +161,7 @@ STATUS: Final = _table(
         " åpen, öppen, åben, otwarte, açık, 미완료, 대기, 未开始, 待處理,"
         "  reopened, planned, pending, not started, outstanding, new, backlog, unstarted, queued, scheduled, proposed, accepted, triaged,"
         " not done, not yet, 未着手, 未対応, 未完了, offen, à faire, pendiente, da fare, pendente, открыт, 待办",
-        Status.IN_PROGRESS: "in progress, inprogress, in process, work in progress, being worked on, implementing, partially complete, partially completed, pågår, pågående, i gang, bezig, w toku, devam ediyor, 진행 중, 进行中,"
+        Status.IN_PROGRESS: "in progress, inprogress, wip, in process, work in progress, being worked on, implementing, partially complete, partially completed, pågår, pågående, i gang, bezig, w toku, devam ediyor, 진행 중, 进行中,"
         "  doing, ongoing, started, underway, under way, active, in review, review, pr open, working on it, in flight,"
         " partially done, partial, mostly done, 進行中, 対応中, 着手, in arbeit, en cours, en progreso, en curso, in corso, em andamento, в работе, 进行中",
         Status.DONE: "done, complete, completed, already done, already completed, already implemented, already fixed, in place, mitigated, verified, live, in production, addressed, rolled out,"

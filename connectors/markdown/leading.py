@@ -13,6 +13,7 @@ from connectors.markdown.phrases import (
     SUFFIX,
     are_known,
     initials,
+    is_name,
     owners,
     people,
     sign_at,
@@ -186,6 +187,29 @@ def _start_keyed(work: Working) -> bool:
     return True
 
 
+def _start_several(work: Working) -> bool:
+    """`Ed and Caroline to write it`, `Ann to review it`: names that an order follows; they stay in the sentence."""
+    if work.meaning.owners:
+        return False
+    match = _ORDERED.match(work.text, work.low, work.high)
+    if match is None:
+        return False
+    vocabulary = work.rules.vocabulary
+    names = owners(match["names"], vocabulary)
+    if len(names) == 1 and not vocabulary.is_order(match["verb"].capitalize()):
+        return False
+    if is_name(match["names"], vocabulary) and not any(
+        vocabulary.is_order(name) or vocabulary.is_type(name) for name in names
+    ):
+        work.take(Meaning(owners=list(names)), match.start(), match.end("names"), cut=False)
+    return False
+
+
+_ORDERED: Final = re.compile(
+    r"(?P<names>[A-Z][\w.'’-]{1,20}(?:(?:, | and | & |/)[A-Z][\w.'’-]{1,20}){0,3}) to (?P<verb>(?!be\b)[a-z]+)\b"
+)
+
+
 def _start_known(work: Working) -> bool:
     """`Jane: …` is cut, `Jane to do …` stays in the sentence, where the settings know Jane."""
     vocabulary = work.rules.vocabulary
@@ -213,4 +237,5 @@ _AT_START: Final = (
     (_start_word, "the words at the beginning"),
     (_start_people, "the name at the beginning"),
     (_start_known, "the name at the beginning"),
+    (_start_several, "the name at the beginning"),
 )

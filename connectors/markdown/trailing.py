@@ -66,6 +66,7 @@ _LEAD_TO_A_NAME: Final = frozenset(
     ]
 )
 """A handle behind one of these words belongs to the sentence."""
+_CONJUNCTION: Final = re.compile(r"(?:\s*[,;&/+]|\s+(?:and|und|et|y))$")
 _HASH: Final = re.compile(r"[0-9a-f]{7,40}")
 _LAST_WORDS: Final = 48
 """Characters in which a trailing status, name or date has to fit."""
@@ -97,7 +98,17 @@ def _skip_cuts_at_end(work: Working) -> None:
                 moved = True
 
 
+def _join(work: Working) -> None:
+    """Skip the `and` between a reference that was taken and the one before it: `see #12 and #13`."""
+    if not work.taken:
+        return
+    match = _CONJUNCTION.search(work.text, work.low, work.high)
+    if match is not None and any(one.end == match.start() for one in work.named):
+        work.high = match.start()
+
+
 def _end_reference(work: Working) -> bool:
+    _join(work)
     stopped = work.high - (work.text[work.high - 1] == ".")
     for one in reversed(work.named):
         if one.end in (work.high, stopped) and one.start >= work.low:

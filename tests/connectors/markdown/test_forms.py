@@ -184,6 +184,21 @@ FORMS += [
         ],
     ),
     Said(
+        "names in front of an order stay in the sentence",
+        "## Action items\n\n- Ed and Caroline to write the report\n- Ann to review it\n- Terraform to be upgraded\n- Alerts to fire earlier\n",
+        [
+            ("Ed and Caroline to write the report", "Ed Caroline", "", None),
+            ("Ann to review it", "Ann", "", None),
+            ("Terraform to be upgraded", "", "", None),
+            ("Alerts to fire earlier", "", "", None),
+        ],
+    ),
+    Said(
+        "several references at the end, and footnotes",
+        "## Action items\n\n- Fix it, see #12 and #13\n- Fix that[^1]\n\n[^1]: https://github.com/acme/shop/issues/7\n",
+        [("Fix it", "", "#12 #13", None), ("Fix that", "", "acme/shop#7", None)],
+    ),
+    Said(
         "an address that the sentence needs",
         "## Action items\n\n- Do not email root@db01.example.org\n",
         [("Do not email root@db01.example.org", "", "", None)],
