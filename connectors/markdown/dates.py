@@ -43,16 +43,16 @@ def date_in(text: str) -> date | None:
     return min(found)[1] if found else None
 
 
-_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR: Final = re.compile(r"20\d\d(?!\d)")  # a pattern that begins with letters is found fast
 _AROUND: Final = 36
 """Characters before a year, and behind it, in which the rest of its date stands."""
 
 
 def dates_in(text: str) -> Iterator[date]:
-    """Every whole date in a longer text, in order."""
+    """Every whole date of this century in a longer text, in order."""
     position = 0
     for year in _YEAR.finditer(text):
-        if year.start() < position:
+        if year.start() < position or text[year.start() - 1 : year.start()].isdigit():
             continue
         start = max(position, year.start() - _AROUND)
         around = text[start : year.end() + _AROUND]

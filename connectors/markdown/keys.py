@@ -30,16 +30,25 @@ _KEY: Final = re.compile(
     rf"|(?P<bare>{_alternatives(FIELD_WORDS_WITHOUT_COLON)})\s+)",
     re.IGNORECASE,
 )
+_HINT: Final = re.compile(
+    rf"[:=：]|{'|'.join(dict.fromkeys(word.split()[0] for word in FIELD_WORDS_WITHOUT_COLON))}",
+    re.IGNORECASE,
+)
+"""One of these is in every key, and in few texts."""
 
 
 def key_at(text: str, start: int = 0, end: int | None = None) -> Key | None:
     """The key that begins at `start`; None if none does."""
+    if _HINT.search(text, start, len(text) if end is None else end) is None:
+        return None
     match = _KEY.match(text, start, len(text) if end is None else end)
     return None if match is None else _key(match)
 
 
 def last_key(text: str, start: int, end: int) -> Key | None:
     """The last key in `text[start:end]`; None if there is none."""
+    if _HINT.search(text, start, end) is None:
+        return None
     found: Key | None = None
     for match in _KEY.finditer(text, start, end):
         found = _key(match)

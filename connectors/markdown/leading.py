@@ -196,7 +196,8 @@ def _start_several(work: Working) -> bool:
         return False
     vocabulary = work.rules.vocabulary
     names = owners(match["names"], vocabulary)
-    if len(names) == 1 and not vocabulary.is_order(match["verb"].capitalize()):
+    plural = names[0].endswith("s")
+    if len(names) == 1 and (plural or not vocabulary.is_order(match["verb"].capitalize())):
         return False
     if is_name(match["names"], vocabulary) and not any(
         vocabulary.is_order(name) or vocabulary.is_type(name) for name in names
