@@ -196,8 +196,9 @@ def _start_several(work: Working) -> bool:
         return False
     vocabulary = work.rules.vocabulary
     names = owners(match["names"], vocabulary)
-    plural = names[0].endswith("s")
-    if len(names) == 1 and (plural or not vocabulary.is_order(match["verb"].capitalize())):
+    alone = len(names) == 1
+    ordered = vocabulary.is_order(match["verb"].capitalize())
+    if not names or (alone and (names[0].endswith("s") or not ordered)):
         return False
     if is_name(match["names"], vocabulary) and not any(
         vocabulary.is_order(name) or vocabulary.is_type(name) for name in names

@@ -124,6 +124,11 @@ class MarkdownDocuments:
             return replace(error.problem, identity=self._prefix + path)
         except UserError as error:
             return replace(error.problems[0], identity=self._prefix + path)
+        except Exception as error:  # whatever a document holds, it never stops the others
+            log.debug("%s could not be understood", path, exc_info=True)
+            found = f"pm-sync fails on it ({type(error).__name__}), which is a defect"
+            remedy = "report it with the document; the others are done"
+            return Problem(path, None, found, remedy, self._prefix + path)
         if postmortem.date is None:
             committed = self._committed.get(path)
             origin = "the first commit of the file" if committed else ""

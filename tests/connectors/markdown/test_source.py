@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from connectors.markdown.layout import Layout
+from connectors.markdown.reader import read
+from connectors.markdown.rules import Rules
 from connectors.markdown.source import FirstCommits, MarkdownDocuments
 from sync.errors import DocumentChanged, Problem, UserError, WriteFailed
 from sync.model.postmortem import Postmortem, Status
@@ -328,3 +331,24 @@ def test_of_two_links_to_a_file_that_is_no_document_itself_the_first_is_read(roo
         (root / "postmortems" / name).symlink_to("../elsewhere.txt")
 
     assert [found.path for found in source(root).read()] == ["postmortems/b.md", "postmortems/z.md"]
+
+
+def test_a_document_on_which_the_reader_fails_stops_no_other(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / "postmortems/a.md").write_text(TEXT)
+    (root / "postmortems/b.md").write_text("# B\n\n## Action items\n\n- Fix b\n")
+
+    def failing(data: bytes, path: str, rules: Rules, *, identity: str = "") -> Layout:
+        if path.endswith("a.md"):
+            raise IndexError("tuple index out of range")
+        return read(data, path, rules, identity=identity)
+
+    monkeypatch.setattr("connectors.markdown.source.read", failing)
+
+    told = list(source(root).read())
+
+    assert any(isinstance(one, Postmortem) and one.path == "postmortems/b.md" for one in told)
+    (problem,) = [one for one in told if isinstance(one, Problem)]
+    assert problem.path == "postmortems/a.md"
+    assert "IndexError" in problem.found
