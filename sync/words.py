@@ -94,7 +94,7 @@ ACTION_TITLES: Final = _words(
 ACTION_PHRASES: Final = (
     "action item", "action items", "action points", "actions planned", "planned actions", "follow up actions", "follow up items", "follow up tasks",
     "follow ups", "followups", "next steps", "corrective actions", "corrective measures", "preventive actions", "preventative actions",
-    "preventive measures", "preventative measures", "remediation items", "remediation actions", "アクションアイテム", "再発防止",
+    "preventive measures", "preventative measures", "remediations", "remediation items", "remediation actions", "アクションアイテム", "再発防止",
 )  # fmt: skip
 SECTION_PATTERNS: Final = (
     r"(?!.*\bha(?:ve|d)\b)(?:what|how) (?:else )?(?:can|could|will|should|do|are|is|would|might|must|to) .*"
@@ -251,7 +251,7 @@ SUMMARIES: Final = _words(
 )
 VERBS: Final = _words(
     "act, address, align, annotate, arrange, assign, back, backport, backup, benchmark, better, block, bring, bump, change, close, communicate, complete, conduct, cut, default, demote, design, detect,"
-    " discontinue, distribute, double, draft, eliminate, emit, escalate, file, finalize, finish, follow, force, gather, get, give, handle, have, hire, hold, host, keep, label, launch, leave, let,"
+    " discontinue, distribute, double, draft, eliminate, emit, escalate, file, finalize, finish, follow, force, gather, get, give, handle, have, hire, hold, host, keep, know, label, launch, leave, let,"
     " link, list, load, lock, maintain, manage, measure, merge, mitigate, never, open, organize, organise, own, pause, patch, perform, pin, plan, port, practice, prepare, promote, propose,"
     " protect, prove, push, re-enable, reach, rebuild, record, redesign, redirect, rehearse, release, report, request, reset, resolve, review, roll, rollback, scale, scan, share, ship, show,"
     " spin, stage, start, subscribe, support, surface, sync, take, talk, test, trace, transition, trigger, upload, warn, watch, work, wrap,"

@@ -15,9 +15,9 @@ from connectors.markdown.rules import Rules
 from sync.words import Column
 
 
-def below(lists: Iterable[Block], source: Source, rules: Rules) -> Below:
-    """What the lists nested in an item say of it."""
-    found = Below()
+def below(lists: Iterable[Block], source: Source, rules: Rules, said: Below | None = None) -> Below:
+    """What the lists nested in an item say of it, added to what is `said` already."""
+    found = said or Below()
     for block in lists:
         for item in block.children:
             take_line(found, run_of(source.events, item.event, item.end), source, rules)

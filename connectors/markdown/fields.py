@@ -62,7 +62,7 @@ def understand(run: Run, rules: Rules) -> Fields:
     """Read the fields out of a text."""
     plain = not run.marks and not rules.vocabulary.people
     if plain and _TRIGGER.search(run.text) is None:
-        return Fields(" ".join(run.text.split()))
+        return Fields(" ".join(run.text.replace("\ufeff", " ").split()))
     return _fields(worked(run, rules))
 
 
@@ -217,7 +217,10 @@ def _origins(work: Working, references: tuple[Reference, ...]) -> dict[str, str]
 def _title(work: Working) -> str:
     text = work.text
     if not work.cuts:
-        return " ".join(text[work.low : work.high].split())
+        text = text[work.low : work.high]
+        if not text.isascii():
+            text = text.replace("\ufeff", " ").replace("\u200b", " ")
+        return " ".join(text.split())
     parts: list[str] = []
     position = work.low
     for start, end in sorted(work.cuts):
@@ -232,7 +235,7 @@ def _title(work: Working) -> str:
     for part in parts:
         # A cut in front of the sentence's full stop leaves a blank that nobody wrote.
         title = title.rstrip() + part.lstrip() if _STOP.match(part) else f"{title} {part}"
-    return " ".join(title.split())
+    return " ".join(title.replace("\ufeff", " ").replace("\u200b", " ").split())
 
 
 def _counted(work: Working) -> tuple[tuple[Reference, ...], tuple[str, ...]]:

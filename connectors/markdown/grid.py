@@ -30,6 +30,8 @@ class GridRow:
     """The text of each column; of a missing cell it is empty."""
     shifted: bool = False
     """Whether nobody can tell which cell belongs to which column."""
+    ruled: bool = True
+    """Whether it looks like a row at all: the format takes any line below a table for one."""
 
 
 class Grid(Protocol):
@@ -88,7 +90,10 @@ class PipeGrid:
         width = len(self.names)
         runs = [self._cell(block, cell) for cell in cells[:width]]
         runs.extend(plain_run("", block.end, block.end) for _ in range(width - len(runs)))
-        return GridRow(start, end, cells, runs, self._is_shifted(cells))
+        data = self._source.data
+        framed = data.startswith(b"|", self._line(self._heads[0])[0])
+        ruled = not framed or b"|" in data[start:end]
+        return GridRow(start, end, cells, runs, self._is_shifted(cells), ruled)
 
     def _is_shifted(self, cells: Sequence[Span]) -> bool:
         """Whether there is more than the header has names for: text, or a code span cut in two by its pipe."""

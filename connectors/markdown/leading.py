@@ -230,7 +230,22 @@ _KNOWN: Final = re.compile(
     r"(?P<names>[^\W\d_][^:,\n–—→]{0,40}?(?:(?:, | and |/)[^:,\n–—→]{1,40}?){0,3})(?P<mark>:\s|\s[-–—→]\s|\s->\s|\s(?:to|will|should)\s)"
 )
 
+
+def _start_called(work: Working) -> bool:
+    """`Action item: …`: what it calls itself says nothing."""
+    match = _CALLED.match(work.text, work.low, work.high)
+    if match is None or match.end() >= work.high:
+        return False
+    work.take(Meaning(), work.low, match.end())
+    return True
+
+
+_CALLED: Final = re.compile(
+    r"(?:action(?: item| point)?|ai)\s*(?:#?\d{1,3})?\s*:\s+", re.IGNORECASE
+)
+
 _AT_START: Final = (
+    (_start_called, "what it calls itself"),
     (_start_remark, "a remark in brackets at the beginning"),
     (_start_sign, "the sign at the beginning"),
     (_start_reference, "the reference at the beginning"),

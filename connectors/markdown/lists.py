@@ -7,10 +7,11 @@ from typing import Final
 
 from connectors.markdown.below import below
 from connectors.markdown.blocks import Block
-from connectors.markdown.collected import Collector, Entry
+from connectors.markdown.collected import Below, Collector, Entry
 from connectors.markdown.html_parts import HtmlList
-from connectors.markdown.inline import Run, run_of
+from connectors.markdown.inline import Run, run_of, sliced
 from connectors.markdown.notes import all_keyed, are_names, is_thing
+from connectors.markdown.owner_prefixes import owner_prefixes
 from sync.model.postmortem import Form
 
 _WHY: Final = "an entry of a list in a section of action items"
@@ -34,15 +35,35 @@ class ListReader:
             for item, run in zip(block.children, runs, strict=True):
                 self._collector.skip(item.start, run.text, _THING)
             return
+        prefixed = owner_prefixes(runs, self._rules.vocabulary)
+        described = bool(block.level) and all(map(self._is_described, block.children, runs))
         for item, run in zip(block.children, runs, strict=True):
-            self._entry(item, run, bool(block.level), section)
+            owned = prefixed.get(id(run))
+            said = Below(owners=list(owned.owners)) if owned else None
+            text = run if owned is None else sliced(run, owned.end, len(run.text))
+            self._entry(item, text, bool(block.level), section, said, described=described)
 
     def _run(self, item: Block) -> Run:
         return run_of(self._source.events, item.event, item.end)
 
-    def _entry(self, item: Block, run: Run, numbered: bool, section: str | None) -> None:
+    def _is_described(self, item: Block, run: Run) -> bool:
+        """Whether an entry in bold has exactly one entry below it, which describes it."""
         lists = [child for child in item.children if child.kind == "list"]
-        if run.box is None and lists and (not run.text.strip() or self._is_group(run)):
+        return len(lists) == 1 and len(lists[0].children) == 1 and self._is_group(run)
+
+    def _entry(
+        self,
+        item: Block,
+        run: Run,
+        numbered: bool,
+        section: str | None,
+        said: Below | None,
+        *,
+        described: bool,
+    ) -> None:
+        lists = [child for child in item.children if child.kind == "list"]
+        group = run.box is None and lists and not described
+        if group and (not run.text.strip() or self._is_group(run)):
             title = " ".join(run.text.split()).rstrip(" :") or section
             for nested in lists:
                 self.entries(nested, title)
@@ -61,7 +82,7 @@ class ListReader:
                 form,
                 section,
                 _WHY,
-                below=below(notes, self._source, self._rules),
+                below=below(notes, self._source, self._rules, said),
                 html=self._comments(item),
             )
         )

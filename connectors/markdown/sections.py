@@ -276,7 +276,7 @@ class Walk:
         if plain:
             self._current.blocks.append(block)
             if _BOX.match(self.source.data, block.start):
-                text = self.source.text(block.start, min(block.end, block.start + 60))
+                text = self.source.data[block.start : block.end][:60].decode(errors="ignore")
                 why = "a list of checkboxes outside of any section of action items"
                 self.decoys.append((block.start, text.split("\n", 1)[0], why))
 

@@ -147,6 +147,8 @@ class RowReader:
             if reason is not None:
                 return f"ignored: {reason}" if reason else "ignored"
         title = row.fields.title
+        if not at.ruled:
+            return "a line without cells, below a table"
         plain = folded(title)
         if not plain.strip("?'") or plain in self._rules.vocabulary.none:
             return ""

@@ -14,7 +14,7 @@ _LAST_WORDS: Final = 48
 _STATUS_SEPARATORS: Final = (" - ", " – ", " — ", ": ", " | ", "\n")
 _LOUD_END: Final = re.compile(r"(?<![\w/-])[A-Z][A-Z']+(?: [A-Z']+){0,2}$")
 _DATED: Final = re.compile(
-    r"(?:(?<=[\s.。;；])|(?<=^))(?P<word>[^\s:：.。]+(?: [^\s:：.。]+)?)(?:[:：]\s*|\s+(?:on\s+)?)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2})\s*\.?$"
+    r"(?:(?<=[\s.。;；])|(?<=^))(?P<word>[^\s:：.。]+(?: [^\s:：.。]+)?)(?:[:：]\s*|\s+(?:(?:on|at|as of)\s+)?)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2})\s*\.?$"
 )
 """A word or two and a date at the end of the text."""
 

@@ -199,6 +199,35 @@ FORMS += [
         [("Fix it", "", "#12 #13", None), ("Fix that", "", "acme/shop#7", None)],
     ),
     Said(
+        "a list that begins with who owns its entries",
+        "## Action items\n\n* Hypha: Make a proposal\n* Hypha + ICL: Investigate it\n* ICL: Define a process\n",
+        [
+            ("Make a proposal", "Hypha", "", None),
+            ("Investigate it", "Hypha ICL", "", None),
+            ("Define a process", "ICL", "", None),
+        ],
+    ),
+    Said(
+        "components before a colon are no owners",
+        "## Action items\n\n- Database: add an index\n- Cache: add an alert\n",
+        [("Database: add an index", "", "", None), ("Cache: add an alert", "", "", None)],
+    ),
+    Said(
+        "entries that call themselves action items, with invisible characters",
+        "## Action items\n\n- **Action Item**: Standardize it.\n- [x] \ufeff\ufeffRestore them; Completed as of 2021-10-29.\n",
+        [("Standardize it.", "", "", None), ("Restore them", "", "", "done")],
+    ),
+    Said(
+        "bold names, each with one entry that describes it",
+        "## Looking forward\n\n1. **Simulator load**\n   - Conducting stress tests.\n\n2. **Bug bounty**\n   - We will establish one.\n",
+        [("Simulator load", "", "", None), ("Bug bounty", "", "", None)],
+    ),
+    Said(
+        "a line that only the format takes for a row",
+        "## Action items\n\n| Action | Owner |\n|---|---|\n| Add it | Ann |\n##Lessons\nIt was bad.\n",
+        [("Add it", "Ann", "", None)],
+    ),
+    Said(
         "an address that the sentence needs",
         "## Action items\n\n- Do not email root@db01.example.org\n",
         [("Do not email root@db01.example.org", "", "", None)],
@@ -260,6 +289,13 @@ def test_sections_that_give_nothing_are_near_misses() -> None:
         (7, "Actions taken"),
         (13, "- [ ] Add an alert"),
     ]
+
+
+def test_a_near_miss_is_cut_between_characters() -> None:
+    text = f"# Outage\n\n## Tail\n\n- [ ] {'a' * 51}…\n"
+    (near,) = layout_of(text.encode()).postmortem.near_misses
+
+    assert near.text.startswith("- [ ] aaa")
 
 
 def test_each_item_tells_why_it_is_one_and_where_its_fields_come_from() -> None:
