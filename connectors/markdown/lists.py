@@ -15,14 +15,17 @@ from connectors.markdown.owner_prefixes import owner_prefixes
 from sync.model.postmortem import Form
 
 _WHY: Final = "an entry of a list in a section of action items"
+_ORDER: Final = "a checkbox with an order, in a document without a section of action items"
 _THING: Final = "names a thing, and says nothing to do"
 
 
 class ListReader:
     """Reads lists into a collector."""
 
-    def __init__(self, collector: Collector) -> None:
+    def __init__(self, collector: Collector, *, orders_only: bool = False) -> None:
+        """With `orders_only`, entries are items only if they have a checkbox and tell somebody to do something."""
         self._collector = collector
+        self._orders_only = orders_only
         self._source = collector.source
         self._rules = collector.rules
 
@@ -68,6 +71,8 @@ class ListReader:
             for nested in lists:
                 self.entries(nested, title)
             return
+        if self._orders_only and not (run.box and self._rules.vocabulary.is_order(run.text)):
+            return
         if run.box is None and is_thing(run, self._rules):
             self._collector.skip(item.start, run.text, _THING)
             return
@@ -81,7 +86,7 @@ class ListReader:
                 boxes[0].start if boxes else item.end,
                 form,
                 section,
-                _WHY,
+                _ORDER if self._orders_only else _WHY,
                 below=below(notes, self._source, self._rules, said),
                 html=self._comments(item),
             )

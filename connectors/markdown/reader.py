@@ -33,6 +33,7 @@ def read(data: bytes, path: str, rules: Rules, *, identity: str = "") -> Layout:
     source = Source(data)
     walk = Walk(source, rules.vocabulary).over(without_tabs(matter.blank(text)))
     reading = Reading(source, rules)
+    reading.lonely = not any(stretch.promised for stretch in walk.stretches)
     people = names_people(walk.stretches, rules)
     narrow(walk.stretches, rules.vocabulary)
     headed = {

@@ -50,6 +50,8 @@ class Reading:
         self.items: list[Located] = []
         self.skipped: list[Skipped] = []
         self.remarks: list[Remark] = []
+        self.lonely = False
+        """Whether the document has no section of action items, so that whatever looks like one counts."""
 
     def stretch(self, stretch: Stretch, people: bool, headed: Stretch | None) -> None:
         """Read the items of a stretch; `people` tells whether groups are named after people.
@@ -160,6 +162,10 @@ class Reading:
                 continue
             if isinstance(block, HtmlTable):
                 self._table(HtmlGrid(self.source.data, block), stretch.title, promised=False)
+            elif block.kind == "list" and self.lonely:
+                collector = Collector(self.source, self.rules, Group())
+                ListReader(collector, orders_only=True).entries(block, stretch.title)
+                self.items.extend(Located(item, place) for item, place in collector.items)
             elif block.kind == "table":
                 self._table(PipeGrid(self.source, block), stretch.title, promised=False)
             elif block.kind == "paragraph" and hints.starts_loud(self.source.data, block.start):

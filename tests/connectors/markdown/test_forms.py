@@ -228,6 +228,11 @@ FORMS += [
         [("Add it", "Ann", "", None)],
     ),
     Said(
+        "checkboxes with orders, where no section is called action items",
+        "## Monday\n\nIt fell over.\n\n- [x] Change the variable\n- [ ] There is no other version\n- [ ] Ensure that it is mounted\n",
+        [("Change the variable", "", "", "done"), ("Ensure that it is mounted", "", "", "open")],
+    ),
+    Said(
         "an address that the sentence needs",
         "## Action items\n\n- Do not email root@db01.example.org\n",
         [("Do not email root@db01.example.org", "", "", None)],
