@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from sync.model.postmortem import TicketRef
+from sync.words import NO_KEYS
 
 LONGEST_URL: Final = 2000
 """Characters; nothing longer leads to a ticket."""
@@ -103,76 +104,6 @@ _UNRECOGNISED: Final = re.compile(
     r"|(?<![.-])[A-Za-z][\w.-]{2,60}#\d{1,7})(?![\w-])"
 )
 _KEY: Final = re.compile(r"(?<![\w/#&.-])(?P<prefix>[A-Z][A-Z0-9_]{1,9})-\d{1,7}(?![\w-]|\.\d)")
-_NO_KEYS: Final = frozenset(
-    [
-        "ADR",
-        "AES",
-        "API",
-        "ARM",
-        "BUILD",
-        "CIS",
-        "COVID",
-        "CSS",
-        "CVE",
-        "CWE",
-        "DDR",
-        "DEC",
-        "DES",
-        "DOC",
-        "DTD",
-        "EC",
-        "ECMA",
-        "EIP",
-        "ERC",
-        "ES",
-        "FIPS",
-        "FY",
-        "GB",
-        "GHSA",
-        "GMT",
-        "GPT",
-        "HTML",
-        "HTTP",
-        "IEC",
-        "IEEE",
-        "IPV",
-        "ISO",
-        "JDK",
-        "JEP",
-        "JSR",
-        "KB",
-        "MD",
-        "MIME",
-        "NIST",
-        "PEP",
-        "PHASE",
-        "PM",
-        "PR",
-        "PY",
-        "RC",
-        "RFC",
-        "RSA",
-        "SEV",
-        "SHA",
-        "SLA",
-        "SLO",
-        "SOC",
-        "SSL",
-        "STEP",
-        "TLS",
-        "USB",
-        "US",
-        "UTC",
-        "UTF",
-        "UUID",
-        "VER",
-        "VM",
-        "WPA",
-        "X",
-        "ZIP",
-    ]
-)
-"""What stands before a hyphen and a number without being a tracker's project."""
 _TWO_DIGITS: Final = re.compile(r"\d\d")
 _QUERY_NAMES: Final = ("show_bug.cgi", "issues/detail")
 
@@ -218,7 +149,7 @@ class ReferenceRules:
             found.extend(
                 Found(*match.span(), None, key=True)
                 for match in _KEY.finditer(text)
-                if match["prefix"] not in _NO_KEYS
+                if match["prefix"] not in NO_KEYS
             )
         yield from _disjoint(found)
 

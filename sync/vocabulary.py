@@ -165,6 +165,14 @@ class Vocabulary:
         """Whether a title holds a word that titles of action items hold, whatever it means as a whole."""
         return len(title) <= LONGEST_TITLE and _HINT.search(title) is not None
 
+    def is_empty(self, text: str) -> bool:
+        """Whether a cell says nothing: it is blank, or holds only dashes, dots and question marks. A sign says something."""
+        return not text.strip(_NOTHING)
+
+    def is_missing(self, text: str) -> bool:
+        """Whether a cell says nothing, or that something is still to come."""
+        return self.is_empty(text) or folded(text) in self.missing
+
     def is_summary(self, title: str) -> bool:
         """Whether this is the title of a summary."""
         return folded(title) in SUMMARIES
@@ -228,6 +236,7 @@ def _folded_all(words: Iterable[str]) -> frozenset[str]:
     return frozenset(plain for word in words if (plain := folded(word)))
 
 
+_NOTHING: Final = " \t\n-–—−?.…_*'’`/\\|()[]"
 _HINT: Final = re.compile(
     r"\b(?:actions?|follow[- ]?ups?|next steps?|to[- ]?dos?|remediat\w+|prevent\w*|improve\w*|mitigations?|tasks?)\b",
     re.IGNORECASE,

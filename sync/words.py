@@ -102,6 +102,7 @@ SECTION_PATTERNS: Final = (
     r"what(?:'s| is| are| will| can| should| do)? (?:we(?: are|'re|'ll| will| can| should| plan to| intend to)?|being|be) "
     r"(?:do|doing|done|change|changing|fix|fixing|improve|improving)(?: now| next| about (?:it|this)| to .*| in the future| going forward)?",
     r"(?:to )?(?:prevent|avoid)(?:ing|ion)?(?: of)? .*\b(?:again|future|recurrence|reoccurrence|recurring|similar|happening|repeat\w*|next time)\b.*",
+    r"(?:things|what|areas)? ?(?:to )?improvements? (?:for|in) (?:the )?(?:next time|future).*",
     r"(?:steps|measures|actions|changes|improvements|work|things) (?:we|to|that we|which we)(?:'re| are| will|'ll| plan to| should| need to| want to)? "
     r"(?:be )?(?:prevent\w*|avoid\w*|improv\w+|tak(?:e|en|ing)|mak(?:e|ing)|do|doing|address\w*|reduce)\b.*",
 )
@@ -182,6 +183,17 @@ STATUS_SIGNS: Final = _table(  # the first of each is the one that is written
         Status.WONT_DO: "🚫, ⛔",
     }
 )
+BOXES: Final = _table({Status.IN_PROGRESS: "~, /", Status.WONT_DO: "-"})
+"""What stands in a box that is no task of the format, as some editors write it: `[-]`."""
+SHORTCODES: Final = _table(
+    {
+        Status.OPEN: "x, red_circle, black_square_button, white_large_square",
+        Status.IN_PROGRESS: "construction, hourglass, hourglass_flowing_sand, large_yellow_circle, arrows_counterclockwise",
+        Status.DONE: "white_check_mark, heavy_check_mark, ballot_box_with_check, large_green_circle, tada",
+        Status.WONT_DO: "no_entry, no_entry_sign",
+    }
+)
+"""Signs in the spelling of forges: `:white_check_mark:`."""
 TYPES: Final = _table(
     {
         "mitigate": "mitigate, mitigation, mitigative, mitigating",
@@ -225,6 +237,12 @@ REFERENCE_WORDS: Final = _words(
     " implementation, github ticket, jira ticket, see card, see details, closed by, done in, done by"
 )
 """Words that only lead to a reference: `see issue #12`."""
+NO_KEYS: Final = _words(
+    "ACTION, ADR, AES, AI, API, ARM, BUILD, CIS, COVID, CSS, CVE, CWE, DDR, DEC, DES, DOC, DTD, EC, ECMA, EIP, ERC, ES, FIPS, FY, GB, GHSA, GMT,"
+    " GPT, HTML, HTTP, IEC, IEEE, IPV, ISO, ITEM, JDK, JEP, JSR, KB, MD, MIME, NIST, PEP, PHASE, PM, PR, PY, RC, RFC, RSA, SEV, SHA, SLA, SLO, SOC,"
+    " SSL, STEP, TASK, TLS, TODO, US, USB, UTC, UTF, UUID, VER, VM, WPA, X, ZIP"
+)
+"""What stands before a hyphen and a number without being a tracker's project: `UTF-8`."""
 NO_OWNER: Final = _words(
     "tbd, tbc, tba, todo, none, n/a, na, nobody, no one, noone, unassigned, unknown, owner, unowned, to be decided, to be determined, to be assigned, for planning, not assigned, 未定, なし"
 )

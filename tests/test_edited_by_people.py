@@ -272,3 +272,44 @@ def test_a_saved_plan_that_a_limit_refuses_says_what_apply_needs(program: Progra
     assert report.code == 3
     assert "needs the same --allow" in report.err
     assert program("apply", "p.json", "--allow", "create", PM_SYNC_LIMITS__CREATE="1").code == 0
+
+
+def test_documents_that_are_all_gone_stop_the_run_until_it_is_allowed(program: Program) -> None:
+    _synced(program, "- Fix the cache\n")
+    program.write("pm-sync.toml", 'documents = ["postmortem/*.md"]\n')
+
+    refused = program("sync")
+
+    assert refused.code == 3
+    assert "look at `documents`" in refused.err
+    assert program("sync", "--allow", "vanished").code == 0
+
+
+def test_signs_that_nobody_knows_and_remarks_of_other_rows_are_left_alone(program: Program) -> None:
+    body = (
+        "| Action | Ticket | State |\n|---|---|---|\n| Fix a | | 🔵 |\n| Fix b | | ⬜ waiting for the vendor |\n"
+        "| Fix c | | - |\n"
+    )
+    program.write(PATH, HEAD + body)
+
+    report = program("sync")
+
+    lines = program.read(PATH).splitlines()[-3:]
+    assert [line.split("|")[3].strip() for line in lines] == [
+        "🔵",
+        "⬜ waiting for the vendor",
+        "Open",
+    ]
+    assert "'🔵' is no status that pm-sync knows" in report.out
+
+
+def test_marks_of_other_editors_and_struck_out_rows_get_no_tickets(program: Program) -> None:
+    body = (
+        "- [-] Shard the store\n- :white_check_mark: Ask them\n- [~] Move it\n\n"
+        "| Action | Ticket |\n|---|---|\n| ~~Drop it~~ | |\n"
+    )
+    program.write(PATH, HEAD + body)
+
+    program("sync")
+
+    assert _tickets(program) == ["Move it"]

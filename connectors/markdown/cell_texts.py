@@ -10,7 +10,7 @@ from typing import Final
 from connectors.markdown.layout import HtmlTable, Table
 from connectors.markdown.written import Wanted
 from sync.model.postmortem import ActionItem
-from sync.vocabulary import Vocabulary, folded
+from sync.vocabulary import Vocabulary
 
 TICKET_NAME: Final = "Ticket"
 STATUS_NAME: Final = "Status"
@@ -74,7 +74,7 @@ def _linked(old: str, item: ActionItem, reference: str, vocabulary: Vocabulary) 
     rest = old.replace(mark, "", 1).strip() if mark and mark in old else old
     if rest in _BRACKETS:
         return f"{reference} {old}"
-    if not folded(rest).strip("?") or folded(rest) in vocabulary.missing:
+    if vocabulary.is_missing(rest):
         return f"{reference} {mark}".strip() if mark and mark in old else reference
     return f"{reference} {old}"
 
@@ -85,7 +85,7 @@ def marked(old: str, item: ActionItem, status: str, vocabulary: Vocabulary, *, i
     if mark and mark in old:
         before, _, after = old.rpartition(mark)
         return f"{before}{status}{after}"
-    if not inline and (not folded(old).strip("?") or folded(old) in vocabulary.missing):
+    if not inline and vocabulary.is_missing(old):
         return status
     reference = _LEADING_REFERENCE.match(old) if inline and not old.startswith("<") else None
     if reference is None:

@@ -9,6 +9,7 @@ from connectors.markdown.below import named_references, take_field, take_line
 from connectors.markdown.blocks import Block, Source
 from connectors.markdown.collected import Below, Collector, Entry
 from connectors.markdown.fields import references_in
+from connectors.markdown.grid import PipeGrid
 from connectors.markdown.headed import heading_run
 from connectors.markdown.inline import Run, run_of, sliced
 from connectors.markdown.keys import key_at
@@ -23,7 +24,10 @@ _WHY: Final = "a heading of its own in a section of action items"
 _TICKET: Final = re.compile(
     r"(?:tickets?|issues?|bugs?|jira|tracking(?: issue)?|tracked in)\s*:\s*", re.IGNORECASE
 )
-_NUMBER: Final = re.compile(r"\s*(?:\(?\d{1,3}[).:]|#\d{1,3}\b:?)\s*")
+_NUMBER: Final = re.compile(
+    r"\s*(?:\(?\d{1,3}[).:]|#\d{1,3}\b:?|(?:AI|Action|Item|Task)[ -]?#?\d{1,3}[).:])\s*",
+    re.IGNORECASE,
+)
 LABEL: Final = b"Ticket: "
 """What the line begins with that is written below the description."""
 
@@ -73,10 +77,18 @@ class _Body:
             if block.kind == "paragraph":
                 for segment in segments(self._source, block):
                     self._line(segment)
+            elif block.kind == "table":
+                self._table(PipeGrid(self._source, block))
             elif block.kind == "list":
                 for item in block.children:
                     run = run_of(self._source.events, item.event, item.end)
                     take_line(self.below, run, self._source, self._rules)
+
+    def _table(self, grid: PipeGrid) -> None:
+        """A table of two columns names fields: `| Owner | Ann |`."""
+        for row in grid.rows():
+            if len(row.runs) == 2 and (key := key_at(f"{row.runs[0].text.strip()}:")) is not None:
+                take_field(self.below, key.field, row.runs[1], self._source, self._rules)
 
     def _line(self, segment: Segment) -> None:
         run = segment.body

@@ -19,7 +19,8 @@ from connectors.markdown.phrases import (
     sign_at,
 )
 from connectors.markdown.working import Working
-from sync.words import Column
+from sync.model.postmortem import Status
+from sync.words import BOXES, SHORTCODES, Column
 
 _BLANK: Final = " \t\n"
 _SEPARATORS: Final = " \t\n-–—:,;|·•"
@@ -241,10 +242,27 @@ def _start_called(work: Working) -> bool:
 
 
 _CALLED: Final = re.compile(
-    r"(?:action(?: item| point)?|ai)\s*(?:#?\d{1,3})?\s*:\s+", re.IGNORECASE
+    r"(?:action(?: item| point)?|ai)[\s-]*(?:#?\d{1,3})?\s*:\s+", re.IGNORECASE
 )
 
+
+def _start_box(work: Working) -> bool:
+    """`[-] …`, `[~] …`: boxes that only some editors know, and `:white_check_mark: …`; they are read and never replaced."""
+    match = _BOX.match(work.text, work.low, work.high)
+    if match is None or match.end() >= work.high:
+        return False
+    status = BOXES.get(match["box"] or "") or SHORTCODES.get(match["code"] or "")
+    if status is None:
+        return False
+    meaning = Meaning(status=Status(status), status_at=match.span("mark"), qualified=True)
+    work.take(meaning, match.start(), match.end())
+    return True
+
+
+_BOX: Final = re.compile(r"(?P<mark>\[(?P<box>[^\[\]\s])\]|:(?P<code>[a-z_]{1,40}):)\s+")
+
 _AT_START: Final = (
+    (_start_box, "the mark at the beginning"),
     (_start_called, "what it calls itself"),
     (_start_remark, "a remark in brackets at the beginning"),
     (_start_sign, "the sign at the beginning"),

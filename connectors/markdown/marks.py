@@ -67,7 +67,7 @@ def cell_ticket(run: Run, rules: Rules, data: bytes) -> TicketCell:
 def cell_status(run: Run, rules: Rules, data: bytes) -> TicketCell:
     """Read a status cell; words that nobody knows are a status too, an unknown one. It may hold references as well."""
     text = run.text
-    if not text.strip(" -–—?"):
+    if rules.vocabulary.is_empty(text):
         return TicketCell()
     named = references_in(run, rules)
     references = _unique(
@@ -94,7 +94,7 @@ def _in_passing(text: str, one: Named) -> bool:
 
 
 def _unknown(run: Run, rest: str, rules: Rules, data: bytes) -> StatusMark | None:
-    if not folded(rest).strip("?") or folded(rest) in rules.vocabulary.no_owner:
+    if rules.vocabulary.is_empty(rest) or folded(rest) in rules.vocabulary.no_owner:
         return None
     start = len(rest) - len(rest.lstrip())
     low, high = run.source(start, len(rest.rstrip()))

@@ -24,6 +24,7 @@ _ASIDE: Final = re.compile(r"\([^()]*\)|<[^<>]*>")
 """What stands in brackets behind a name and belongs to it: `Ann Lee (@ann)`, `Ann <ann@acme.example>`."""
 _HELD: Final = re.compile(r"\0(\d+)\0")
 _LINK: Final = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
+_INITIAL_LAST: Final = re.compile(r"\s[A-Z]\.$")
 _SLASHED: Final = re.compile(r"/(?=@|[A-Z])")
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\.?"
 DATE: Final = re.compile(
@@ -137,6 +138,8 @@ def owners(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         for piece in pieces:
             bare = piece.strip(" \t*_`'\"().:;[]<>").removeprefix("mailto:")
             name = _HELD.sub(lambda held: asides[int(held[1])], bare).strip()
+            if _INITIAL_LAST.search(piece.rstrip()) is not None:
+                name += "."
             if bare == name or not _HELD.fullmatch(bare):
                 names.append(name)
             else:

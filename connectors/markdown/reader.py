@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import replace
 
 import pyromark
 
-from connectors.markdown.blocks import Block, Source
+from connectors.markdown.blocks import Source
 from connectors.markdown.conflicts import conflict_at
 from connectors.markdown.fences import unclosed_fence
 from connectors.markdown.front_matter import front_matter
@@ -65,7 +65,7 @@ def read(data: bytes, path: str, rules: Rules, *, identity: str = "") -> Layout:
                 key=lambda one: one.line,
             )
         ),
-        near_misses=_near_misses(source, walk, located, reading.skipped),
+        near_misses=_near_misses(source, walk, reading.fruitful),
         date_origin=about.date_origin,
         ignored=walk.ignored,
     )
@@ -86,25 +86,16 @@ def _unclear_twins(located: list[Located]) -> list[Remark]:
     return remarks
 
 
-def _near_misses(
-    source: Source, walk: Walk, located: Sequence[Located], skipped: Sequence[Skipped]
-) -> tuple[Skipped, ...]:
-    """Sections of action items that hold none, and what only looks like such a section."""
+def _near_misses(source: Source, walk: Walk, fruitful: Collection[int]) -> tuple[Skipped, ...]:
+    """Sections of action items from which nothing was read, and what only looks like such a section."""
     found = [Skipped(source.line(at), text, why) for at, text, why in walk.decoys]
-    lines = sorted([one.item.line for one in located] + [one.line for one in skipped])
-    sections = list(sections_of(walk.stretches))
-    for section in sections:
-        start, blocks = section[0].at, [block for one in section for block in one.blocks]
-        line = source.line(start)
-        last = max((block.end for block in blocks if isinstance(block, Block)), default=start)
-        end = source.line(last)
-        if not any(line <= one <= end for one in lines):
+    for section in sections_of(walk.stretches):
+        if not any(id(one) in fruitful for one in section):
+            empty = not any(one.blocks for one in section)
             why = (
-                "no action item was understood in this section"
-                if blocks
-                else "the section is empty"
+                "the section is empty" if empty else "no action item was understood in this section"
             )
-            found.append(Skipped(line, section[0].title or "", why))
+            found.append(Skipped(source.line(section[0].at), section[0].title or "", why))
     return tuple(sorted(found, key=lambda one: one.line))
 
 

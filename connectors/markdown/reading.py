@@ -50,6 +50,8 @@ class Reading:
         self.items: list[Located] = []
         self.skipped: list[Skipped] = []
         self.remarks: list[Remark] = []
+        self.fruitful: set[int] = set()
+        """The stretches, by identity, from which something was read."""
         self.lonely = False
         """Whether the document has no section of action items, so that whatever looks like one counts."""
 
@@ -69,6 +71,8 @@ class Reading:
             self._blocks(stretch, collector)
         self.items.extend(Located(item, place) for item, place in collector.items)
         self.skipped.extend(collector.skipped)
+        if len(self.items) > found or len(self.skipped) > skipped:
+            self.fruitful.add(id(stretch))
         if stretch.ignored is not None:
             self._drop(found, skipped, stretch.ignored)
 

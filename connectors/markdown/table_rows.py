@@ -13,7 +13,7 @@ from connectors.markdown.inline import Run
 from connectors.markdown.marks import StatusMark, cell_owners, cell_status, cell_ticket
 from connectors.markdown.placeholders import is_placeholder
 from connectors.markdown.rules import Rules
-from sync.model.postmortem import Reference, TicketRef
+from sync.model.postmortem import Reference, Status, TicketRef
 from sync.vocabulary import folded
 from sync.words import Column
 
@@ -41,6 +41,8 @@ class Row:
     due: str | None = None
     skip: str | None = None
     unclear: bool = False
+    struck: bool = False
+    """Whether the whole text is struck out, which counts where no cell tells a status."""
     origins: dict[str, str] = field(default_factory=dict)
     """Where each field was found."""
 
@@ -66,6 +68,9 @@ class RowReader:
         self._tickets(row, runs)
         self._status(row, runs)
         self._own_references(row)
+        row.struck = (
+            row.mark is None and fields.status is Status.WONT_DO and fields.status_at is None
+        )
         row.skip = self._skip(row, runs, columns, grid_row)
         row.unclear = grid_row.shifted
         return row

@@ -40,8 +40,9 @@ class TableReader:
         stiff = ticket is None and any(row.shifted for row in self.rows)
         words: dict[Status, str] = {}
         for row in rows:
-            if row.mark is not None and row.mark.status is not Status.UNKNOWN:
-                words.setdefault(row.mark.status, row.mark.source)
+            mark = row.mark
+            if mark is not None and mark.status is not Status.UNKNOWN and not mark.qualified:
+                words.setdefault(mark.status, mark.source)
         found: list[tuple[ActionItem, RowPlace]] = []
         skipped: list[Skipped] = []
         for index, row in enumerate(rows):
@@ -96,7 +97,7 @@ def _item(
         ticket_text=row.ticket_text,
         ticket_has_place=table.ticket is not None,
         ticket_wanted=row.wanted,
-        status=None if row.mark is None else row.mark.status,
+        status=Status.WONT_DO if row.struck else row.mark.status if row.mark else None,
         status_text=None if row.mark is None else row.mark.source,
         status_qualified=row.mark is not None and row.mark.qualified,
         type=row.type,

@@ -23,6 +23,7 @@ from sync.cli.project import Project
 from sync.cli.shared import refuse_dead_references, why_dead
 from sync.cli.telling import progress, tell
 from sync.errors import JournalFailed, PmSyncError, Refused, UserError
+from sync.limits import VANISHED
 from sync.model.memory import State
 from sync.model.report import Ending, Report
 from sync.render.escape import json_text, safe
@@ -129,8 +130,20 @@ class Run:
 
 def _look(world: World) -> View:
     view = run.look(world)
+    _refuse_nothing(world, view)
     refuse_unknown(world.policy.force_new, view.postmortems)
     return view
+
+
+def _refuse_nothing(world: World, view: View) -> None:
+    """Raise `Refused` if there is no document at all where earlier runs knew some: their tickets would look abandoned."""
+    if VANISHED in world.limits.allow or view.postmortems or view.problems:
+        return
+    if world.state.tickets:
+        raise Refused(
+            "no postmortems were found where earlier runs knew some, so nothing is done: look at `documents` in the settings;"
+            " if they are gone for good, `--allow vanished` goes on"
+        )
 
 
 def _refuse_to_replace(out: Path) -> None:

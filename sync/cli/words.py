@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 from config.problem import quoted
@@ -10,9 +10,30 @@ from sync.errors import Problem, UserError
 
 if TYPE_CHECKING:
     from config.settings import Settings
+    from config.settings import Vocabulary as Words
     from sync.vocabulary import Vocabulary
 
 Where: TypeAlias = Callable[[tuple[str | int, ...]], tuple[str, int | None]]
+
+
+def _contradictions(own: Words, where: Where) -> Iterator[Problem]:
+    """Words that are told to mean two things, or something else than everybody takes them for."""
+    from sync.model.postmortem import Status  # noqa: PLC0415
+    from sync.vocabulary import Vocabulary, folded  # noqa: PLC0415
+
+    both = {folded(title) for title in own.sections} & {folded(one) for one in own.other_sections}
+    for title in sorted(both):
+        path, line = where(("vocabulary", "other_sections"))
+        yield Problem(
+            path, line, f"{quoted(title)} is in `sections` and in `other_sections`", "keep one"
+        )
+    for name, words in own.status.model_dump().items():
+        for word in words:
+            known = Vocabulary().status(word)
+            if known not in (None, Status(name)):
+                path, line = where(("vocabulary", "status", name))
+                found = f"{quoted(word)} means {str(known).replace('_', ' ')} to everybody else"
+                yield Problem(path, line, found, "choose another word")
 
 
 def vocabulary_of(settings: Settings, where: Where) -> Vocabulary:
@@ -43,7 +64,7 @@ def vocabulary_of(settings: Settings, where: Where) -> Vocabulary:
             for spelling in (name, *person.aliases, *person.identities.values())
         ),
     )
-    problems: list[Problem] = []
+    problems = list(_contradictions(own, where))
     for name, word in settings.status.model_dump(exclude_none=True).items():
         status = Status(name)
         objection = vocabulary.objection(word, status)

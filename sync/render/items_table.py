@@ -124,5 +124,7 @@ def _sentence(postmortems: Sequence[Postmortem], problems: Sequence[Problem]) ->
     else:
         linked = sum(bool(item.references) for item in items)
         found = f"{size(postmortems)}, {linked} with a ticket"
+        if unclear := sum(bool(item.unrecognised and not item.references) for item in items):
+            found += f", {unclear} with a reference that nobody recognises (?)"
     unread = f"; {count(len(problems), 'document')} could not be read" if problems else ""
     return f"{found}{unread}."

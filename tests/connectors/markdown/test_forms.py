@@ -233,6 +233,12 @@ FORMS += [
         [("Change the variable", "", "", "done"), ("Ensure that it is mounted", "", "", "open")],
     ),
     Said(
+        "headings with numbers of the author's own, and a table of fields below",
+        "## Action items\n\n### AI-1: Alert on lag\n\n| Field | Value |\n|---|---|\n| Owner | Tahani |\n| Status | Done |\n\n"
+        "### AI-2: Rotate the keys\n\nSoon.\n",
+        [("Alert on lag", "Tahani", "", "done"), ("Rotate the keys", "", "", None)],
+    ),
+    Said(
         "an address that the sentence needs",
         "## Action items\n\n- Do not email root@db01.example.org\n",
         [("Do not email root@db01.example.org", "", "", None)],
