@@ -14,6 +14,7 @@ from typing import Final
 from sync.model.postmortem import TicketRef
 from sync.words import NO_KEYS
 
+LONGEST_KEY: Final = 20
 LONGEST_URL: Final = 2000
 """Characters; nothing longer leads to a ticket."""
 _URL: Final = re.compile(r"https?://[^\s<>\"'`|\\^{}]+")
@@ -132,6 +133,11 @@ class ReferenceRules:
         found = next(self.find(label), None)
         whole = found is not None and found.start == 0 and found.end == len(label)
         return found.ref if found and whole else None
+
+    def is_key(self, label: str) -> bool:
+        """Whether a whole text looks like a key of a tracker: `OPS-12`."""
+        match = _KEY.fullmatch(label.strip()) if len(label) <= LONGEST_KEY else None
+        return match is not None and match["prefix"] not in NO_KEYS
 
     def find(self, text: str) -> Iterator[Found]:
         """References in plain text, in order, without overlap; bare URLs of tickets among them."""

@@ -183,6 +183,11 @@ STATUS_SIGNS: Final = _table(  # the first of each is the one that is written
         Status.WONT_DO: "🚫, ⛔",
     }
 )
+AMBIGUOUS: Final = _words(
+    "open, new, review, active, live, scheduled, queued, accepted, merged, verified, started, blocked, waiting, deployed, released, addressed, closed, proposed,"
+    " documented, yes, backlog, document"
+)
+"""Words for a status that begin a sentence as well: `Open: port 443`. There they count in capitals or in bold only."""
 BOXES: Final = _table({Status.IN_PROGRESS: "~, /", Status.WONT_DO: "-"})
 """What stands in a box that is no task of the format, as some editors write it: `[-]`."""
 SHORTCODES: Final = _table(

@@ -313,3 +313,96 @@ def test_marks_of_other_editors_and_struck_out_rows_get_no_tickets(program: Prog
     program("sync")
 
     assert _tickets(program) == ["Move it"]
+
+
+def test_a_heading_with_a_ticket_stays_an_item_whatever_is_added_below(program: Program) -> None:
+    program.write(
+        PATH, HEAD + "### Fix the loop\n\nSome text.\n\n### Add the alert\n\nMore text.\n"
+    )
+    program("sync")
+    text = program.read(PATH).replace("More text.", "- Write code\n- Test code")
+    program.write(PATH, text)
+
+    assert program("sync").out.startswith("Nothing to do")
+    program("tickets", "close", "LOCAL-1", "LOCAL-2")
+    program("sync")
+
+    assert program.read(PATH) == text.replace("Ticket: LOCAL-1", "Ticket: LOCAL-1, done").replace(
+        "Ticket: LOCAL-2", "Ticket: LOCAL-2, done"
+    )
+    assert _tickets(program) == []
+    assert program("tickets", "show", "LOCAL-3").code != 0
+
+
+def test_a_status_that_a_person_writes_below_a_ticket_is_seen(program: Program) -> None:
+    program.write(PATH, HEAD + "### 1. Fix the loop\n\nTicket: LOCAL-1\nStatus: Done\n")
+
+    item = program("items", "--format", "json").json["documents"][0]["items"][0]
+
+    assert (item["title"], item["status"]) == ("Fix the loop", "done")
+
+
+def test_a_status_in_a_heading_is_followed_at_its_ticket(program: Program) -> None:
+    _synced(program, "### 1. Fix it (in progress)\n\nSoon.\n", "LOCAL-1")
+
+    assert (
+        program.read(PATH)
+        == HEAD + "### 1. Fix it (in progress)\n\nSoon.\n\nTicket: LOCAL-1, done\n"
+    )
+
+
+def test_a_mark_in_a_heading_keeps_it_out(program: Program) -> None:
+    program.write(PATH, HEAD + "### 1. Fix it <!-- pm-sync: ignore x -->\n\nMore.\n")
+
+    program("sync")
+
+    assert _tickets(program) == []
+
+
+@pytest.mark.parametrize(
+    "row", ["Fix it (done)", "~~Fix it~~", "✅ Fix it", "[in progress] Fix it"]
+)
+def test_a_status_inside_of_one_row_hinders_no_column(program: Program, row: str) -> None:
+    program.write(
+        PATH, HEAD + f"| Action | Owner |\n|---|---|\n| {row} | bob |\n| Add the alert | amy |\n"
+    )
+
+    assert program("sync").code == 0
+    assert "| Add the alert | amy | LOCAL-" in program.read(PATH)
+    assert "Nothing to do" in program("sync").out
+
+
+def test_words_that_begin_a_sentence_are_no_status(program: Program) -> None:
+    program.write(
+        PATH, HEAD + "| Action | Owner |\n|---|---|\n| Open: port 443 | amy |\n| Fix it | bob |\n"
+    )
+
+    assert program("sync").code == 0
+    assert _tickets(program) == ["Fix it", "Open: port 443"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Action: Fix it\n**Owner:** Bob\n",
+        "- Fix it\n- Status: page should show outages\n",
+        "**Action:** Fix it\n**Status:** Open\n",
+    ],
+)
+def test_fields_of_items_are_none_of_the_document(program: Program, body: str) -> None:
+    program.write(PATH, HEAD + body)
+
+    report = program("sync")
+
+    assert report.code == 0, report.out
+    assert program("sync").out.startswith("Nothing to do")
+
+
+def test_a_link_that_is_called_like_a_ticket_is_one(program: Program) -> None:
+    program.write(
+        PATH, HEAD + "- Fix it [OPS-13](http://jira/OPS-13)\n- Fix that ([OPS-16](../OPS-16.md))\n"
+    )
+
+    program("sync")
+
+    assert _tickets(program) == []

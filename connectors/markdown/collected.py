@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -10,12 +11,14 @@ from connectors.markdown.blocks import Source
 from connectors.markdown.fields import LONGEST_ITEM, Fields, understand
 from connectors.markdown.hints import ignore_reason
 from connectors.markdown.inline import Run
+from connectors.markdown.keys import key_at
 from connectors.markdown.layout import Span, TextPlace
 from connectors.markdown.placeholders import is_placeholder
 from connectors.markdown.rules import Rules
 from connectors.markdown.textplaces import html_text_place, text_place
 from sync.model.postmortem import ActionItem, Form, Reference, Skipped, Status, StatusPlace
 from sync.vocabulary import folded
+from sync.words import Column
 
 _LONGEST: Final = LONGEST_ITEM // 2
 """Characters of an item; the rest of what marks are looked for in is room for what is written behind it."""
@@ -96,7 +99,10 @@ class Collector:
     def _add(self, entry: Entry, fields: Fields) -> None:
         run, below = entry.run, entry.below
         end = entry.start + len(self.source.data[entry.start : entry.end].rstrip())
-        if fields.status is None and below.status is not None:
+        told_below = (
+            fields.status is None or entry.form is Form.HEADING
+        )  # headings are never edited
+        if told_below and below.status is not None:
             fields.status, fields.status_at = below.status, below.status_at
             fields.qualified = below.qualified
             fields.origins["status"] = _BELOW
@@ -149,6 +155,9 @@ class Collector:
         if len(entry.run.text) > _LONGEST:
             return f"longer than {_LONGEST:,} characters"
         title = fields.title
+        key = key_at(entry.run.text)
+        if key is not None and key.field is Column.TICKET and _NO_WORDS.fullmatch(title):
+            return "a field, and no item"
         if not title.strip(" -–—?.*•_"):
             return ""
         if is_placeholder(title) and not fields.references:
@@ -180,6 +189,10 @@ class Collector:
         return fields.status, text
 
 
+_NO_WORDS: Final = re.compile(
+    r"(?:(?:tickets?|issues?|bugs?|jira)\s*:?\s*)?\S{0,40}", re.IGNORECASE
+)
+"""All that is left of a line such as `Ticket: OPS-12`."""
 _BELOW: Final = "what stands below the item"
 
 

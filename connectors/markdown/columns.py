@@ -70,7 +70,7 @@ def columns_of(names: tuple[str, ...], vocabulary: Vocabulary, *, promised: bool
         return None
     if item is None and known and known[0] is Column.TICKET and promised:
         item = 0
-    if item is None and _ONLY_OUTSIDE & by_meaning.keys():
+    if item is None and (_TELLING - {Column.PRIORITY}) & by_meaning.keys():
         item = next((index for index, column in enumerate(known) if column is None), None)
     if item is None:
         return None

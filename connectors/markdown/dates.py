@@ -23,7 +23,7 @@ _DAY_FIRST: Final = re.compile(
     re.IGNORECASE,
 )
 _DOTTED: Final = re.compile(
-    r"(?<!\d)(?P<day>\d{1,2})[./](?P<number>\d{1,2})[./](?P<year>(?:19|20)\d\d)(?!\d)"
+    r"(?<!\d)(?P<day>\d{1,2})[./](?P<number>\d{1,2})[./](?P<year>(?:(?:19|20)\d\d)|\d\d)(?!\d)(?![./]\d)"
 )
 _COMPACT: Final = re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<number>[01]\d)(?P<day>[0-3]\d)(?!\d)")
 
@@ -96,7 +96,29 @@ def _date(match: re.Match[str]) -> date | None:
     parts = match.groupdict()
     number = parts.get("number")
     month = int(number) if number else _MONTHS.index(parts["month"].lower()) + 1
+    year, day = int(parts["year"]), int(parts["day"])
+    if year < _CENTURY:
+        year += 2000
+    if month > _LAST_MONTH >= day and match.re is _DOTTED:
+        day, month = month, day  # `12/31/2019` can only mean the month first
     try:
-        return date(int(parts["year"]), month, int(parts["day"]))
+        return date(year, month, day)
     except ValueError:
         return None
+
+
+def month_in(text: str) -> date | None:
+    """The first day of the month that a text names without a day: `2019-03`, `March 2019`."""
+    match = _YEAR_MONTH.search(text) or _MONTH_YEAR.search(text)
+    if match is None:
+        return None
+    parts = match.groupdict()
+    number = parts.get("number")
+    month = int(number) if number else _MONTHS.index(parts["month"].lower()) + 1
+    return date(int(parts["year"]), month, 1) if 1 <= month <= _LAST_MONTH else None
+
+
+_CENTURY: Final = 100
+_LAST_MONTH: Final = 12
+_YEAR_MONTH: Final = re.compile(r"(?<!\d)(?P<year>20\d\d)-(?P<number>\d{2})(?![\d-])")
+_MONTH_YEAR: Final = re.compile(rf"\b{_MONTH},?\s+(?P<year>20\d\d)\b", re.IGNORECASE)

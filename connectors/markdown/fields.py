@@ -86,7 +86,7 @@ def references_in(run: Run, rules: Rules) -> list[Named]:
         if mark.kind == "link":
             covered.append(mark)
             reference = _linked(run.text[mark.start : mark.end], mark.target, rules)
-            if reference is not None:
+            if reference is not None or rules.references.is_key(run.text[mark.start : mark.end]):
                 found.append(
                     Named(mark.start, mark.end, reference, True, False, mark.first, mark.last)
                 )

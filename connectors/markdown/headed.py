@@ -70,19 +70,46 @@ def headed_items(section: Sequence[Stretch], source: Source, rules: Rules) -> li
     That is so where the headings are numbered or carry an owner, a ticket or a status, or where no part of the section has a list
     or a table of items.
     """
-    parts = [one for one in _leaves(section) if not _is_group(one, rules.vocabulary)]
+    parts = [
+        one
+        for one in _leaves(section)
+        if has_ticket_line(one, source) or not _is_group(one, rules.vocabulary)
+    ]
     if not parts:
         return []
     listed = {id(one) for one in parts if has_items(one, source, rules)}
     quiet = not listed and not has_items(section[0], source, rules)
     found: list[Stretch] = []
     for one in parts:
+        if has_ticket_line(one, source):
+            found.append(one)
+            continue
         run = heading_run(one, source)
         worded = len(run.text.split()) >= _FEWEST_WORDS or bool(one.blocks)
         marked = _NUMBERED.match(run.text) is not None or _has_marks(run, rules)
         if id(one) not in listed and worded and (marked or quiet):
             found.append(one)
     return found
+
+
+TICKET_LINE: Final = re.compile(
+    r"(?:tickets?|issues?|bugs?|jira|tracking(?: issue)?|tracked in)\s*:\s*", re.IGNORECASE
+)
+"""How the line below a heading begins that names its ticket, ours or a person's."""
+
+
+def has_ticket_line(stretch: Stretch, source: Source) -> bool:
+    """Whether a line below the heading names its ticket: then the heading is an item, whatever else stands there."""
+    for block in stretch.blocks:
+        if isinstance(block, Block) and block.kind == "paragraph":
+            text = run_of(source.events, block.event, block.end).text
+            line = TICKET_LINE.match(text)
+            if line is not None and _SAYS_ONE.search(text, line.end()) is not None:
+                return True
+    return False
+
+
+_SAYS_ONE: Final = re.compile(r"\d")
 
 
 def heading_run(stretch: Stretch, source: Source) -> Run:

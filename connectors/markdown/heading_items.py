@@ -10,7 +10,7 @@ from connectors.markdown.blocks import Block, Source
 from connectors.markdown.collected import Below, Collector, Entry
 from connectors.markdown.fields import references_in
 from connectors.markdown.grid import PipeGrid
-from connectors.markdown.headed import heading_run
+from connectors.markdown.headed import TICKET_LINE, heading_run
 from connectors.markdown.inline import Run, run_of, sliced
 from connectors.markdown.keys import key_at
 from connectors.markdown.labels import Segment, segments
@@ -21,13 +21,11 @@ from connectors.markdown.stretches import Inline, Stretch
 from sync.model.postmortem import Form
 
 _WHY: Final = "a heading of its own in a section of action items"
-_TICKET: Final = re.compile(
-    r"(?:tickets?|issues?|bugs?|jira|tracking(?: issue)?|tracked in)\s*:\s*", re.IGNORECASE
-)
 _NUMBER: Final = re.compile(
     r"\s*(?:\(?\d{1,3}[).:]|#\d{1,3}\b:?|(?:AI|Action|Item|Task)[ -]?#?\d{1,3}[).:])\s*",
     re.IGNORECASE,
 )
+_LINE_END: Final = re.compile(r"\n")
 LABEL: Final = b"Ticket: "
 """What the line begins with that is written below the description."""
 
@@ -52,8 +50,21 @@ def read_heading(collector: Collector, stretch: Stretch, section: str | None) ->
         newline=_newline(source.data, end),
         label=LABEL,
     )
+    comments = [
+        mark.target for mark in heading_run(stretch, source).marks if mark.kind == "comment"
+    ]
     collector.take(
-        Entry(run, start, end, Form.HEADING, section, _WHY, below=body.below, place=place)
+        Entry(
+            run,
+            start,
+            end,
+            Form.HEADING,
+            section,
+            _WHY,
+            below=body.below,
+            html="".join(f"<!--{comment}-->" for comment in comments),
+            place=place,
+        )
     )
 
 
@@ -70,13 +81,13 @@ class _Body:
     def take(self, block: object) -> None:
         """Look at one block of the description."""
         if isinstance(block, Inline):
-            self._line(Segment(block.label, block.run))
+            self._lines(Segment(block.label, block.run))
             self.end = max(self.end, block.run.last)
         elif isinstance(block, Block):
             self.end = max(self.end, block.end)
             if block.kind == "paragraph":
                 for segment in segments(self._source, block):
-                    self._line(segment)
+                    self._lines(segment)
             elif block.kind == "table":
                 self._table(PipeGrid(self._source, block))
             elif block.kind == "list":
@@ -90,11 +101,20 @@ class _Body:
             if len(row.runs) == 2 and (key := key_at(f"{row.runs[0].text.strip()}:")) is not None:
                 take_field(self.below, key.field, row.runs[1], self._source, self._rules)
 
+    def _lines(self, segment: Segment) -> None:
+        """Each line of a paragraph that begins with a field is looked at by itself."""
+        cuts = [match.end() for match in _LINE_END.finditer(segment.body.text)]
+        starts = [0, *(cut for cut in cuts if key_at(segment.body.text, cut) is not None)]
+        for number, start in enumerate(starts):
+            end = starts[number + 1] if number + 1 < len(starts) else len(segment.body.text)
+            label = segment.label if number == 0 else None
+            self._line(Segment(label, sliced(segment.body, start, end)))
+
     def _line(self, segment: Segment) -> None:
         run = segment.body
         field = key_at(f"{segment.label}:") if segment.label is not None else None
-        ticket = _TICKET.match(run.text) if segment.label is None else None
-        if segment.label is not None and _TICKET.fullmatch(f"{segment.label}:"):
+        ticket = TICKET_LINE.match(run.text) if segment.label is None else None
+        if segment.label is not None and TICKET_LINE.fullmatch(f"{segment.label}:"):
             self._ticket(run)
         elif ticket is not None and "\n" not in run.text:
             self._ticket(sliced(run, ticket.end(), len(run.text)))

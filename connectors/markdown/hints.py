@@ -13,7 +13,7 @@ from sync.words import Column
 _IGNORE: Final = re.compile(r"\s*pm-sync:\s*ignore(?!\w)")
 _LOUD: Final = re.compile(
     rb"(?:\*\*|__)(?:TODO|TO DO|DONE|DOING|OPEN|WIP|IN PROGRESS|FIXED|COMPLETE|WON|DUPLICATE)"
-    rb"|(?:\*\*|__)?(?:ACTION|Action [IiPp]|AI\b|TODO\b|FOLLOW|Follow.?up action)"
+    rb"|(?:\*\*|__)?(?:ACTION|Action [IiPp]|AI\(|TODO\(|FOLLOW|Follow.?up action)"
 )
 _MARKED_ENTRY: Final = re.compile(rb"\n[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+[*_]")
 _NESTED_ENTRY: Final = re.compile(rb"\n[ \t>]+(?:[-*+]|\d{1,9}[.)])[ \t]")

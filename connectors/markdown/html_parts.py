@@ -5,6 +5,7 @@ The standard library's parser tells where each tag stands. It is given the bytes
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final, TypeAlias
@@ -122,8 +123,10 @@ class _Scanner(HTMLParser):
         while position >= 0:
             self._line_at.append(self._begin + position + 1)
             position = data.find("\n", position + 1)
-        super().feed(data)
-        super().close()
+        # The parser of some Pythons asserts where a declaration such as `<![` is broken; what was found before counts.
+        with contextlib.suppress(AssertionError):
+            super().feed(data)
+            super().close()
 
     def finish(self, end: int) -> None:
         """Close whatever is still open."""

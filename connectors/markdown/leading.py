@@ -20,7 +20,7 @@ from connectors.markdown.phrases import (
 )
 from connectors.markdown.working import Working
 from sync.model.postmortem import Status
-from sync.words import BOXES, SHORTCODES, Column
+from sync.words import AMBIGUOUS, BOXES, SHORTCODES, Column
 
 _BLANK: Final = " \t\n"
 _SEPARATORS: Final = " \t\n-–—:,;|·•"
@@ -140,6 +140,8 @@ def _start_word(work: Working) -> bool:
     loud = words.split()[0]
     if (after[:1] in (":", "-", "–", "—") and after[:1] != "-") or after in (" -", " –", " —"):
         meaning = _label_meaning(work, words, match.span())
+        if words.casefold() in AMBIGUOUS and not words.isupper():
+            return False
         if meaning is not None and (meaning.type is None or after[:1] == ":"):
             work.take(meaning, *match.span())
             return True

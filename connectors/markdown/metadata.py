@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, Final
 
 from connectors.markdown.blocks import Block, Source
-from connectors.markdown.dates import date_in, date_of_path, date_of_value, dates_in
+from connectors.markdown.dates import date_in, date_of_path, date_of_value, dates_in, month_in
 from connectors.markdown.front_matter import FrontMatter
 from connectors.markdown.inline import run_of
 from connectors.markdown.labels import may_have_labels, segments
@@ -77,6 +77,12 @@ _LONGEST_NAME: Final = 60
 """Bytes of a list entry in which the colon behind its name has to come."""
 _LONGEST_BODY: Final = 8000
 """Bytes in which the text has to tell when it happened."""
+_ASIDE: Final = re.compile(r"<!--.*?(?:-->|\Z)|https?://\S+|\bv\d[\w.-]*", re.DOTALL)
+_OTHER_DAY: Final = re.compile(
+    r"\b(?:updated|created|published|written|reviewed|version|template|due|deadline|similar|previous|copyright)\b",
+    re.IGNORECASE,
+)
+"""What a line is about whose date is not that of the incident."""
 _LATEST: Final = timedelta(days=31)
 """How long after the incident its postmortem is published."""
 _LONGEST_SUMMARY: Final = 1000
@@ -101,15 +107,23 @@ class Metadata:
 
 
 def metadata(
-    source: Source, head: Sequence[Block | str], matter: FrontMatter, path: str, rules: Rules
+    source: Source,
+    head: Sequence[Block | str],
+    matter: FrontMatter,
+    path: str,
+    rules: Rules,
+    end: int | None = None,
 ) -> Metadata:
-    """Collect the metadata: front matter first, then labels, tables and lists at the top, headings, the file name."""
+    """Collect the metadata: front matter first, then labels, tables and lists at the top, headings, the file name.
+
+    Behind the byte `end` the action items begin, whose dates are none of the incident.
+    """
     said = _Said(source)
     if matter.values:
         said.front_matter(matter.values)
     said.head(head)
     values = said.values
-    body = partial(_body, source, matter)
+    body = partial(_body, source, matter, len(source.data) if end is None else end)
     day, origin = _day(said, path, body)
     return Metadata(
         title=values.get("title") if said.titled else said.heading or values.get("title"),
@@ -132,6 +146,8 @@ def _day(said: _Said, path: str, body: Callable[[], str]) -> tuple[date | None, 
         day = said.date(name)
         if day is not None:
             return day, origin
+    if {"incident", "date"} & said.values.keys():  # a date is given, and nobody can read it
+        return date_of_path(path), "the name of the file"
     return _told_date(said, path, body)
 
 
@@ -159,10 +175,13 @@ def _told_date(said: _Said, path: str, body: Callable[[], str]) -> tuple[date | 
     return published, origin if published is not None else ""
 
 
-def _body(source: Source, matter: FrontMatter) -> str:
-    """The beginning of the text behind the front matter."""
-    start = matter.end
-    return source.data[start : start + _LONGEST_BODY].decode(errors="ignore")
+def _body(source: Source, matter: FrontMatter, end: int) -> str:
+    """The beginning of the text between the front matter and the action items, without what tells other days than the incident's."""
+    start = len(source.data[: matter.end]) if matter.end else 0
+    text = source.data[start : min(start + _LONGEST_BODY, end)].decode(errors="ignore")
+    return "\n".join(
+        line for line in _ASIDE.sub(" ", text).split("\n") if _OTHER_DAY.search(line) is None
+    )
 
 
 class _Said:
@@ -180,7 +199,9 @@ class _Said:
 
     def date(self, name: str) -> date | None:
         """The date under this name, from data or text."""
-        return self.dates.get(name) or (date_in(self.values[name]) if name in self.values else None)
+        if name in self.dates or name not in self.values:
+            return self.dates.get(name)
+        return date_in(self.values[name]) or month_in(self.values[name])
 
     def front_matter(self, values: Mapping[str, Any]) -> None:
         for key, value in values.items():

@@ -56,8 +56,10 @@ def all_keyed(runs: list[Run], rules: Rules) -> Meaning | None:
     for run in runs:
         text = run.text.strip()
         key = key_at(text)
-        if key is None or key.field is Column.TICKET:
+        if key is None:
             return None
-        if not keyed(key.field, text[key.end :], (0, 0), rules.vocabulary, meaning):
+        if key.field is not Column.TICKET and not keyed(
+            key.field, text[key.end :], (0, 0), rules.vocabulary, meaning
+        ):
             return None
     return meaning if runs else None

@@ -17,16 +17,28 @@ _LOUD: Final = re.compile(
     r"(?:TODO|TO DO|DONE|DOING|OPEN|WIP|IN PROGRESS|FIXED|COMPLETED?|WON'?T DO|DUPLICATE)"
 )
 _CALLED: Final = re.compile(
-    r"\s*(?:ACTION ITEM|Action [Ii]tem|ACTION POINT|Action [Pp]oint|AI|TODO|FOLLOW[ -]?UP|Follow[ -]?up action)(?:\([^()\n]{1,40}\))?\s*:\s+"
+    r"\s*(?:ACTION ITEM|Action [Ii]tem|ACTION POINT|Action [Pp]oint|FOLLOW[ -]?UP|Follow[ -]?up action)(?:\([^()\n]{1,40}\))?\s*:\s+"
+    r"|\s*(?:AI|TODO)\([^()\n]{1,40}\)\s*:\s+"
 )
 """What a paragraph calls itself, before a colon."""
 _LONGEST_PROMISE: Final = 1200
 """Characters; a longer paragraph tells a story."""
 _MOST_LINES: Final = 40
+_FEWEST_WORDS: Final = 2
+"""Of a paragraph with an owner that is an item; `Facilitator: @bob` is none."""
 _PROMISE: Final = re.compile(
-    r"\b(?:will|'ll|should|must|needs?|needed|going to|plan(?:s|ned)? to|plan(?:s|ned)? for|aims? to|intends? to|ought to|have to|resolves? to)\b",
+    r"\b(?:will|'ll|should|must|needs? to|(?:are|is|am) going to|plans? to|aims? to|intends? to|ought to|resolves? to)\s+(?:\w+ly\s+)?(?!be\b|have\b|not\b|no\b|never\b|keep you\b)[a-z]"
+    r"|\b(?:will|should|must|needs? to|going to)\s+(?:\w+ly\s+)?be\s+(?:\w+ly\s+)?(?!done\b|needed\b|affected\b|informed\b|asked\b|aware\b|able\b)\w+(?:ed|en|lt|pt|nt|ne|un|ut|de|ught)\b"
+    r"|\bfollow[- ]?up (?:is |will be )?needed\b",
     re.IGNORECASE,
 )
+_NO_PROMISE: Final = re.compile(
+    r"\b(?:nothing|no (?:action|further|one|need)|(?:do|does|did|need|will|should|must) not|won't|don't|needn't|(?:should|would|could|must|might) have|have needed"
+    r"|apologi[sz]e|in conclusion|the following|what follows|see the|keep you|you (?:should|will|need|can|must)|customers|readers|users (?:should|must)|based on)\b",
+    re.IGNORECASE,
+)
+"""Says that it is a tale, an apology, an introduction, or advice to others."""
+_TALE: Final = re.compile(r"\b(?:was|were|had|has been|have been)\b", re.IGNORECASE)
 _STORY: Final = re.compile(
     r"(?:this|that|these|those|it|they|however|although|while|during|after|before|since|because|unfortunately|as)\b",
     re.IGNORECASE,
@@ -57,7 +69,7 @@ def is_item(run: Run, fields: Fields, vocabulary: Vocabulary, *, alone: bool) ->
     `alone` tells that there is neither a list nor a table beside it.
     """
     if fields.owners or fields.status is not None or not fields.wanted:
-        return True
+        return len(fields.title.split()) >= _FEWEST_WORDS or bool(fields.references)
     if not alone or fields.title.endswith(":"):
         return False
     if fields.references or fields.unrecognised or fields.due:
@@ -69,7 +81,9 @@ def is_promise(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a text tells somebody to do something, or says that it will be done."""
     if vocabulary.is_order(text):
         return True
-    return _PROMISE.search(text) is not None and _STORY.match(text) is None
+    if _STORY.match(text) is not None or _NO_PROMISE.search(text) is not None:
+        return False
+    return _PROMISE.search(text) is not None
 
 
 def sentence_lines(run: Run, vocabulary: Vocabulary) -> list[Run]:

@@ -46,7 +46,8 @@ def read(data: bytes, path: str, rules: Rules, *, identity: str = "") -> Layout:
         reading.stretch(stretch, people, headed.get(id(stretch)))
     located = sorted(reading.items, key=lambda one: one.item.line)
     twins = _unclear_twins(located)
-    about = metadata(source, walk.head, matter, path, rules)
+    first = next((one.at for one in walk.stretches if one.promised), None)
+    about = metadata(source, walk.head, matter, path, rules, first)
     postmortem = Postmortem(
         path=path,
         revision=hashlib.sha256(data).hexdigest(),

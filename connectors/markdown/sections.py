@@ -100,7 +100,7 @@ class Walk:
             self._heading(level, first, start, end)
             return
         block = self.source.block(kind, first, start, end, level)
-        if self._attention.in_head:
+        if self._attention.in_head and not self._current.promised:
             self.head.append(block)
         if kind == "paragraph" and self._attention.is_bare_title(block.start, block.end):
             self._bare_title(block)

@@ -124,9 +124,19 @@ class RowReader:
             if status.references and not row.references:
                 row.references = status.references
                 row.origins["ticket"] = self._column(at)
-        elif row.mark is None and fields.status is not None and not row.has_ticket_column:
+            if row.mark is None and fields.status is not None:
+                self._inline(row)
+        elif row.mark is None:
+            self._inline(row)
+
+    def _inline(self, row: Row) -> None:
+        """The status in the item's own text counts where no cell tells one."""
+        fields = row.fields
+        if fields.status is not None:
             low, high = fields.status_at or (0, 0)
-            row.mark = StatusMark(fields.status, data[low:high].decode(), fields.qualified)
+            source = self._source.data[low:high].decode()
+            row.mark = StatusMark(fields.status, source, fields.qualified)
+            row.origins["status"] = fields.origins.get("status", "")
 
     def _own_references(self, row: Row) -> None:
         """The references in the item's own text count where its cells have none, or where they are its ticket cell."""

@@ -252,6 +252,17 @@ NONE = [
     "## Corrective actions\n\nThe records were removed:\n\n- a.example.org\n- `b_c`\n- path/to/file.py\n",
     "## Prevention\n\nIt was a bad day, and everybody was tired.\n",
     "## What this tells us about the original action items\n\n- It was never applied\n",
+    "## Prevention\n\nOur monitoring should have caught this earlier. The engineer needed twenty minutes.\n",
+    "## Prevention\n\nNothing else needs to be done at this time.\n",
+    "## Corrective actions\n\nWe needed to restart the cluster by hand. Bob had to be woken up.\n",
+    "## Corrective actions\n\nThe following sections list what will be done.\n",
+    "## Corrective actions\n\nWe apologize for this and will keep you informed.\n",
+    "## Next steps\n\nWe do not plan to change anything.\n",
+    "## Moving forward\n\nYou should not need to do anything.\n",
+    "## Recommendations\n\nReaders who need more context should see the appendix.\n",
+    "## Next steps\n\nThe cluster was restarted.\nCustomers need not worry.\n",
+    "## What happened\n\nAI: the model returned wrong answers.\n\nTODO: write this section\n",
+    "## Action items\n\n| Priority | Meaning |\n|---|---|\n| P0 | must be done now |\n",
     "## How could we have done better\n\n- Luck\n",
 ]
 

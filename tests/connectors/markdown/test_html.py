@@ -104,6 +104,18 @@ def test_any_soup_of_tags_is_read(parts: list[str]) -> None:
         assert item.item.title
 
 
+def test_broken_declarations_stop_nothing() -> None:
+    assert [
+        title
+        for title, _, _ in _items(
+            "## Action items\n\n<ul><li>Add it</li></ul>\n\n<table <![/\n\n- Fix it\n"
+        )
+    ] == [
+        "Add it",
+        "Fix it",
+    ]
+
+
 def test_html_that_is_endless_is_not_looked_into() -> None:
     data = b"<ul>" + b"<li>x" * LONGEST
 

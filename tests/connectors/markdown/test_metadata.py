@@ -96,3 +96,23 @@ def test_an_unclosed_front_matter_is_markdown() -> None:
     assert [item.title for item in understood("---\n## Action items\n\n- Fix it\n").items] == [
         "Fix it"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Last updated: 2026-11-01\n\nOn 3 March 2019 it fell over.", "2019-03-03"),
+        ("**Date:** 2019-03\n\nSee v2026.11.1.", "2019-03-01"),
+        ("**Date:** March 2019\n\nOn 2026-11-01 we wrote this.", "2019-03-01"),
+        ("**Date:** 12/31/2019", "2019-12-31"),
+        ("**Date:** 03/04/19", "2019-04-03"),
+        ("**Date:** last spring\n\nOn 2026-11-01 we wrote this.", None),
+        ("<!-- template 2026-11-01 -->\n\nSee https://a.example/2026/11/01/.", None),
+        ("It fell over.\n\n## Action items\n\n- Fix it by 2026-12-01", None),
+        ("See the similar incident of 2019-03-04.\n\nOn 2026-11-20 it came back.", "2026-11-20"),
+    ],
+)
+def test_the_day_is_that_of_the_incident_and_of_nothing_else(text: str, day: str | None) -> None:
+    found = read(f"# Outage\n\n{text}\n".encode(), "outage.md", Rules()).postmortem.date
+
+    assert (found.isoformat() if found else None) == day
