@@ -77,7 +77,8 @@ _LONGEST_NAME: Final = 60
 """Bytes of a list entry in which the colon behind its name has to come."""
 _LONGEST_BODY: Final = 8000
 """Bytes in which the text has to tell when it happened."""
-_ASIDE: Final = re.compile(r"<!--.*?(?:-->|\Z)|https?://\S+|\bv\d[\w.-]*", re.DOTALL)
+_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_ASIDE: Final = re.compile(r"https?://\S+|\bv\d[\w.-]*")
 _OTHER_DAY: Final = re.compile(
     r"\b(?:updated|created|published|written|reviewed|version|template|due|deadline|similar|previous|copyright)\b",
     re.IGNORECASE,
@@ -179,8 +180,12 @@ def _body(source: Source, matter: FrontMatter, end: int) -> str:
     """The beginning of the text between the front matter and the action items, without what tells other days than the incident's."""
     start = len(source.data[: matter.end]) if matter.end else 0
     text = source.data[start : min(start + _LONGEST_BODY, end)].decode(errors="ignore")
+    if "<!--" in text:
+        text = _COMMENT.sub(" ", text)
     return "\n".join(
-        line for line in _ASIDE.sub(" ", text).split("\n") if _OTHER_DAY.search(line) is None
+        _ASIDE.sub(" ", line)
+        for line in text.split("\n")
+        if "20" in line and _OTHER_DAY.search(line) is None
     )
 
 
