@@ -221,7 +221,7 @@ FIELD_WORDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             " verantwortlich, responsable, ansvarlig, ansvarig, eier"
         ),
         Column.DUE: _listed(
-            "due, due date, due by, due on, deadline, eta, target, target date, complete by, 期限, 期日, 締切, 截止日期, 기한, frist, fällig"
+            "due, due date, due by, due on, by, deadline, eta, target, target date, complete by, 期限, 期日, 締切, 截止日期, 기한, frist, fällig"
         ),
         Column.PRIORITY: _listed("priority, prio, 優先度, 优先级, priorität, prioritet"),
         Column.TYPE: _listed("type, kind, category, 種別, カテゴリ, 类型, typ"),
@@ -232,7 +232,7 @@ FIELD_WORDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 """What fields are called in running text, before a colon: `Owner: @x`."""
-FIELD_WORDS_WITHOUT_COLON: Final = _listed("due, due by, due on, deadline, eta, assigned to")
+FIELD_WORDS_WITHOUT_COLON: Final = _listed("due, due by, due on, by, deadline, eta, assigned to")
 """What needs no colon: `due 2026-12-15`."""
 REFERENCE_WORDS: Final = _words(
     "see, issue, issues, pr, prs, ticket, tickets, tracked in, tracked by, tracked at, tracked as, tracking, tracking issue, in, by, via, with, fixed in,"

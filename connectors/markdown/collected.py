@@ -174,6 +174,10 @@ class Collector:
     def _status(self, run: Run, fields: Fields) -> tuple[Status | None, str | None]:
         data = self.source.data
         word = self._word(fields)
+        if run.ticked and fields.status is None:
+            fields.qualified = True
+            fields.origins["status"] = "the checkbox"
+            return Status.DONE, None
         if run.box is None:
             if fields.status is None:
                 if self.group.status is not None:

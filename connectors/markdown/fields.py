@@ -24,7 +24,7 @@ from sync.references import Found
 LONGEST_ITEM: Final = 20_000
 """Characters; beyond them no marks are looked for."""
 _TRIGGER: Final = re.compile(
-    r"^[A-Z]\S+(?: and \S+)? to |[()\[\]@#:/|\n\u2010-\u2017\u2020-\U0010ffff]|\d\d|[A-Z]{3}| -|\b(?:due|eta|deadline)\b|\bP\d",
+    r"^[A-Z]\S+(?: and \S+)? to |[()\[\]@#:/|\n\u2010-\u2017\u2020-\U0010ffff]|\d\d|[A-Z]{3}| -|\b(?:due|eta|deadline|by)\b|\bP\d",
     re.ASCII,
 )
 """Every mark contains one of these; most texts without markup contain none."""

@@ -60,6 +60,8 @@ class RunBuilder:
         """A tag that marks up text."""
         if tag == "br":
             self._add("\n", at, behind, exact=False)
+        elif tag == "input" and attributes.get("type") == "checkbox" and not self._length:
+            self._run.ticked = "checked" in attributes
         elif tag in _KINDS:
             target = html.unescape(attributes.get("href") or "")
             target = target.encode("latin-1", "replace").decode(errors="replace").strip()

@@ -40,6 +40,8 @@ class Run:
     """The one byte between the brackets of a task list marker."""
     last: int = 0
     """Behind the last byte of what can be seen, markup included."""
+    ticked: bool = False
+    """Whether it begins with a ticked checkbox of HTML, which is read and never written."""
 
     def bytes_of(self, start: int, end: int) -> Span:
         """The bytes of `text[start:end]`, which must not be empty; escapes and references go as a whole."""

@@ -320,6 +320,22 @@ def test_a_near_miss_is_cut_between_characters() -> None:
     assert near.text.startswith("- [ ] aaa")
 
 
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("Fix it by Friday", "Friday"),
+        ("Fix it (by next week)", "next week"),
+        ("Fix it, due EOQ", "EOQ"),
+        ("Fix it (ETA: Q3 2026)", "Q3 2026"),
+        ("Fix it by hand", None),
+    ],
+)
+def test_relative_days_are_kept_as_text(text: str, due: str | None) -> None:
+    (item,) = items_of(f"# Outage\n\n## Action items\n\n- {text}\n".encode())
+
+    assert item.due == due
+
+
 def test_each_item_tells_why_it_is_one_and_where_its_fields_come_from() -> None:
     text = "# Outage\n\n## Action items\n\n- Fix it (owner: @x) LOCAL-7\n\n| Action | Who |\n|---|---|\n| Add it | Ann |\n"
     listed, row = items_of(text.encode())

@@ -116,6 +116,15 @@ def test_broken_declarations_stop_nothing() -> None:
     ]
 
 
+def test_a_ticked_box_is_done() -> None:
+    body = '## Action items\n\n<ul><li><input type="checkbox" checked> Add it</li><li><input type="checkbox"> Fix it</li></ul>\n'
+
+    assert [(title, status) for title, _, status in _items(body)] == [
+        ("Add it", Status.DONE),
+        ("Fix it", None),
+    ]
+
+
 def test_html_that_is_endless_is_not_looked_into() -> None:
     data = b"<ul>" + b"<li>x" * LONGEST
 
