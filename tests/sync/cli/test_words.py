@@ -84,4 +84,6 @@ def test_an_unknown_meaning_of_a_column_is_refused(program: Program) -> None:
     report = program("items")
 
     assert report.code == 2
-    assert "vocabulary.columns.owner" in report.err or "owner" in report.err
+    assert (
+        "pm-sync.toml:2: unknown key `vocabulary.columns.ownr`; did you mean `owner`?" in report.err
+    )
