@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from sync.model.postmortem import Status
 from sync.words import (
@@ -65,22 +65,15 @@ _folded_once = lru_cache(maxsize=8192)(_folded)
 _NO_SIGNS: Final[Mapping[Status, str]] = MappingProxyType({})
 
 
-def dressed(mark: str, word: str) -> str:
-    """`word` in the dress of the mark that it replaces: bold, capitals; in brackets where that was a sign."""
-    match = _DRESS.fullmatch(mark)
-    before, bare, behind = match.groups() if match else ("", mark, "")
-    letters = [char for char in bare if char.isalpha()]
-    if bare and not letters:
-        return f"({word})"
-    if letters and all(char.isupper() for char in letters):
-        word = word.upper()
-    elif bare[:1].isupper():
-        word = word[:1].upper() + word[1:]
-    return f"{before}{word}{behind}" if before and behind else word
+class Title(NamedTuple):
+    """What a title tells of the part of a document below it."""
 
-
-_DRESS: Final = re.compile(r"((?:[*_]|<\w+>)*)(.*?)(:?(?:[*_]|</\w+>)*)")
-"""Markup before a word, the word, and markup behind it."""
+    section: Section
+    exact: bool
+    """Whether it is, as a whole, a known title."""
+    summary: bool
+    hints: bool
+    """Whether it holds a word that titles of action items hold, whatever it means as a whole."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,6 +111,10 @@ class Vocabulary:
     def section(self, title: str) -> Section:
         """What a heading or label with this text announces."""
         return _section(self, title) if len(title) <= LONGEST_TITLE else Section.UNKNOWN
+
+    def title(self, text: str) -> Title:
+        """All that a heading or label with this text tells."""
+        return _title(self, text) if len(text) <= LONGEST_TITLE else _LONG_TITLE
 
     def column(self, name: str) -> Column | None:
         """What a column of this name holds; None if nobody knows."""
@@ -161,10 +158,6 @@ class Vocabulary:
         plain = folded(title)
         return plain in self.action_titles or plain in self.other_titles
 
-    def hints_at_actions(self, title: str) -> bool:
-        """Whether a title holds a word that titles of action items hold, whatever it means as a whole."""
-        return len(title) <= LONGEST_TITLE and _HINT.search(title) is not None
-
     def is_empty(self, text: str) -> bool:
         """Whether a cell says nothing: it is blank, or holds only dashes, dots and question marks. A sign says something."""
         return not text.strip(_NOTHING)
@@ -172,10 +165,6 @@ class Vocabulary:
     def is_missing(self, text: str) -> bool:
         """Whether a cell says nothing, or that something is still to come."""
         return self.is_empty(text) or folded(text) in self.missing
-
-    def is_summary(self, title: str) -> bool:
-        """Whether this is the title of a summary."""
-        return folded(title) in SUMMARIES
 
     def is_order(self, text: str) -> bool:
         """Whether a sentence begins by telling somebody to do something."""
@@ -244,6 +233,19 @@ _HINT: Final = re.compile(
 _MOST_WORDS: Final = 9
 _LONGEST_WORD: Final = 40
 _UNWRITABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f<>*_`~|\\\[\]()#@&:;,/]|\w-?\d")
+
+
+_LONG_TITLE: Final = Title(Section.UNKNOWN, exact=False, summary=False, hints=False)
+
+
+@lru_cache(maxsize=8192)
+def _title(vocabulary: Vocabulary, text: str) -> Title:
+    return Title(
+        _section(vocabulary, text),
+        exact=vocabulary.is_exact_title(text),
+        summary=folded(text) in SUMMARIES,
+        hints=_HINT.search(text) is not None,
+    )
 
 
 @lru_cache(maxsize=8192)

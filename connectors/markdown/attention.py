@@ -37,10 +37,10 @@ class Attention:
         """Whether this is still where a document tells about itself."""
         return self._blocks <= _HEAD_BLOCKS and self.headings < _HEAD_HEADINGS
 
-    def heading(self, title: str) -> None:
-        """Note that a heading was passed."""
+    def heading(self, *, summary: bool) -> None:
+        """Note that a heading was passed, and whether it is that of a summary."""
         self.headings += 1
-        self._in_summary = self._vocabulary.is_summary(title)
+        self._in_summary = summary
 
     def to(self, kind: str, start: int, end: int, *, promised: bool) -> bool:
         """Whether the block `data[start:end]` may matter; `promised` tells that action items are expected."""
@@ -75,5 +75,5 @@ class Attention:
         title = self._source.data[start:end].decode().strip()
         if "\n" in title or not title[:1].isupper() or title[-1:] in ".!?":
             return False
-        exact = self._vocabulary.is_exact_title(title)
-        return exact and self._vocabulary.section(title) is not Section.UNKNOWN
+        told = self._vocabulary.title(title)
+        return told.exact and told.section is not Section.UNKNOWN

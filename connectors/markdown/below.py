@@ -8,7 +8,7 @@ from connectors.markdown.blocks import Block, Source
 from connectors.markdown.collected import Below
 from connectors.markdown.fields import Fields, understand
 from connectors.markdown.groups import Meaning, Named, keyed
-from connectors.markdown.inline import Run, run_of, sliced
+from connectors.markdown.inline import Run, run_in, sliced
 from connectors.markdown.keys import key_at
 from connectors.markdown.marks import cell_ticket
 from connectors.markdown.rules import Rules
@@ -20,7 +20,7 @@ def below(lists: Iterable[Block], source: Source, rules: Rules, said: Below | No
     found = said or Below()
     for block in lists:
         for item in block.children:
-            take_line(found, run_of(source.events, item.event, item.end), source, rules)
+            take_line(found, run_in(source, item), source, rules)
     return found
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import pyromark
 
 if TYPE_CHECKING:
+    from connectors.markdown.inline import Run
     from connectors.markdown.labels import Segment
 
 Parsed: TypeAlias = Any
@@ -55,6 +56,8 @@ class Block:
     level: int = 0
     """Of a heading: 1 to 6. Of a list: 1 if it is numbered."""
     children: list[Block] = field(default_factory=list)
+    run: Run | None = None
+    """Its text, once somebody asked for it."""
     parts: list[Segment] | None = None
     """Of a paragraph: its text cut at labels, once somebody asked for it."""
 

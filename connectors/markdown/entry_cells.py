@@ -10,7 +10,7 @@ from typing import Final
 from connectors.markdown.blocks import Block, Parsed, Source
 from connectors.markdown.fields import worked
 from connectors.markdown.groups import Named
-from connectors.markdown.inline import run_of
+from connectors.markdown.inline import run_in
 from connectors.markdown.raw_text import RawText, without_line_ends
 from connectors.markdown.rules import Rules
 from connectors.markdown.working import Working
@@ -67,7 +67,7 @@ class EntryCells:
 def cells_of(source: Source, entry: Block, item: ActionItem, rules: Rules) -> EntryCells:
     """What `item`, an entry of a list, becomes in a table. Raises `Unheld`."""
     _check_blocks(source, entry)
-    run = run_of(source.events, entry.event, entry.end)
+    run = run_in(source, entry)
     if any(mark.kind == "comment" for mark in run.marks):
         raise Unheld("an HTML comment")
     work = worked(run, rules)

@@ -11,7 +11,7 @@ from connectors.markdown.columns import columns_of
 from connectors.markdown.fields import understand
 from connectors.markdown.grid import PipeGrid
 from connectors.markdown.html_parts import HtmlList, HtmlTable
-from connectors.markdown.inline import Run, run_of
+from connectors.markdown.inline import Run, run_in, run_of
 from connectors.markdown.notes import is_notes
 from connectors.markdown.rules import Rules
 from connectors.markdown.stretches import Stretch
@@ -102,7 +102,7 @@ def has_ticket_line(stretch: Stretch, source: Source) -> bool:
     """Whether a line below the heading names its ticket: then the heading is an item, whatever else stands there."""
     for block in stretch.blocks:
         if isinstance(block, Block) and block.kind == "paragraph":
-            text = run_of(source.events, block.event, block.end).text
+            text = run_in(source, block).text
             line = TICKET_LINE.match(text)
             if line is not None and _SAYS_ONE.search(text, line.end()) is not None:
                 return True

@@ -11,7 +11,7 @@ from connectors.markdown.collected import Below, Collector, Entry
 from connectors.markdown.fields import references_in
 from connectors.markdown.grid import PipeGrid
 from connectors.markdown.headed import TICKET_LINE, heading_run
-from connectors.markdown.inline import Run, run_of, sliced
+from connectors.markdown.inline import Run, run_in, sliced
 from connectors.markdown.keys import key_at
 from connectors.markdown.labels import Segment, segments
 from connectors.markdown.layout import Span, TextPlace
@@ -92,7 +92,7 @@ class _Body:
                 self._table(PipeGrid(self._source, block))
             elif block.kind == "list":
                 for item in block.children:
-                    run = run_of(self._source.events, item.event, item.end)
+                    run = run_in(self._source, item)
                     take_line(self.below, run, self._source, self._rules)
 
     def _table(self, grid: PipeGrid) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from connectors.markdown.blocks import Event, Parsed
+from connectors.markdown.blocks import Block, Event, Parsed, Source
 from connectors.markdown.layout import Span
 
 _MARKED: Final = {"Strong": "strong", "Emphasis": "emphasis", "Strikethrough": "strike"}
@@ -102,6 +102,13 @@ def run_of(events: Sequence[Event], first: int, stop: int) -> Run:
         elif not builder.take(event, begin, end):
             break
     return Run("".join(builder.texts), builder.marks, builder.pieces, builder.box, builder.last)
+
+
+def run_in(source: Source, block: Block) -> Run:
+    """The run of the inlines with which a block begins: of a paragraph, a heading, a list item."""
+    if block.run is None:
+        block.run = run_of(source.events, block.event, block.end)
+    return block.run
 
 
 def text_of(events: Sequence[Event], first: int, stop: int) -> str:

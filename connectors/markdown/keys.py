@@ -37,11 +37,16 @@ _HINT: Final = re.compile(
 """One of these is in every key, and in few texts."""
 
 
+_LONGEST_KEY: Final = 2 * max(map(len, _ALL))
+"""Characters in which the colon of a key comes, with room for blanks and markup."""
+
+
 def key_at(text: str, start: int = 0, end: int | None = None) -> Key | None:
     """The key that begins at `start`; None if none does."""
-    if _HINT.search(text, start, len(text) if end is None else end) is None:
+    stop = len(text) if end is None else end
+    if _HINT.search(text, start, min(start + _LONGEST_KEY, stop)) is None:
         return None
-    match = _KEY.match(text, start, len(text) if end is None else end)
+    match = _KEY.match(text, start, stop)
     return None if match is None else _key(match)
 
 

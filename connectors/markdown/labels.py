@@ -8,10 +8,14 @@ from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from connectors.markdown.blocks import Block, Source
-from connectors.markdown.inline import Mark, Run, run_of, sliced
+from connectors.markdown.inline import Mark, Run, run_in, sliced
 from sync.vocabulary import LONGEST_TITLE
 
 _MARKED_LINE: Final = re.compile(rb"\n[ \t>]*(?:\xe2\x80\xa2[ \t]*)?[*_]")
+_MARKED_WORDS: Final = re.compile(
+    rb"([*_]{1,2})[^*_\n\r:\xef]+\1[^*_\n\r:\xef]*[\w.,)][^*_\n\r:\xef]*(?=\n|\r|\Z)"
+)
+"""A first line that begins with marked words and goes on, without any colon: these are no label."""
 MOST_PARTS: Final = 100
 """Of a paragraph; one with more is no prose, and cutting it up would take long."""
 _PLAIN_LABEL: Final = 60
@@ -33,7 +37,9 @@ class Segment:
 def may_have_labels(source: Source, start: int, end: int) -> bool:
     """A quick look at the bytes of a paragraph: most have no label."""
     data = source.data
-    if data[start] in b"*_" or source.newline == b"\r":
+    if source.newline == b"\r":
+        return True
+    if data[start] in b"*_" and _MARKED_WORDS.match(data, start, end) is None:
         return True
     if end - start < _PLAIN_LABEL and data[start:end].rstrip().endswith(b":"):
         return True
@@ -44,7 +50,7 @@ def may_have_labels(source: Source, start: int, end: int) -> bool:
 def segments(source: Source, block: Block) -> list[Segment]:
     """The parts of a paragraph, or of the text of a list item, each beginning with a label but for the first."""
     if block.parts is None:
-        block.parts = _segments(run_of(source.events, block.event, block.end))
+        block.parts = _segments(run_in(source, block))
     return block.parts
 
 

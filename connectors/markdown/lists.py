@@ -9,7 +9,7 @@ from connectors.markdown.below import below
 from connectors.markdown.blocks import Block
 from connectors.markdown.collected import Below, Collector, Entry
 from connectors.markdown.html_parts import HtmlList
-from connectors.markdown.inline import Run, run_of, sliced
+from connectors.markdown.inline import Run, run_in, sliced
 from connectors.markdown.notes import all_keyed, are_names, is_thing
 from connectors.markdown.owner_prefixes import owner_prefixes
 from sync.model.postmortem import Form
@@ -47,7 +47,7 @@ class ListReader:
             self._entry(item, text, bool(block.level), section, said, described=described)
 
     def _run(self, item: Block) -> Run:
-        return run_of(self._source.events, item.event, item.end)
+        return run_in(self._source, item)
 
     def _is_described(self, item: Block, run: Run) -> bool:
         """Whether an entry in bold has exactly one entry below it, which describes it."""

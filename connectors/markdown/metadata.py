@@ -12,7 +12,7 @@ from typing import Any, Final
 from connectors.markdown.blocks import Block, Source
 from connectors.markdown.dates import date_in, date_of_path, date_of_value, dates_in, month_in
 from connectors.markdown.front_matter import FrontMatter
-from connectors.markdown.inline import run_of
+from connectors.markdown.inline import run_in
 from connectors.markdown.labels import may_have_labels, segments
 from connectors.markdown.phrases import owners
 from connectors.markdown.placeholders import is_placeholder
@@ -246,7 +246,7 @@ class _Said:
 
     def _paragraph(self, block: Block) -> None:
         if self._in_summary and self.summary is None:
-            text = run_of(self.source.events, block.event, block.end).text
+            text = run_in(self.source, block).text
             self.summary = " ".join(text.split())[:_LONGEST_SUMMARY] or None
         elif may_have_labels(self.source, block.start, block.end):
             for segment in segments(self.source, block):
@@ -278,7 +278,7 @@ class _Said:
         for item in block.children[:_MOST_BLOCKS]:
             if data.find(b":", item.start, item.start + _LONGEST_NAME) < 0:
                 continue
-            pair = _PAIR.match(run_of(self.source.events, item.event, item.end).text)
+            pair = _PAIR.match(run_in(self.source, item).text)
             if pair is not None:
                 self._pair(pair[1], pair[2])
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from connectors.markdown.blocks import Block, Source
 from connectors.markdown.groups import Meaning, keyed
-from connectors.markdown.inline import Run, run_of
+from connectors.markdown.inline import Run, run_in
 from connectors.markdown.keys import key_at
 from connectors.markdown.rules import Rules
 from sync.words import Column
@@ -22,7 +22,7 @@ _THING: Final = re.compile(r"[\w-]*(?:[./\\_][\w-]*)+(?::\d[\d-]*)?|[A-Z][A-Z0-9
 
 def is_notes(block: Block, source: Source, rules: Rules) -> bool:
     """Whether no entry of a list tells somebody to do anything."""
-    runs = [run_of(source.events, item.event, item.end) for item in block.children]
+    runs = [run_in(source, item) for item in block.children]
     if not runs or any(run.box is not None for run in runs):
         return False
     if all(is_thing(run, rules) for run in runs) or all_keyed(runs, rules) is not None:

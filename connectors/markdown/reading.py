@@ -13,7 +13,7 @@ from connectors.markdown.grid import Grid, HtmlGrid, PipeGrid
 from connectors.markdown.headed import has_items
 from connectors.markdown.heading_items import read_heading
 from connectors.markdown.html_parts import HtmlList, HtmlTable
-from connectors.markdown.inline import run_of
+from connectors.markdown.inline import run_in
 from connectors.markdown.layout import Located
 from connectors.markdown.lists import ListReader
 from connectors.markdown.paragraphs import ParagraphReader
@@ -122,7 +122,7 @@ class Reading:
             for child in block.children:
                 self._block(child, stretch, collector, alone)
         elif block.kind == "paragraph":
-            run = run_of(self.source.events, block.event, block.end)
+            run = run_in(self.source, block)
             return ParagraphReader(collector).paragraph(run, title, alone=alone, notes=notes)
         return False
 
@@ -139,7 +139,7 @@ class Reading:
             ListReader(collector).entries(block, title)
             return
         group = collector.group
-        said = run_of(self.source.events, before.event, before.end).text.strip()
+        said = run_in(self.source, before).text.strip()
         if said.endswith((":", "：")) and (status := told_of_all(said, self.rules)) is not None:
             collector.group = replace(group, status=status, status_text=said.rstrip(":："))
         ListReader(collector).entries(block, title)
@@ -173,7 +173,7 @@ class Reading:
             elif block.kind == "table":
                 self._table(PipeGrid(self.source, block), stretch.title, promised=False)
             elif block.kind == "paragraph" and hints.starts_loud(self.source.data, block.start):
-                run = run_of(self.source.events, block.event, block.end)
+                run = run_in(self.source, block)
                 collector = Collector(self.source, self.rules, Group())
                 reader = ParagraphReader(collector)
                 if announces(run):

@@ -134,11 +134,13 @@ class Walk:
     def _titled(self, level: int, title: str) -> None:
         if self._attention.in_head:
             self.head.append(title)
-        self._attention.heading(title)
-        meaning = self.vocabulary.section(title)
-        self._note_decoy(title, meaning)
+        told = self.vocabulary.title(title)
+        meaning = told.section
+        self._attention.heading(summary=told.summary)
+        if told.hints:
+            self._note_decoy(title, meaning)
         self._label = None
-        if level == 1 and not self.vocabulary.is_exact_title(title):
+        if level == 1 and not told.exact:
             meaning = Section.UNKNOWN
         if self._section and level > self._section:
             self._sub_heading(level, title, meaning)
@@ -208,7 +210,7 @@ class Walk:
         return theme or not segment.plain
 
     def _note_decoy(self, title: str, meaning: Section) -> None:
-        if meaning is not Section.ACTIONS and self.vocabulary.hints_at_actions(title):
+        if meaning is not Section.ACTIONS:
             why = (
                 "the title means something else"
                 if meaning is Section.OTHER
@@ -217,8 +219,10 @@ class Walk:
             self.decoys.append((self._at, title, why))
 
     def _open_label(self, segment: Segment, label: str) -> None:
-        meaning = self.vocabulary.section(label)
-        self._note_decoy(label, meaning)
+        told = self.vocabulary.title(label)
+        meaning = told.section
+        if told.hints:
+            self._note_decoy(label, meaning)
         inside = self._section and not self._suspended
         if meaning is Section.ACTIONS and not (inside and segment.body.text):
             self._label = segment

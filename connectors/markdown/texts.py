@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from connectors.markdown.layout import TextPlace
 from connectors.markdown.splice import Splice
 from connectors.markdown.written import Wanted
+from sync.dress import dressed
 from sync.model.postmortem import ActionItem, Status, StatusPlace
-from sync.vocabulary import dressed
 
 _PLAIN = {Status.OPEN: "open", Status.DONE: "done"}
 

@@ -76,6 +76,8 @@ def _loud(work: Working, high: int) -> bool:
 
 def end_dated_status(work: Working) -> bool:
     """`… ✅ 2026-11-21`, `… Completed: 2026-11-21`, `… 完了: 2026-04-16`."""
+    if not work.text[max(work.low, work.high - 8) : work.high].strip(" .")[-1:].isdigit():
+        return False
     begin = max(work.low + 1, work.high - _LAST_WORDS)
     match = _DATED.search(work.text, begin, work.high)
     if match is None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from sync.dress import dressed
 from sync.model.action import Concern, Field, Notice, WriteCell
 from sync.model.memory import Base
 from sync.model.postmortem import ActionItem, Form, Postmortem, Status, StatusPlace
 from sync.model.ticket import Ticket
 from sync.policy import COLUMN_WORDS, INLINE_WORDS, Policy
-from sync.vocabulary import dressed
 
 _RANK: Final[dict[str | None, int]] = {
     Status.OPEN: 1,
