@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from connectors.markdown.blocks import Block, Source
 from connectors.markdown.collected import Below
-from connectors.markdown.fields import Fields, understand
+from connectors.markdown.fields import Fields, slot_of, understand
 from connectors.markdown.groups import Meaning, Named, keyed
 from connectors.markdown.inline import Run, run_in, sliced
 from connectors.markdown.keys import key_at
@@ -60,10 +60,19 @@ def take_field(found: Below, field: Column, value: Run, source: Source, rules: R
 
 
 def _ticket(found: Below, value: Run, source: Source, rules: Rules) -> bool:
+    if value.last and rules.vocabulary.is_missing(value.text):
+        found.slot_at = slot_of(value)
     cell = cell_ticket(value, rules, source.data)
     found.references.extend(cell.references)
     found.unrecognised.extend(cell.unrecognised)
     found.unwanted = found.unwanted or not cell.wanted
+    if cell.references:
+        found.reference_at = value.source(0, len(value.text))
+        if cell.mark is not None and found.status is None:
+            found.status, found.qualified = cell.mark.status, cell.mark.qualified
+            mark = cell.mark.source.encode()
+            at = source.data.find(mark, *found.reference_at)
+            found.status_at = (at, at + len(mark)) if at >= 0 else None
     return bool(cell.references or cell.unrecognised or not cell.wanted)
 
 

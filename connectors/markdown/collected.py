@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from connectors.markdown.blocks import Source
@@ -39,6 +39,10 @@ class Below:
     priority: str | None = None
     type: str | None = None
     unwanted: bool = False
+    slot_at: Span | None = None
+    """Where somebody left room for a ticket."""
+    reference_at: Span | None = None
+    """All that a field says that names the ticket."""
 
 
 @dataclass(slots=True)
@@ -133,6 +137,9 @@ class Collector:
         )
         find = html_text_place if entry.in_html else text_place
         place = entry.place or find(self.source, run, fields)
+        slot = fields.slot_at or below.slot_at
+        if slot is not None and not item.references:
+            place = replace(place, slot=slot)
         self.items.append((item, place))
 
     def _owners(self, fields: Fields, below: Below) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Final
 
 from connectors.markdown.groups import GROUP, LONGEST_GROUP, Named, meaning_of
-from connectors.markdown.inline import Mark, Run
+from connectors.markdown.inline import Mark, Run, sliced
 from connectors.markdown.layout import Span
 from connectors.markdown.leading import peel_start
 from connectors.markdown.rules import Rules
@@ -54,6 +54,8 @@ class Fields:
     type: str | None = None
     reference_at: Span | None = None
     status_at: Span | None = None
+    slot_at: Span | None = None
+    """Where somebody left room for a ticket; empty, or around what says that one is to come."""
     origins: dict[str, str] = field(default_factory=dict)
     """Where each field was found."""
 
@@ -202,8 +204,14 @@ def _fields(work: Working) -> Fields:
         type=meaning.type,
         reference_at=_reference_at(work),
         status_at=None if meaning.status_at is None else work.run.source(*meaning.status_at),
+        slot_at=None if meaning.slot is None else slot_of(sliced(work.run, *meaning.slot)),
         origins=_origins(work, references),
     )
+
+
+def slot_of(value: Run) -> Span:
+    """The bytes of what says that a ticket is still to come; where nothing does, the place behind the field's name."""
+    return value.source(0, len(value.text)) if value.text else (value.last, value.last)
 
 
 def _origins(work: Working, references: tuple[Reference, ...]) -> dict[str, str]:

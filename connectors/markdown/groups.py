@@ -62,6 +62,8 @@ class Meaning:
     type: str | None = None
     unwanted: bool = False
     """No ticket is wanted."""
+    slot: tuple[int, int] | None = None
+    """Where somebody left room for a ticket: `Ticket: TBD`."""
 
     def told(self, phrase: StatusPhrase, at: tuple[int, int]) -> bool:
         """Take in a status; answers False if it contradicts one that was told before: `done here, open there`."""
@@ -207,8 +209,8 @@ def keyed(
             return meaning.told(phrase, at)
         case Column.TICKET if plain in vocabulary.no_ticket:
             meaning.unwanted = True
-        case Column.TICKET:
-            return plain in vocabulary.missing or not plain.strip("?")
+        case Column.TICKET if plain in vocabulary.missing or not plain.strip("?"):
+            meaning.slot = at
         case _:
             return False
     return True

@@ -14,11 +14,11 @@ from connectors.markdown.headed import TICKET_LINE, heading_run
 from connectors.markdown.inline import Run, run_in, sliced
 from connectors.markdown.keys import key_at
 from connectors.markdown.labels import Segment, segments
-from connectors.markdown.layout import Span, TextPlace
-from connectors.markdown.marks import cell_ticket
+from connectors.markdown.layout import TextPlace
 from connectors.markdown.rules import Rules
 from connectors.markdown.stretches import Inline, Stretch
 from sync.model.postmortem import Form
+from sync.words import Column
 
 _WHY: Final = "a heading of its own in a section of action items"
 _NUMBER: Final = re.compile(
@@ -43,7 +43,7 @@ def read_heading(collector: Collector, stretch: Stretch, section: str | None) ->
     place = TextPlace(
         box=None,
         end=_behind_text(source.data, end),
-        reference=body.reference,
+        reference=body.below.reference_at,
         status=body.below.status_at,
         wrapped=False,
         indent=b"",
@@ -75,7 +75,6 @@ class _Body:
         self._source = source
         self._rules = rules
         self.below = Below()
-        self.reference: Span | None = None
         self.end = 0
 
     def take(self, block: object) -> None:
@@ -92,14 +91,13 @@ class _Body:
                 self._table(PipeGrid(self._source, block))
             elif block.kind == "list":
                 for item in block.children:
-                    run = run_in(self._source, item)
-                    take_line(self.below, run, self._source, self._rules)
+                    self._line(Segment(None, run_in(self._source, item)))
 
     def _table(self, grid: PipeGrid) -> None:
         """A table of two columns names fields: `| Owner | Ann |`."""
         for row in grid.rows():
             if len(row.runs) == 2 and (key := key_at(f"{row.runs[0].text.strip()}:")) is not None:
-                take_field(self.below, key.field, row.runs[1], self._source, self._rules)
+                self._take(key.field, row.runs[1])
 
     def _lines(self, segment: Segment) -> None:
         """Each line of a paragraph that begins with a field is looked at by itself."""
@@ -110,34 +108,22 @@ class _Body:
             label = segment.label if number == 0 else None
             self._line(Segment(label, sliced(segment.body, start, end)))
 
+    def _take(self, field: Column, value: Run) -> None:
+        take_field(self.below, field, value, self._source, self._rules)
+
     def _line(self, segment: Segment) -> None:
         run = segment.body
         field = key_at(f"{segment.label}:") if segment.label is not None else None
         ticket = TICKET_LINE.match(run.text) if segment.label is None else None
         if segment.label is not None and TICKET_LINE.fullmatch(f"{segment.label}:"):
-            self._ticket(run)
+            self._take(Column.TICKET, run)
         elif ticket is not None and "\n" not in run.text:
-            self._ticket(sliced(run, ticket.end(), len(run.text)))
+            self._take(Column.TICKET, sliced(run, ticket.end(), len(run.text)))
         elif field is not None:
-            take_field(self.below, field.field, run, self._source, self._rules)
+            self._take(field.field, run)
         elif not take_line(self.below, run, self._source, self._rules):
             links = [one for one in references_in(run, self._rules) if one.link]
             self.below.references.extend(named_references(links).references)
-
-    def _ticket(self, run: Run) -> None:
-        if not run.text:
-            return
-        cell = cell_ticket(run, self._rules, self._source.data)
-        self.below.references.extend(cell.references)
-        self.below.unrecognised.extend(cell.unrecognised)
-        self.below.unwanted = not cell.wanted
-        if cell.references:
-            self.reference = run.source(0, len(run.text))
-        if cell.mark is not None:
-            self.below.status, self.below.qualified = cell.mark.status, cell.mark.qualified
-            low, high = run.source(0, len(run.text))
-            at = self._source.data.find(cell.mark.source.encode(), low, high)
-            self.below.status_at = (at, at + len(cell.mark.source.encode())) if at >= 0 else None
 
 
 def _without_number(run: Run) -> Run:

@@ -235,6 +235,8 @@ def sliced(run: Run, start: int, end: int) -> Run:
     part = Run(text[start:end], marks, pieces, None, run.last)
     if start < end:
         part.last = part.source(0, end - start)[1] if end < len(text) else run.last
+    elif before := len(text[:start].rstrip()):
+        part.last = run.source(0, before)[1]
     return part
 
 

@@ -90,6 +90,8 @@ class TextPlace:
     newline: bytes
     label: bytes = b""
     """What a paragraph of its own begins with that takes the reference, where one does: `Ticket: `."""
+    slot: Span | None = None
+    """Where the author left room for the reference, as in `Ticket: TBD`; what stands there goes."""
 
 
 Place: TypeAlias = RowPlace | TextPlace

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from connectors.markdown.cell_boxes import cell_box
 from connectors.markdown.fields import references_in
 from connectors.markdown.groups import Named, is_label, is_reference_words
 from connectors.markdown.inline import Run
 from connectors.markdown.phrases import owners, sign_at, status_of
 from connectors.markdown.rules import Rules
+from connectors.markdown.status_mark import StatusMark
 from sync.model.postmortem import Reference, Status
 from sync.vocabulary import folded
 
@@ -20,16 +22,6 @@ _LONGEST_CELL: Final = 400
 _REMARK: Final = re.compile(r"\([^()]*\)|（[^（）]*）")
 _EDGES: Final = " \t\n:;,-–—()[]"
 _WORDS: Final = re.compile(r"[^\W\d_][^\s,;:()|]*(?: [^\W\d_][^\s,;:()|]*){0,3}")
-
-
-@dataclass(frozen=True, slots=True)
-class StatusMark:
-    """A status, and its mark with the markup as it is written."""
-
-    status: Status
-    source: str
-    qualified: bool = False
-    """Whether the cell says more than the status, outside of brackets: `Done, but not in Europe`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +59,8 @@ def cell_ticket(run: Run, rules: Rules, data: bytes) -> TicketCell:
 def cell_status(run: Run, rules: Rules, data: bytes) -> TicketCell:
     """Read a status cell; words that nobody knows are a status too, an unknown one. It may hold references as well."""
     text = run.text
+    if text.lstrip()[:1] == "[" and (box := cell_box(run, rules, data)) is not None:
+        return TicketCell(mark=box)
     if rules.vocabulary.is_empty(text):
         return TicketCell()
     named = references_in(run, rules)

@@ -10,9 +10,10 @@ from connectors.markdown.fields import Fields, understand
 from connectors.markdown.grid import GridRow
 from connectors.markdown.hints import ignore_reason
 from connectors.markdown.inline import Run
-from connectors.markdown.marks import StatusMark, cell_owners, cell_status, cell_ticket
+from connectors.markdown.marks import cell_owners, cell_status, cell_ticket
 from connectors.markdown.placeholders import is_placeholder
 from connectors.markdown.rules import Rules
+from connectors.markdown.status_mark import StatusMark
 from sync.model.postmortem import Reference, Status, TicketRef
 from sync.vocabulary import folded
 from sync.words import Column

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connectors.markdown.layout import TextPlace
+from connectors.markdown.layout import Span, TextPlace
 from connectors.markdown.splice import Splice
 from connectors.markdown.written import Wanted
 from sync.dress import dressed
@@ -26,7 +26,13 @@ def text_splices(
     if word and place.status is not None:
         yield Splice(*place.status, word.encode())
         word = None
-    if wanted.reference is not None and place.label:
+    if wanted.reference is not None and place.slot is not None:
+        beside = word if place.label else ""
+        told = f"{wanted.reference}, {beside}" if beside else wanted.reference
+        yield _filled(data, place.slot, told)
+        if word and not beside:
+            yield _added(data, place, word)
+    elif wanted.reference is not None and place.label:
         told = f"{wanted.reference}, {word}" if word else wanted.reference
         text = place.newline * 2 + place.label + told.encode()
         yield Splice(place.end, place.end, text)
@@ -62,6 +68,17 @@ def _without_word(
         yield Splice(start, end, item.words.get(status, plain).encode())
 
 
+def _filled(data: bytes, slot: Span, reference: str) -> Splice:
+    """The reference where the author left room for it; two blanks before a line end stay, since they break the line."""
+    start, end = slot
+    if start < end:
+        return Splice(start, end, reference.encode())
+    blank = data[start : start + 1] == b" " and data[start + 1 : start + 2] != b" "
+    at = start + 1 if blank else start
+    closing = " " if data[at : at + 1] == b"|" else ""
+    return Splice(at, at, f"{'' if blank else ' '}{reference}{closing}".encode())
+
+
 def _added(data: bytes, place: TextPlace, word: str) -> Splice:
     """A status where there is none yet: inside the reference's group, else in a group of its own."""
     if place.reference is not None:
@@ -73,4 +90,6 @@ def _added(data: bytes, place: TextPlace, word: str) -> Splice:
             and data[place.reference[0] : place.reference[0] + 1] == b"("
         ):
             return Splice(end - 1, end - 1, f", {word}".encode())
+    elif place.label:
+        return Splice(place.end, place.end, place.newline * 2 + f"Status: {word}".encode())
     return Splice(place.end, place.end, f" ({word})".encode())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from connectors.markdown.groups import Meaning, Named
 from connectors.markdown.inline import Run
+from connectors.markdown.keys import last_key
 from connectors.markdown.rules import Rules
 
 _SEPARATORS = " \t\n-–—:,;|·•"
@@ -64,6 +65,7 @@ class Working:
         mine.priority = mine.priority or meaning.priority
         mine.type = mine.type or meaning.type
         mine.unwanted = mine.unwanted or meaning.unwanted
+        mine.slot = mine.slot or meaning.slot
         if meaning.named:
             self.taken.extend(meaning.named)
             if self.remark is None or start > self.remark[0]:
@@ -89,4 +91,12 @@ class Working:
         self.high = start
         while self.high > self.low and self.text[self.high - 1] in separators:
             self.high -= 1
+        if self.text[self.high : self.high + 1] == ":":
+            self._keep_colon()
         return True
+
+    def _keep_colon(self) -> None:
+        """Give back the colon of a field that was left empty: `Ticket:` before `Due: 2026-12-15`."""
+        key = last_key(self.text, self.low, self.high + 1)
+        if key is not None and key.end > self.high:
+            self.high += 1

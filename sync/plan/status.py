@@ -116,6 +116,8 @@ def words_for(item: ActionItem, status: Status, policy: Policy) -> str:
         return _box(status, own or dressed(mark, _lower(status, policy)))
     if own:
         return own
+    if place is StatusPlace.COLUMN and _has_boxes(item):
+        return _box(status, _lower(status, policy))
     if place is StatusPlace.TICKET_CELL:
         word = policy.words.get(status, INLINE_WORDS[status])
         return f"<strong>{word}</strong>" if item.in_html else f"**{word}**"
@@ -127,6 +129,14 @@ def words_for(item: ActionItem, status: Status, policy: Policy) -> str:
 
 def _lower(status: Status, policy: Policy) -> str:
     return policy.words.get(status, COLUMN_WORDS[status].lower())
+
+
+def _has_boxes(item: ActionItem) -> bool:
+    """Whether a box in its cell tells the status, here or in the rows beside it."""
+    return (item.status_text or next(iter(item.words.values()), "")).startswith(_BOXES)
+
+
+_BOXES: Final = ("[ ]", "[]", "[x]", "[X]")
 
 
 def _box(status: Status, word: str) -> str:

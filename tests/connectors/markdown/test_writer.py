@@ -15,6 +15,7 @@ from tests.connectors.markdown.cases import DONE, TITLE, Case
 from tests.connectors.markdown.heading_cases import HEADINGS
 from tests.connectors.markdown.html_cases import HTML
 from tests.connectors.markdown.list_cases import LISTS
+from tests.connectors.markdown.slot_cases import BOXES, SLOTS
 from tests.connectors.markdown.table_cases import TABLES
 from tests.connectors.markdown.writing import (
     RULES,
@@ -49,12 +50,22 @@ def test_an_item_with_a_heading_gets_a_line_below(case: Case) -> None:
     _holds(case)
 
 
+@pytest.mark.parametrize("case", SLOTS, ids=_names)
+def test_room_left_for_a_ticket_is_used(case: Case) -> None:
+    _holds(case)
+
+
+@pytest.mark.parametrize("case", BOXES, ids=_names)
+def test_a_box_in_a_cell_stays_a_box(case: Case) -> None:
+    _holds(case)
+
+
 @pytest.mark.parametrize("case", LISTS, ids=_names)
 def test_lists_and_paragraphs_are_written_as_people_write_them(case: Case) -> None:
     _holds(case)
 
 
-@pytest.mark.parametrize("case", [*TABLES, *LISTS, *HTML, *HEADINGS], ids=_names)
+@pytest.mark.parametrize("case", [*TABLES, *LISTS, *HTML, *HEADINGS, *SLOTS, *BOXES], ids=_names)
 def test_what_was_written_is_read_as_it_was_meant(case: Case) -> None:
     before = items_of((TITLE + case.before).encode())
     cells = [wish(before) for wish in case.wishes]
@@ -67,7 +78,7 @@ def test_what_was_written_is_read_as_it_was_meant(case: Case) -> None:
         assert _told(item) == _asked(before[number], own)
 
 
-@pytest.mark.parametrize("case", [*TABLES, *LISTS, *HTML, *HEADINGS], ids=_names)
+@pytest.mark.parametrize("case", [*TABLES, *LISTS, *HTML, *HEADINGS, *SLOTS, *BOXES], ids=_names)
 def test_a_byte_order_mark_moves_nothing(case: Case) -> None:
     bom = "\ufeff"
 
