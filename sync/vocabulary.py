@@ -13,27 +13,29 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from sync.model.postmortem import Status
-from sync.words import (
+from sync.title_words import (
     ACTION_PHRASES,
     ACTION_TITLES,
-    COLUMNS,
     DECOY_WORDS,
+    OTHER_TITLES,
+    SECTION_PATTERNS,
+    SUMMARIES,
+    THEMES,
+    Section,
+)
+from sync.words import (
+    COLUMNS,
     MISSING,
     NO_OWNER,
     NO_TICKET,
     NONE,
-    OTHER_TITLES,
     PRIORITIES,
-    SECTION_PATTERNS,
     STATUS,
     STATUS_SIGNS,
     STRONG_ITEM,
-    SUMMARIES,
-    THEMES,
     TYPES,
     VERBS,
     Column,
-    Section,
 )
 
 LONGEST_TITLE: Final = 120

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from sync import words
+from sync import title_words, words
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "words.md"
 _HEAD: Final = """\
 # The words that pm-sync knows
 
 Upper and lower case, numbering, hyphens, emoji and punctuation at the edges make no difference. `[vocabulary]` in the settings adds words of
-your own. This page is made from `sync/words.py` by `make words`.
+your own. This page is made from `sync/words.py` and `sync/title_words.py` by `make words`.
 """
 
 
@@ -26,10 +26,10 @@ def page() -> str:
 def _parts() -> Iterator[str]:
     yield from _part(
         "Titles of sections that hold action items",
-        words.ACTION_TITLES,
+        title_words.ACTION_TITLES,
         "Also titles that hold one of these phrases, join two titles with *and*, or ask how to prevent or improve it: *What is being done to prevent this?*",
     )
-    yield from _part("Titles of sections that hold none", words.OTHER_TITLES)
+    yield from _part("Titles of sections that hold none", title_words.OTHER_TITLES)
     yield from _tables("Columns of a table", words.COLUMNS)
     yield from _part(
         "Columns that make a table one of action items outside of such a section", words.STRONG_ITEM
@@ -46,7 +46,7 @@ def _parts() -> Iterator[str]:
     yield from _part("No ticket wanted", words.NO_TICKET)
     yield from _part("A ticket that is missing", words.MISSING)
     yield from _part("No action items", words.NONE)
-    yield from _part("Groups of action items, rather than one of them", words.THEMES)
+    yield from _part("Groups of action items, rather than one of them", title_words.THEMES)
 
 
 def _part(title: str, names: Iterable[str], note: str = "") -> Iterator[str]:

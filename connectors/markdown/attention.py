@@ -12,8 +12,8 @@ from connectors.markdown.hints import (
     table_may_matter,
 )
 from connectors.markdown.labels import may_have_labels
+from sync.title_words import Section
 from sync.vocabulary import Vocabulary
-from sync.words import Section
 
 _LONGEST_NAME: Final = 40
 """Bytes in which the colon of `Date: 2026-03-04` has to come, and of a title without markup."""

@@ -25,8 +25,8 @@ from connectors.markdown.labels import (
     segments,
 )
 from connectors.markdown.stretches import Heading, Inline, Stretch
+from sync.title_words import Section
 from sync.vocabulary import Vocabulary
-from sync.words import Section
 
 _BOX: Final = re.compile(rb"(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]")
 

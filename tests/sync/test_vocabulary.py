@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.model.postmortem import Status
+from sync.title_words import Section
 from sync.vocabulary import Vocabulary, folded
-from sync.words import Column, Section
+from sync.words import Column
 
 WORDS = Vocabulary()
 
