@@ -1,6 +1,6 @@
 """The words of titles, as people write them over the parts of a postmortem. Data and nothing else; `sync.vocabulary` looks them up.
 
-Every word is written as `sync.vocabulary.folded` leaves it: lower case, single blanks, no hyphens.
+Every word is written as `sync.folding.folded` leaves it: lower case, single blanks, no hyphens.
 """
 
 from __future__ import annotations

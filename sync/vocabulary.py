@@ -12,6 +12,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from sync.folding import LONGEST_TITLE, folded
 from sync.model.postmortem import Status
 from sync.title_words import (
     ACTION_PHRASES,
@@ -37,32 +38,6 @@ from sync.words import (
     VERBS,
     Column,
 )
-
-LONGEST_TITLE: Final = 120
-"""Characters; what is longer is prose."""
-_SPACE: Final = re.compile(r"[\s\-_\u2010-\u2015]+")
-_NUMBERING: Final = re.compile(r"^(?:\d+(?:\.\d+)*|[ivx]+|[a-z])[.):]\s+")
-
-
-def folded(text: str) -> str:
-    """The form in which words are compared: case, numbering, dashes, emoji and punctuation at the edges do not count."""
-    return _folded_once(text) if len(text) <= LONGEST_TITLE else _folded(text)
-
-
-def _folded(text: str) -> str:
-    plain = text.casefold().replace("’", "'").replace("\ufe0f", "").strip()
-    plain = _NUMBERING.sub("", plain)
-    start, end = 0, len(plain)
-    while start < end and not (plain[start].isalnum() or plain[start] in "_#?'"):
-        start += 1
-    while end > start and not (plain[end - 1].isalnum() or plain[end - 1] in "_#?')"):
-        end -= 1
-    plain = plain[start:end]
-    return _SPACE.sub(" ", plain).replace("&", "and").strip()
-
-
-_folded_once = lru_cache(maxsize=8192)(_folded)
-
 
 _NO_SIGNS: Final[Mapping[Status, str]] = MappingProxyType({})
 
@@ -114,6 +89,13 @@ class Vocabulary:
         """What a heading or label with this text announces."""
         return _section(self, title) if len(title) <= LONGEST_TITLE else Section.UNKNOWN
 
+    def is_past(self, title: str) -> bool:
+        """Whether a title is known to tell of something else, or of what was done already."""
+        if self.section(title) is Section.OTHER:
+            return True
+        words = f" {' '.join(_WORD.findall(folded(title)))} "
+        return any(f" {word} " in words for word in self.decoy_words)
+
     def title(self, text: str) -> Title:
         """All that a heading or label with this text tells."""
         return _title(self, text) if len(text) <= LONGEST_TITLE else _LONG_TITLE
@@ -137,6 +119,18 @@ class Vocabulary:
         if mark.strip("\ufe0f") not in self.signs:
             return _NO_SIGNS
         return {status: sign for status in Status if (sign := self.sign(status)) is not None}
+
+    def group_status(self, title: str) -> Status | None:
+        """How far a title says that all below it is: `Done`, `Completed action items`, `Follow-ups (done)`, `In progress`."""
+        status = self.status(title)
+        if status is not None:
+            return None if status is Status.OPEN or folded(title) in _NO_GROUP else status
+        of_all, aside = _OF_ALL.fullmatch(folded(title)), _LAST_ASIDE.search(title)
+        for words in (of_all, aside):
+            status = None if words is None else self.status(words[1])
+            if status is not None and status.is_final:
+                return status
+        return None
 
     def is_type(self, words: str) -> bool:
         """Whether `words` name a type of action."""
@@ -176,8 +170,8 @@ class Vocabulary:
         )
 
     def is_theme(self, words: str) -> bool:
-        """Whether `words` are a group of action items rather than one of them, or a person."""
-        plain = folded(words)
+        """Whether `words` are a group of action items rather than one of them, or a person; remarks in brackets do not count."""
+        plain = folded(_ASIDE.sub("", words) if "(" in words else words)
         return plain in self.themes or plain in self.types or plain in self.statuses
 
     def objection(self, word: str, status: Status) -> str | None:
@@ -279,6 +273,12 @@ def _known(vocabulary: Vocabulary, plain: str) -> Section:
     return Section.ACTIONS if plain in vocabulary.action_titles else Section.UNKNOWN
 
 
+_OF_ALL: Final = re.compile(
+    r"(.{2,40}?)(?: (?:action|follow up))? (?:items?|actions?|tasks?|work|follow ups)"
+)
+_NO_GROUP: Final = frozenset(["review", "in review", "active", "live", "documented", "verified"])
+"""Words for a status that are names of parts as well."""
+_LAST_ASIDE: Final = re.compile(r"\(([^()]{2,40})\)\s*:?$")
 _ASIDE: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _BETWEEN_PARTS: Final = re.compile(r"\s*(?:/|,|:|\+|\band\b|\bund\b|\bet\b)\s*")
 _WORD: Final = re.compile(r"[\w']+")

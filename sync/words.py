@@ -1,6 +1,6 @@
 """The words themselves, as people write them in postmortems. Data and nothing else; `sync.vocabulary` looks them up.
 
-Every word is written as `sync.vocabulary.folded` leaves it: lower case, single blanks, no hyphens.
+Every word is written as `sync.folding.folded` leaves it: lower case, single blanks, no hyphens.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ STATUS_SIGNS: Final = by_word(  # the first of each is the one that is written
     {
         Status.OPEN: "⬜, ◻, ☐, 🔲, 🔴, ❌, 📋, 📝, 🆕, ❗",
         Status.IN_PROGRESS: "🚧, 🔄, ⏳, 🟡, 🟠, 🏗, 🔶, 👷",
-        Status.DONE: "✅, ✔, ☑, 🟢, 👍, 🎉",
+        Status.DONE: "✅, ✔, ☑, ✓, 🟢, 👍, 🎉",
         Status.WONT_DO: "🚫, ⛔",
     }
 )
@@ -110,7 +110,9 @@ AMBIGUOUS: Final = word_set(
     " documented, yes, backlog, document"
 )
 """Words for a status that begin a sentence as well: `Open: port 443`. There they count in capitals or in bold only."""
-BOXES: Final = by_word({Status.IN_PROGRESS: "~, /", Status.WONT_DO: "-"})
+BOXES: Final = by_word(
+    {Status.IN_PROGRESS: "~, /", Status.WONT_DO: "-", Status.DONE: "✓, ✔, ✅, ☑, x, X"}
+)
 """What stands in a box that is no task of the format, as some editors write it: `[-]`."""
 SHORTCODES: Final = by_word(
     {

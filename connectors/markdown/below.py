@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from connectors.markdown.blocks import Block, Source
 from connectors.markdown.collected import Below
-from connectors.markdown.fields import Fields, slot_of, understand
-from connectors.markdown.groups import Meaning, Named, keyed
+from connectors.markdown.fields import Fields, references_in, slot_of, understand
+from connectors.markdown.groups import Meaning, Named, is_reference_words, keyed
 from connectors.markdown.inline import Run, run_in, sliced
 from connectors.markdown.keys import key_at
 from connectors.markdown.marks import cell_ticket
 from connectors.markdown.rules import Rules
 from sync.words import Column
 
+_LINE_END: Final = re.compile(r"\n")
 
-def below(lists: Iterable[Block], source: Source, rules: Rules, said: Below | None = None) -> Below:
-    """What the lists nested in an item say of it, added to what is `said` already."""
+
+def below(
+    blocks: Iterable[Block], source: Source, rules: Rules, said: Below | None = None
+) -> Below:
+    """What the lists and further paragraphs inside an item say of it, added to what is `said` already."""
     found = said or Below()
-    for block in lists:
+    for block in blocks:
+        if block.kind == "paragraph":
+            for line in field_lines(run_in(source, block)):
+                take_line(found, line, source, rules)
         for item in block.children:
             take_line(found, run_in(source, item), source, rules)
     return found
+
+
+def field_lines(run: Run) -> list[Run]:
+    """The parts of a paragraph, cut before each line that begins with a field."""
+    cuts = [match.end() for match in _LINE_END.finditer(run.text)]
+    starts = [0, *(cut for cut in cuts if key_at(run.text, cut) is not None)]
+    ends = [*starts[1:], len(run.text)]
+    return [sliced(run, start, end) for start, end in zip(starts, ends, strict=True)]
 
 
 def take_line(found: Below, run: Run, source: Source, rules: Rules) -> bool:
@@ -34,7 +51,7 @@ def take_line(found: Below, run: Run, source: Source, rules: Rules) -> bool:
     if "/" not in text and "#" not in text and not run.marks:
         return False
     fields = understand(run, rules)
-    if not fields.references or _says_more(run, fields):
+    if not fields.references or _says_more(run, fields, rules):
         return False
     found.references.extend(fields.references)
     return True
@@ -76,9 +93,13 @@ def _ticket(found: Below, value: Run, source: Source, rules: Rules) -> bool:
     return bool(cell.references or cell.unrecognised or not cell.wanted)
 
 
-def _says_more(run: Run, fields: Fields) -> bool:
+def _says_more(run: Run, fields: Fields, rules: Rules) -> bool:
     """Whether the text holds anything beside references."""
     title = fields.title
+    for one in references_in(run, rules):
+        title = title.replace(run.text[one.start : one.end], "")
+    if is_reference_words(title.strip(" .")):
+        return False
     return (
         bool(title)
         and title != (fields.references[0].url or "")

@@ -117,7 +117,10 @@ class RowEdits:
         table = self._table
         widths = [max(width(text) for text in column) for column in columns]
         lines = (table.header, *table.rows)
+        framed = self._data.startswith(b"|", table.header[0])
         for number, line in enumerate(lines):
+            if framed and b"|" not in self._data[slice(*line)]:
+                continue  # Text right below the table, which the format takes for a row.
             cells = [
                 self._padded(column[number], room)
                 for column, room in zip(columns, widths, strict=True)

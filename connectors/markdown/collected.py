@@ -16,8 +16,8 @@ from connectors.markdown.layout import Span, TextPlace
 from connectors.markdown.placeholders import is_placeholder
 from connectors.markdown.rules import Rules
 from connectors.markdown.textplaces import html_text_place, text_place
+from sync.folding import folded
 from sync.model.postmortem import ActionItem, Form, Reference, Skipped, Status, StatusPlace
-from sync.vocabulary import folded
 from sync.words import Column
 
 _LONGEST: Final = LONGEST_ITEM // 2

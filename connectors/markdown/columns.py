@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sync.vocabulary import Vocabulary, folded
+from sync.folding import folded
+from sync.vocabulary import Vocabulary
 from sync.words import Column
 
 _ONLY_OUTSIDE: Final = frozenset(
@@ -15,8 +16,27 @@ _ONLY_OUTSIDE: Final = frozenset(
 )
 
 _TELLING: Final = _ONLY_OUTSIDE - {Column.TYPE}
+_FOLLOWED: Final = _TELLING - {Column.OWNER, Column.PRIORITY}
+"""What only a table has that is meant to be followed up."""
 _WEAK: Final = frozenset({"name", "title", "summary", "items", "what", "work", "内容", "項目"})
 """Names of columns that hold all sorts of things: they need a column beside them that only items have."""
+_VAGUE: Final = _WEAK | frozenset(
+    [
+        "item",
+        "description",
+        "control",
+        "作業",
+        "事項",
+        "事项",
+        "항목",
+        "작업",
+        "내용",
+        "descrição",
+        "任务",
+        "任務",
+    ]
+)
+"""The same outside of a section of action items, where any list of things may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +46,8 @@ class Columns:
     item: int
     by_meaning: Mapping[Column, tuple[int, ...]]
     names: tuple[str, ...]
+    strong: bool = False
+    """Whether a column has a name that only tables of action items have."""
 
     def at(self, column: Column) -> int | None:
         """The index of the column with this meaning, the first of several; None if there is none."""
@@ -60,7 +82,9 @@ def columns_of(names: tuple[str, ...], vocabulary: Vocabulary, *, promised: bool
     strong = [index for index, name in enumerate(names) if folded(name) in vocabulary.strong_items]
     item = next(iter((*strong, *by_meaning.get(Column.ITEM, ()))), None)
     if not promised and not (strong and _ONLY_OUTSIDE & by_meaning.keys()):
-        return None
+        owned = Column.OWNER in by_meaning and _FOLLOWED & by_meaning.keys()
+        if item is None or not owned or folded(names[item]) in _VAGUE:
+            return None
     if (
         item is not None
         and not strong
@@ -74,4 +98,4 @@ def columns_of(names: tuple[str, ...], vocabulary: Vocabulary, *, promised: bool
         item = next((index for index, column in enumerate(known) if column is None), None)
     if item is None:
         return None
-    return Columns(item, by_meaning, names)
+    return Columns(item, by_meaning, names, strong=bool(strong))

@@ -24,7 +24,7 @@ from sync.references import Found
 LONGEST_ITEM: Final = 20_000
 """Characters; beyond them no marks are looked for."""
 _TRIGGER: Final = re.compile(
-    r"^[A-Z]\S+(?: and \S+)? to |[()\[\]@#:/|\n\u2010-\u2017\u2020-\U0010ffff]|\d\d|[A-Z]{3}| -|\b(?:due|eta|deadline|by)\b|\bP\d",
+    r"^[A-Z]\S+(?: and \S+)? to |[()\[\]@#:/|\n\u2010-\u2017\u2020-\U0010ffff]|\d\d|[A-Z]{3}| -|=>|[.!?] [A-Z][\w']*(?: [\w']+){0,2}\.?$|\b(?:due|eta|deadline|by)\b|\bP\d",
     re.ASCII,
 )
 """Every mark contains one of these; most texts without markup contain none."""
@@ -33,7 +33,7 @@ _MOST_REFERENCES: Final = 200
 _MOST_REMARKS: Final = 200
 _LONGEST_CODE: Final = 80
 _MAY_REFER: Final = re.compile(r"[#/]|\w-?\d|\d\d")
-_STOP: Final = re.compile(r"\s*[,.;:!?](?:\s|$)")
+_STOP: Final = re.compile(r"[,.;:!?](?:\s|$)")
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ def understand(run: Run, rules: Rules) -> Fields:
     """Read the fields out of a text."""
     plain = not run.marks and not rules.vocabulary.people
     if plain and _TRIGGER.search(run.text) is None:
-        return Fields(" ".join(run.text.replace("\ufeff", " ").split()))
+        return Fields(_plain(run.text))
     return _fields(worked(run, rules))
 
 
@@ -225,10 +225,7 @@ def _origins(work: Working, references: tuple[Reference, ...]) -> dict[str, str]
 def _title(work: Working) -> str:
     text = work.text
     if not work.cuts:
-        text = text[work.low : work.high]
-        if not text.isascii():
-            text = text.replace("\ufeff", " ").replace("\u200b", " ")
-        return " ".join(text.split())
+        return _plain(text[work.low : work.high])
     parts: list[str] = []
     position = work.low
     for start, end in sorted(work.cuts):
@@ -243,7 +240,14 @@ def _title(work: Working) -> str:
     for part in parts:
         # A cut in front of the sentence's full stop leaves a blank that nobody wrote.
         title = title.rstrip() + part.lstrip() if _STOP.match(part) else f"{title} {part}"
-    return " ".join(title.replace("\ufeff", " ").replace("\u200b", " ").split())
+    return _plain(title)
+
+
+def _plain(text: str) -> str:
+    """The text on one line, without blanks that have no width."""
+    if not text.isascii():
+        text = text.replace("\ufeff", " ").replace("\u200b", " ")
+    return " ".join(text.split())
 
 
 def _counted(work: Working) -> tuple[tuple[Reference, ...], tuple[str, ...]]:
@@ -282,6 +286,8 @@ def _lead(work: Working) -> str | None:
         if mark.kind == "strong" and mark.start == work.low < mark.end < work.high:
             inner = work.text[mark.start : mark.end].strip()
             after = work.text[mark.end : work.high].lstrip()
+            if not after.strip(" :.–—-"):
+                return None
             if inner.endswith((":", ".", "?", "!")) or after[:1] in (":", "-", "–", "—", "."):
                 return " ".join(inner.rstrip(" :.–—-").split()) or None
     return None

@@ -15,10 +15,12 @@ from connectors.markdown.phrases import (
     is_name,
     owners,
     people,
+    sign_at,
     status_of,
 )
+from sync.folding import folded
 from sync.model.postmortem import Reference, Status
-from sync.vocabulary import Vocabulary, folded
+from sync.vocabulary import Vocabulary
 from sync.words import REFERENCE_WORDS, Column
 
 GROUP: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
@@ -26,6 +28,7 @@ LONGEST_GROUP: Final = 400
 _LONGEST_OWNERS: Final = 80
 _MOST_NAME_WORDS: Final = 4
 _SEPARATOR: Final = re.compile(r"\s*[,;|、，；]\s*|\s+(?:and|-|–|—)\s+|\s*[&\n]\s*")
+_LONG_DATE: Final = re.compile(r"\b[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?, \d{4}\b")
 _LABEL: Final = re.compile(
     r"\^[\w-]+|(?:(?:see\s+)?(?:pr|pull request|issue|ticket|bug|gh|mr|jira)s?[\s:]*)?(?:[\w.-]+(?:/[\w.-]+)?)?\s?[#!]\d+|[A-Z][A-Z0-9_]+-\d+|https?://\S+",
     re.IGNORECASE,
@@ -109,7 +112,10 @@ def meaning_of(
 def _parts(text: str, start: int, end: int, named: Sequence[Named]) -> list[tuple[int, int]]:
     parts: list[tuple[int, int]] = []
     begin = start
+    days = [match.span() for match in _LONG_DATE.finditer(text, start, end)]
     for match in _SEPARATOR.finditer(text, start, end):
+        if any(low < match.start() and match.end() < high for low, high in days):
+            continue
         if any(one.start < match.end() and match.start() < one.end for one in named):
             continue
         parts.append((begin, match.start()))
@@ -143,7 +149,7 @@ def _understand(
     if key is not None:
         at = start + key.end, end
         return keyed(key.field, part[key.end :], at, vocabulary, meaning)
-    phrase = status_of(part, vocabulary)
+    phrase = status_of(part, vocabulary) or _sign(part, vocabulary)
     if phrase is not None:
         return meaning.told(phrase, (start, end))
     plain = folded(part)
@@ -164,6 +170,11 @@ def _understand(
     return True
 
 
+def _sign(part: str, vocabulary: Vocabulary) -> StatusPhrase | None:
+    sign = sign_at(part, 0, vocabulary)
+    return StatusPhrase(sign[0]) if sign is not None and sign[1] == len(part) else None
+
+
 def _reference(
     text: str,
     start: int,
@@ -177,9 +188,14 @@ def _reference(
         stop = end if one is None else one.start
         between = text[position:stop].strip(" \t\n/+:-")
         status = None if is_reference_words(between) else vocabulary.status(between)
+        finished = vocabulary.status(between.split()[0]) if between else None
         if status is not None:
             at = text.index(between, position)
             meaning.status, meaning.status_at = status, (at, at + len(between))
+        elif finished is Status.DONE and one is not None and is_reference_words(between):
+            at = text.index(between, position)  # `(done in #12)`
+            meaning.status, meaning.status_at = finished, (at, one.end)
+            meaning.qualified = True
         elif not is_reference_words(between):
             return False
         if one is not None:

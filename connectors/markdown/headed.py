@@ -15,8 +15,9 @@ from connectors.markdown.inline import Run, run_in, run_of
 from connectors.markdown.notes import is_notes
 from connectors.markdown.rules import Rules
 from connectors.markdown.stretches import Stretch
+from sync.folding import folded
 from sync.title_words import Section
-from sync.vocabulary import Vocabulary, folded
+from sync.vocabulary import Vocabulary
 
 _NUMBERED: Final = re.compile(
     r"\s*(?:\(?\d{1,3}[).:]|#\d{1,3}\b|(?:AI|Action|Item|Task)[ -]?#?\d{1,3}\b)", re.IGNORECASE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from connectors.markdown.below import named_references, take_field, take_line
+from connectors.markdown.below import field_lines, named_references, take_field, take_line
 from connectors.markdown.blocks import Block, Source
 from connectors.markdown.collected import Below, Collector, Entry
 from connectors.markdown.fields import references_in
@@ -25,7 +25,6 @@ _NUMBER: Final = re.compile(
     r"\s*(?:\(?\d{1,3}[).:]|#\d{1,3}\b:?|(?:AI|Action|Item|Task)[ -]?#?\d{1,3}[).:])\s*",
     re.IGNORECASE,
 )
-_LINE_END: Final = re.compile(r"\n")
 LABEL: Final = b"Ticket: "
 """What the line begins with that is written below the description."""
 
@@ -101,12 +100,8 @@ class _Body:
 
     def _lines(self, segment: Segment) -> None:
         """Each line of a paragraph that begins with a field is looked at by itself."""
-        cuts = [match.end() for match in _LINE_END.finditer(segment.body.text)]
-        starts = [0, *(cut for cut in cuts if key_at(segment.body.text, cut) is not None)]
-        for number, start in enumerate(starts):
-            end = starts[number + 1] if number + 1 < len(starts) else len(segment.body.text)
-            label = segment.label if number == 0 else None
-            self._line(Segment(label, sliced(segment.body, start, end)))
+        for number, run in enumerate(field_lines(segment.body)):
+            self._line(Segment(segment.label if number == 0 else None, run))
 
     def _take(self, field: Column, value: Run) -> None:
         take_field(self.below, field, value, self._source, self._rules)

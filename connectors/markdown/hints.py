@@ -6,9 +6,9 @@ import re
 from typing import Final
 
 from connectors.markdown.blocks import Source
+from connectors.markdown.columns import columns_of
 from connectors.markdown.rows import split_row
-from sync.vocabulary import Vocabulary, folded
-from sync.words import Column
+from sync.vocabulary import Vocabulary
 
 _IGNORE: Final = re.compile(r"\s*pm-sync:\s*ignore(?!\w)")
 _LOUD: Final = re.compile(
@@ -59,9 +59,8 @@ def table_may_matter(data: bytes, start: int, vocabulary: Vocabulary) -> bool:
     """Whether a table outside of any section of action items has a column that only they have."""
     end = data.find(b"\n", start)
     cells = split_row(data, start, end if end >= 0 else len(data))
-    names = [data[low:high].decode().strip(_DECORATION) for low, high in cells]
-    strong = any(folded(name) in vocabulary.strong_items for name in names if len(name) < 80)
-    return strong and all(vocabulary.column(name) is not Column.TIME for name in names)
+    names = tuple(data[low:high].decode().strip(_DECORATION) for low, high in cells)
+    return columns_of(names, vocabulary, promised=False) is not None
 
 
 def html_may_matter(data: bytes, start: int, end: int) -> bool:

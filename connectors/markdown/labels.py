@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from connectors.markdown.blocks import Block, Source
 from connectors.markdown.inline import Mark, Run, run_in, sliced
-from sync.vocabulary import LONGEST_TITLE
+from sync.folding import LONGEST_TITLE
 
 _MARKED_LINE: Final = re.compile(rb"\n[ \t>]*(?:\xe2\x80\xa2[ \t]*)?[*_]")
 _MARKED_WORDS: Final = re.compile(

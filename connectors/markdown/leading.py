@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from connectors.markdown.groups import Meaning, is_label, keyed
+from connectors.markdown.inline import Mark
 from connectors.markdown.keys import key_at
 from connectors.markdown.phrases import (
     HANDLE,
@@ -31,7 +32,7 @@ _LONGEST_FIELD: Final = 80
 _MOST_TYPE_WORDS: Final = 3
 _FIELD_ENDS: Final = re.compile(r"\.(?:\s|$)|\n|;\s|\s[-–—]{1,2}\s|\s*\|\s*")
 _PEOPLE_FIRST: Final = re.compile(
-    rf"(?:{MAIL}|{HANDLE}|{SUFFIX})(?:\s*(?:,|/|&|\band\b|\+)\s*(?:{MAIL}|{HANDLE}|{SUFFIX}))*"
+    rf"(?:{MAIL}|{HANDLE}|{SUFFIX})(?:\s*(?:,|/|&|\band\b|\+)\s*(?:{MAIL}|{HANDLE}|{SUFFIX})|\s+{HANDLE})*"
 )
 
 
@@ -108,12 +109,25 @@ def _start_strong(work: Working) -> bool:
             continue
         inner = work.text[mark.start : mark.end].strip(" :.[]()")
         meaning = _label_meaning(work, inner, (mark.start, mark.end))
+        if meaning is not None and not _is_apart(work, mark, inner, meaning):
+            return False
         if meaning is None and mark.kind == "strong" and (names := initials(inner)):
             meaning = Meaning(owners=names)
         if meaning is not None:
             work.take(meaning, mark.start, mark.end)
             return True
     return False
+
+
+def _is_apart(work: Working, mark: Mark, inner: str, meaning: Meaning) -> bool:
+    """Whether marked words stand before the sentence, rather than at its beginning: `**Fix** the parser`."""
+    ambiguous = meaning.type is not None or inner.casefold() in AMBIGUOUS
+    if not ambiguous or inner.isupper():
+        return True
+    bracketed = work.text[mark.start : mark.end].strip()[:1] in "[("
+    after = work.text[mark.end : work.high].lstrip()
+    closed = work.text[mark.start : mark.end].rstrip()[-1:] in ":.—–-"
+    return bracketed or closed or after[:1] in ":.—–-|" or after[:1].isupper()
 
 
 def _label_meaning(work: Working, words: str, at: tuple[int, int]) -> Meaning | None:
@@ -127,7 +141,7 @@ def _label_meaning(work: Working, words: str, at: tuple[int, int]) -> Meaning | 
         return Meaning(type=words)
     if names := people(words):
         return Meaning(owners=names)
-    return None
+    return Meaning(owners=[words]) if words.casefold() == "me" else None
 
 
 def _start_word(work: Working) -> bool:
@@ -142,6 +156,10 @@ def _start_word(work: Working) -> bool:
         meaning = _label_meaning(work, words, match.span())
         if words.casefold() in AMBIGUOUS and not words.isupper():
             return False
+        if meaning is not None and meaning.type is not None:
+            rest = work.text[match.end() + 1 : work.high].lstrip()
+            if work.rules.vocabulary.is_order(words.capitalize()) and not rest[:1].isupper():
+                return False
         if meaning is not None and (meaning.type is None or after[:1] == ":"):
             work.take(meaning, *match.span())
             return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from connectors.markdown.below import below
@@ -16,6 +17,8 @@ from sync.model.postmortem import Form
 
 _WHY: Final = "an entry of a list in a section of action items"
 _ORDER: Final = "a checkbox with an order, in a document without a section of action items"
+_LONGEST_LABEL: Final = 3
+"""Words of an entry such as `Backend team:` over entries of its own."""
 _THING: Final = "names a thing, and says nothing to do"
 
 
@@ -65,11 +68,9 @@ class ListReader:
         described: bool,
     ) -> None:
         lists = [child for child in item.children if child.kind == "list"]
-        group = run.box is None and lists and not described
+        group = run.box is None and lists and not described and not self._are_fields(lists)
         if group and (not run.text.strip() or self._is_group(run)):
-            title = " ".join(run.text.split()).rstrip(" :") or section
-            for nested in lists:
-                self.entries(nested, title)
+            self._group(run, lists, section)
             return
         if self._orders_only and not (run.box and self._rules.vocabulary.is_order(run.text)):
             return
@@ -78,7 +79,8 @@ class ListReader:
             return
         form = Form.CHECKBOX if run.box else Form.NUMBERED if numbered else Form.BULLET
         boxes = list(self._boxes(lists))
-        notes = [nested for nested in lists if nested not in boxes]
+        more = [child for child in item.children[1:] if child.kind == "paragraph"]
+        notes = [*more, *(nested for nested in lists if nested not in boxes)]
         self._collector.take(
             Entry(
                 run,
@@ -93,6 +95,22 @@ class ListReader:
         )
         for nested in boxes:
             self.entries(nested, section)
+
+    def _group(self, run: Run, lists: list[Block], section: str | None) -> None:
+        """Read the entries below one that only names their group, and perhaps their status."""
+        title = " ".join(run.text.split()).rstrip(" :") or section
+        collector, outer = self._collector, self._collector.group
+        status = None if title is None else self._rules.vocabulary.group_status(title)
+        if status is not None:
+            collector.group = replace(outer, status=status, status_text=title)
+        for nested in lists:
+            self.entries(nested, title)
+        collector.group = outer
+
+    def _are_fields(self, lists: list[Block]) -> bool:
+        """Whether all that stands below an entry are fields: `Owner: @x`, `Due: 2026-12-15`."""
+        runs = [self._run(item) for block in lists for item in block.children]
+        return all_keyed(runs, self._rules) is not None
 
     def _boxes(self, lists: Iterable[Block]) -> Iterator[Block]:
         """The lists with checkboxes among those nested in an entry, at any depth: each box is an item of its own."""
@@ -120,9 +138,14 @@ class ListReader:
     def _is_group(self, run: Run) -> bool:
         """Whether an entry with a nested list only names a group: all bold, or a theme."""
         text = run.text.strip()
-        if self._rules.vocabulary.is_theme(text.rstrip(":")):
-            return True
+        vocabulary = self._rules.vocabulary
         bare = text.rstrip(" :")
+        if vocabulary.is_theme(bare) or (
+            "(" not in bare and vocabulary.group_status(bare) is not None
+        ):
+            return True
+        if text.endswith(":") and text[:1].isupper() and len(text.split()) <= _LONGEST_LABEL:
+            return not vocabulary.is_order(text) and not run.marks
         return any(
             mark.kind == "strong"
             and not run.text[: mark.start].strip()

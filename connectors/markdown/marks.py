@@ -14,8 +14,8 @@ from connectors.markdown.inline import Run
 from connectors.markdown.phrases import owners, sign_at, status_of
 from connectors.markdown.rules import Rules
 from connectors.markdown.status_mark import StatusMark
+from sync.folding import folded
 from sync.model.postmortem import Reference, Status
-from sync.vocabulary import folded
 
 _LONGEST_CELL: Final = 400
 """Characters; in a longer cell there are neither owners nor a status."""

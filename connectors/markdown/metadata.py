@@ -18,7 +18,7 @@ from connectors.markdown.phrases import owners
 from connectors.markdown.placeholders import is_placeholder
 from connectors.markdown.rows import split_row
 from connectors.markdown.rules import Rules
-from sync.vocabulary import folded
+from sync.folding import folded
 
 _NAMES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("title", "postmortem", "post mortem", "incident", "incident title"), "title"),

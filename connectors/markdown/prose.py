@@ -10,8 +10,9 @@ from connectors.markdown.fields import Fields
 from connectors.markdown.inline import Run, sliced
 from connectors.markdown.phrases import sign_at
 from connectors.markdown.rules import Rules
+from sync.folding import LONGEST_TITLE
 from sync.model.postmortem import Status
-from sync.vocabulary import LONGEST_TITLE, Vocabulary
+from sync.vocabulary import Vocabulary
 
 _LOUD: Final = re.compile(
     r"(?:TODO|TO DO|DONE|DOING|OPEN|WIP|IN PROGRESS|FIXED|COMPLETED?|WON'?T DO|DUPLICATE)"

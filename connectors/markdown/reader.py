@@ -14,9 +14,9 @@ from connectors.markdown.fences import unclosed_fence
 from connectors.markdown.front_matter import front_matter
 from connectors.markdown.headed import headed_items, narrow, sections_of
 from connectors.markdown.layout import Layout, Located
+from connectors.markdown.masked import masked
 from connectors.markdown.metadata import metadata
 from connectors.markdown.reading import Reading, names_people
-from connectors.markdown.rows import without_tabs
 from connectors.markdown.rules import Rules
 from connectors.markdown.sections import Walk
 from sync.errors import Problem, UserError
@@ -31,7 +31,7 @@ def read(data: bytes, path: str, rules: Rules, *, identity: str = "") -> Layout:
     text = _text(data, path)
     matter = front_matter(text)
     source = Source(data)
-    walk = Walk(source, rules.vocabulary).over(without_tabs(matter.blank(text)))
+    walk = Walk(source, rules.vocabulary).over(masked(matter.blank(text), rules.vocabulary))
     reading = Reading(source, rules)
     reading.lonely = not any(stretch.promised for stretch in walk.stretches)
     people = names_people(walk.stretches, rules)

@@ -34,10 +34,12 @@ def names_people(parts: list[Stretch], rules: Rules) -> bool:
 def _group_of(stretch: Stretch, rules: Rules, people: bool) -> Group:
     group = stretch.group
     if not group:
-        return Group()
+        status = rules.vocabulary.group_status(stretch.title or "")
+        return Group(status=status, status_text=stretch.title if status is not None else None)
     if people and stretch.labelled and is_name(group, rules.vocabulary):
         return Group(owners=owners(group, rules.vocabulary))
     status = rules.vocabulary.status(group) if stretch.labelled else None
+    status = status or rules.vocabulary.group_status(group)
     return Group(status=status, status_text=group if status is not None else None)
 
 
@@ -152,8 +154,11 @@ class Reading:
 
     def _table(self, grid: Grid, section: str | None, *, promised: bool) -> None:
         reader = TableReader(self.source, grid, self.rules)
-        columns = columns_of(grid.names, self.rules.vocabulary, promised=promised)
+        vocabulary = self.rules.vocabulary
+        columns = columns_of(grid.names, vocabulary, promised=promised)
         if columns is None:
+            return
+        if not promised and not columns.strong and vocabulary.is_past(section or ""):
             return
         items, skipped = reader.items(columns, section)
         self.remarks.extend(reader.remarks(columns))

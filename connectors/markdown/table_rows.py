@@ -14,8 +14,8 @@ from connectors.markdown.marks import cell_owners, cell_status, cell_ticket
 from connectors.markdown.placeholders import is_placeholder
 from connectors.markdown.rules import Rules
 from connectors.markdown.status_mark import StatusMark
+from sync.folding import folded
 from sync.model.postmortem import Reference, Status, TicketRef
-from sync.vocabulary import folded
 from sync.words import Column
 
 

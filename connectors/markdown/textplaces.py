@@ -11,6 +11,7 @@ from connectors.markdown.inline import Run
 from connectors.markdown.layout import TextPlace
 
 _LINE_PREFIX: Final = re.compile(rb"[ \t]*(?:>[ \t]*)*")
+_NO_COLON: Final = re.compile(r"(?:(?<![\w:]):[a-z0-9_+-]{1,40}|:):$")
 _MARKER: Final = re.compile(rb"((?:[-*+]|\d{1,9}[.)])[ \t]+)(?:\[[^\]\r\n]\][ \t]+)?")
 
 
@@ -25,7 +26,7 @@ def text_place(source: Source, run: Run, fields: Fields) -> TextPlace:
         end=end,
         reference=fields.reference_at,
         status=fields.status_at,
-        wrapped=lines and not before_colon,  # the colon stays on its line
+        wrapped=lines and not before_colon and data[end - 1 : end] != b"\\",
         indent=_indent(data, source.line_start(first), first, end),
         newline=_newline(data, end),
     )
@@ -35,7 +36,7 @@ def html_text_place(_source: Source, run: Run, fields: Fields) -> TextPlace:
     """The places of an item that is an entry of an HTML list."""
     text = run.text.rstrip()
     end = run.last
-    if text.endswith(":") and len(text) > 1:
+    if _ends_in_colon(text):
         low, high = run.bytes_of(len(text) - 1, len(text))
         end = low if high == end else end
     return TextPlace(
@@ -64,11 +65,17 @@ def _text_end(data: bytes, run: Run) -> tuple[int, bool]:
         end -= 1
     end = _behind_markup(data, end)
     text = run.text.rstrip()
-    if text.endswith(":") and data[end - 1 : end] == b":" and len(text.strip()) > 1:
+    if _ends_in_colon(text) and data[end - 1 : end] == b":":
         low, high = run.bytes_of(len(text) - 1, len(text))
         if high == end:
-            return low, True
+            shown = len(text[:-1].rstrip())
+            return (low if shown == len(text) - 1 else run.source(0, shown)[1]), True
     return end, False
+
+
+def _ends_in_colon(text: str) -> bool:
+    """Whether the text ends in a colon of its own, rather than in `:tada:` or `Foo::`."""
+    return text.endswith(":") and len(text.strip()) > 1 and _NO_COLON.search(text) is None
 
 
 def _behind_markup(data: bytes, end: int) -> int:

@@ -9,6 +9,7 @@ from connectors.markdown.groups import Meaning, is_label, is_reference_words, ke
 from connectors.markdown.keys import key_at, last_key
 from connectors.markdown.phrases import (
     initials,
+    is_date,
     is_name,
     owners,
     people,
@@ -160,6 +161,39 @@ def _end_keyed(work: Working) -> bool:
     return work.drop(meaning, key.start)
 
 
+def _end_dashed(work: Working) -> bool:
+    """`… — 2026-12-01`, `… — P1`, `…, P1`."""
+    match = _DASHED.search(work.text, max(work.low, work.high - _LAST_WORDS), work.high)
+    if match is None or match.start() <= work.low:
+        return False
+    value, comma = match["value"].rstrip(" ."), match["mark"] == ","
+    if _LEVEL.fullmatch(value) or (not comma and work.rules.vocabulary.is_priority(value)):
+        return work.drop(Meaning(priority=value), match.start())
+    if is_date(value) and (not comma or _ISO.fullmatch(value)):
+        return work.drop(Meaning(due=value), match.start())
+    return False
+
+
+_DASHED: Final = re.compile(
+    r"(?P<mark>,|\s(?:-|–|—|--|\|))\s+(?P<value>[^\s,|–—][^,|–—]{0,30}(?:, \d{4})?)$"
+)
+_LEVEL: Final = re.compile(r"P[0-5]")
+_ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _end_dated_remark(work: Working) -> bool:
+    """`… — 2026-12-01 — landed in commit 1a2b3c4`: what stands behind the date is a remark."""
+    if "— " not in work.text and "– " not in work.text:
+        return False
+    for match in _REMARKED.finditer(work.text, work.low, work.high):
+        if match.start() > work.low and is_date(match["date"]):
+            return work.drop(Meaning(due=match["date"]), match.start())
+    return False
+
+
+_REMARKED: Final = re.compile(r"\s[–—]\s(?P<date>[^–—\n]{2,20}?)(?=\s[–—]\s)")
+
+
 def _end_strong_keyed(work: Working) -> bool:
     """`… **Owner: @x, due: 2026-12-15**`."""
     for mark in work.marks:
@@ -233,5 +267,7 @@ _AT_END: Final = (
     (end_dated_status, "the status with its date at the end"),
     (_end_keyed, "the field at the end"),
     (_end_strong_keyed, "the marked field at the end"),
+    (_end_dashed, "the value behind the dash at the end"),
     (_end_people, "the name at the end"),
+    (_end_dated_remark, "the date between dashes"),
 )

@@ -8,10 +8,19 @@ from typing import Final
 from connectors.markdown.groups import Meaning
 from connectors.markdown.phrases import sign_at, status_of
 from connectors.markdown.working import Working
+from sync.model.postmortem import Status
+from sync.words import AMBIGUOUS, SHORTCODES
 
 _LAST_WORDS: Final = 48
 """Characters in which a trailing status has to fit."""
-_STATUS_SEPARATORS: Final = (" - ", " – ", " — ", ": ", " | ", "\n")
+_STATUS_SEPARATORS: Final = (" - ", " – ", " — ", ": ", " | ", "\n", "→ ", "-> ", "=> ")
+_SIGNED: Final = re.compile(r"([^\w\s:.,;!?()\[\]\"'`*/-]\ufe0f?)\s*(\w[\w' ]{1,30})$")
+"""A sign and a word or two behind it."""
+_SENTENCE: Final = re.compile(r"[.!?]\s+(?P<words>[A-Z][\w']*(?: [\w']+){0,2})$")
+_SHORTCODE: Final = re.compile(r"(?<![\w:]):(?P<code>[a-z_]{1,40}):$")
+_FINAL_WORDS: Final = frozenset(
+    ["merged", "deployed", "released", "closed", "addressed", "verified"]
+)
 _LOUD_END: Final = re.compile(r"(?<![\w/-])[A-Z][A-Z']+(?: [A-Z']+){0,2}$")
 _DATED: Final = re.compile(
     r"(?:(?<=[\s.。;；])|(?<=^))(?P<word>[^\s:：.。]+(?: [^\s:：.。]+)?)(?:[:：]\s*|\s+(?:(?:on|at|as of)\s+)?)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2})\s*\.?$"
@@ -32,14 +41,56 @@ def end_status(work: Working) -> bool:
     """`… - DONE`, `… **DONE**`, `… WONTDO`; lower case only behind a separator."""
     high = work.high - (work.text[work.high - 1] == ".")
     return (
-        _strong(work, high) or _behind_strike(work) or _separated(work, high) or _loud(work, high)
+        _strong(work, high)
+        or _behind_strike(work)
+        or _signed(work, high)
+        or _separated(work, high)
+        or _loud(work, high)
+        or _sentence(work, high)
+        or _shortcode(work)
     )
+
+
+def _signed(work: Working, high: int) -> bool:
+    """`… ✅ done`"""
+    match = _SIGNED.search(work.text, max(work.low, high - _LAST_WORDS), high)
+    if match is None or match.start() <= work.low:
+        return False
+    vocabulary = work.rules.vocabulary
+    sign, status = sign_at(match[1], 0, vocabulary), vocabulary.status(match[2])
+    if sign is None or status is None:
+        return False
+    return work.drop(Meaning(status=status, status_at=(match.start(), high)), match.start())
+
+
+def _sentence(work: Working, high: int) -> bool:
+    """`Fix the parser. Done.`"""
+    match = _SENTENCE.search(work.text, max(work.low, high - _LAST_WORDS), high)
+    if match is None:
+        return False
+    status, at = work.rules.vocabulary.status(match["words"]), match.start("words")
+    if status is None or match["words"].casefold() in AMBIGUOUS - _FINAL_WORDS:
+        return False
+    return work.drop(Meaning(status=status, status_at=(at, high)), at, separators=" \t\n")
+
+
+def _shortcode(work: Working) -> bool:
+    """`… :white_check_mark:`, which is read and never replaced."""
+    match = _SHORTCODE.search(work.text, work.low, work.high)
+    status = SHORTCODES.get(match["code"]) if match is not None else None
+    if match is None or status is None or match.start() <= work.low:
+        return False
+    meaning = Meaning(status=Status(status), status_at=match.span(), qualified=True)
+    return work.drop(meaning, match.start())
 
 
 def _strong(work: Working, high: int) -> bool:
     for mark in work.marks:
         if mark.kind == "strong" and mark.end in (high, work.high) and mark.start > work.low:
             words = work.text[mark.start : mark.end].strip(" :.")
+            before = work.text[work.low : mark.start].rstrip()
+            if words[:1].islower() and before[-1:] not in tuple(".,;:!?-–—()|"):
+                continue  # A word of the sentence: `Check that it shows **resolved**`.
             phrase = status_of(words, work.rules.vocabulary)
             if phrase is not None:
                 meaning = Meaning()
@@ -96,7 +147,8 @@ def end_dated_status(work: Working) -> bool:
 def _behind_strike(work: Working) -> bool:
     """`~~…~~ done`"""
     for mark in work.marks:
-        if mark.kind == "strike" and work.low <= mark.start < mark.end < work.high:
+        first = not work.text[work.low : mark.start].strip()
+        if mark.kind == "strike" and first and work.low < mark.end < work.high:
             rest = work.text[mark.end : work.high]
             phrase = status_of(rest.strip(" :.-–—()"), work.rules.vocabulary)
             if phrase is not None:

@@ -7,7 +7,7 @@ from connectors.markdown.inline import Run
 from connectors.markdown.keys import last_key
 from connectors.markdown.rules import Rules
 
-_SEPARATORS = " \t\n-–—:,;|·•"
+_SEPARATORS = " \t\n-–—:,;|·•→⇒"
 
 
 class Working:
@@ -91,6 +91,8 @@ class Working:
         self.high = start
         while self.high > self.low and self.text[self.high - 1] in separators:
             self.high -= 1
+        if self.text.endswith(("->", "=>"), self.low, self.high):
+            self.high = self.low + len(self.text[self.low : self.high - 2].rstrip(separators))
         if self.text[self.high : self.high + 1] == ":":
             self._keep_colon()
         return True

@@ -18,8 +18,9 @@ Where: TypeAlias = Callable[[tuple[str | int, ...]], tuple[str, int | None]]
 
 def _contradictions(own: Words, where: Where) -> Iterator[Problem]:
     """Words that are told to mean two things, or something else than everybody takes them for."""
+    from sync.folding import folded  # noqa: PLC0415
     from sync.model.postmortem import Status  # noqa: PLC0415
-    from sync.vocabulary import Vocabulary, folded  # noqa: PLC0415
+    from sync.vocabulary import Vocabulary  # noqa: PLC0415
 
     both = {folded(title) for title in own.sections} & {folded(one) for one in own.other_sections}
     for title in sorted(both):

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sync.folding import folded
 from sync.model.postmortem import Status
 from sync.title_words import Section
-from sync.vocabulary import Vocabulary, folded
+from sync.vocabulary import Vocabulary
 from sync.words import Column
 
 WORDS = Vocabulary()

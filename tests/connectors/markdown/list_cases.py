@@ -51,6 +51,38 @@ LISTS = [
         )
         for end in (" !", " ?", " ;", " ,", "!")
     ),
+    *(
+        Case(f"a text that {name}", f"- {text}\n", (linked(0, 7),), f"- {after}\n")
+        for name, text, after in [
+            ("ends in à and a colon", "Voilà :", "Voilà (LOCAL-7) :"),
+            ("ends in bold and a colon", "**Corriger** :", "**Corriger** (LOCAL-7) :"),
+            ("ends in a blank that does not break", "Voilà\u00a0:", "Voilà (LOCAL-7)\u00a0:"),
+            (
+                "ends in a blank and a colon",
+                "Corriger les alertes :",
+                "Corriger les alertes (LOCAL-7) :",
+            ),
+            ("ends in a sign", "Add alert :rocket:", "Add alert :rocket: (LOCAL-7)"),
+            ("ends in two colons", "Fix the Foo::", "Fix the Foo:: (LOCAL-7)"),
+            (
+                "holds a blank without width",
+                "Fix the parser\u200b crash",
+                "Fix the parser\u200b crash (LOCAL-7)",
+            ),
+        ]
+    ),
+    Case(
+        "a wrapped text that ends in a backslash",
+        "- Fix the parser\n  on C:\\\n",
+        (linked(0, 7),),
+        "- Fix the parser\n  on C:\\ (LOCAL-7)\n",
+    ),
+    Case(
+        "the end of a container below the last item",
+        ":::note\n- Add alert\n- Fix it\n:::\n",
+        (linked(1, 7), moved(1, DONE)),
+        ":::note\n- Add alert\n- Fix it (LOCAL-7, done)\n:::\n",
+    ),
     Case("no last line end", "- Add alert", (linked(0, 7),), "- Add alert (LOCAL-7)"),
     Case("blanks at the end stay", "- Add alert  \n", (linked(0, 7),), "- Add alert (LOCAL-7)  \n"),
     Case("a full stop stays", "- Add alert.\n", (linked(0, 7),), "- Add alert. (LOCAL-7)\n"),

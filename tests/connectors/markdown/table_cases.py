@@ -242,6 +242,12 @@ TABLES = [
         "| Action | Ticket |\n|---|---|\n| Add alert | |\n| Add alert | LOCAL-7 |\n",
     ),
     Case(
+        "text right below a table that gets a column",
+        "| Action | Owner |\n|---|---|\n| Add alert | Bob |\nSee the tracker for more.\n",
+        (linked(0, 7),),
+        "| Action | Owner | Ticket  |\n|---|---|---------|\n| Add alert | Bob | LOCAL-7 |\nSee the tracker for more.\n",
+    ),
+    Case(
         "two tables in one edit",
         "| Action | Ticket |\n|---|---|\n| Add alert | |\n\nand\n\n| Action | Owner |\n|---|---|\n| Fix it | Bob |\n",
         (linked(0, 7), linked(1, 8)),

@@ -243,9 +243,58 @@ FORMS += [
         "## Action items\n\n- Do not email root@db01.example.org\n",
         [("Do not email root@db01.example.org", "", "", None)],
     ),
+    *(
+        Said(
+            f"a group called {title!r} tells the status of all below it",
+            f"## Action items\n\n{title}\n\n- Add an alert\n- Fix it (open)\n",
+            [("Add an alert", "", "", "done"), ("Fix it", "", "", "open")],
+        )
+        for title in (
+            "### Completed",
+            "### Completed action items",
+            "**Done**",
+            "### Cleanup (done)",
+        )
+    ),
+    Said(
+        "a section that says that all of it is done",
+        "## Follow-ups (done)\n\n- Add an alert\n",
+        [("Add an alert", "", "", "done")],
+    ),
+    Said(
+        "a group inside of a list",
+        "## Action items\n\n- **Completed:**\n  - Add an alert\n- Backend team:\n  - Fix it\n",
+        [("Add an alert", "", "", "done"), ("Fix it", "", "", None)],
+    ),
+    Said(
+        "labels right below a list",
+        "**Resolution:**\n- It was rolled back\n**Action Items:**\n- Add an alert\n- Fix it\n**Lessons Learned:**\n- What went right: failover\n",
+        [("Add an alert", "", "", None), ("Fix it", "", "", None)],
+    ),
+    Said(
+        "containers, tags of templates and comments of MDX",
+        "## Action items\n\n:::note\n- Add an alert\n- Fix it\n:::\n\n- Rotate the keys\n<% end %>\n\n{/*\n- No item\n*/}\n",
+        [
+            ("Add an alert", "", "", None),
+            ("Fix it", "", "", None),
+            ("Rotate the keys", "", "", None),
+        ],
+    ),
+    Said(
+        "groups that are called like parts of a postmortem",
+        "## Improvement plan\n\n### Detection (sooner next time)\n\n| Item | Owner |\n|---|---|\n| Add an alert | Mara |\n\n### Process\n\n- Fix it\n",
+        [("Add an alert", "Mara", "", None), ("Fix it", "", "", None)],
+    ),
+    Said(
+        "a table with owners and statuses below a title that nobody knows",
+        "## Hardening of the cluster\n\n| Action | Owner | Status |\n|---|---|---|\n| Add an alert | Mara | Done |\n",
+        [("Add an alert", "Mara", "", "done")],
+    ),
 ]
 
 NONE = [
+    "## Response actions taken\n\n| Action | Owner | Status |\n|---|---|---|\n| Restart it | Mara | Done |\n",
+    "## What could improve\n\n- **No alert:** The cache froze in silence.\n",
     "## Actions taken\n\n- Restarted it\n",
     "## Follow-up timeline\n\n- 12:00 it fell over\n",
     "## Corrective actions\n\n| type | name |\n|---|---|\n| CNAME | a.example |\n",
@@ -290,6 +339,24 @@ def test_the_form_of_a_heading_is_told() -> None:
         ("Lessons learned and action items", True),
         ("Aksjonspunkter", True),
         ("6. Next steps", True),
+        ("Mitigation plan", True),
+        ("Phase 3: Improvement plan", True),
+        ("Short-term and long-term corrective measures", True),
+        ("Acciones de mejora", True),
+        ("Medidas correctivas a tomar", True),
+        ("Plano de ação para prevenção", True),
+        ("Mesures correctives à mettre en place", True),
+        ("Was ändern wir?", True),
+        ("Verbesserungsmaßnahmen für das Team", True),
+        ("План действий", True),
+        ("10. 剩余风险与行动项", True),
+        ("防再犯", True),
+        ("今後の再発防止策について", True),
+        ("향후 재발 방지 대책", True),
+        ("Acciones tomadas", False),
+        ("Принятые меры", False),
+        ("Was haben wir gelernt", False),
+        ("Mitigation", False),
         ("What did we do to fix it?", False),
         ("Resolution and recovery", False),
         ("What changed", False),
