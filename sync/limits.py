@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sync.errors import Refused
 from sync.model.action import Action, CreateTicket, Plan
+from sync.model.report import Ending
 from sync.plan import Observed
 
 CREATE = "create"
@@ -35,8 +36,8 @@ class Held:
 
     action: Action
     reason: str
-    refused: bool
-    """Whether a limit was exceeded, which the exit code tells; a hold that is no fault is not."""
+    ending: Ending
+    """`REFUSED` if a limit was exceeded, `FAILED` if something is broken, else `HELD`, which is no fault."""
 
 
 def refuse_outage(observed: Observed, limits: Limits) -> None:
@@ -65,18 +66,18 @@ def held_back(plan: Plan, limits: Limits) -> tuple[Held, ...]:
     if not creations:
         return ()
     if limits.off_branch is not None:
-        return tuple(_each(creations, limits.off_branch, refused=False))
+        return tuple(_each(creations, limits.off_branch, Ending.HELD))
     if len(creations) > limits.create and CREATE not in limits.allow:
         reason = (
             f"{len(creations)} tickets would be created, and the limit is {limits.create} in one run;"
             f" say --allow {CREATE}, narrow the run with PATHS, or raise `create` under [limits]"
         )
-        return tuple(_each(creations, reason, refused=True))
+        return tuple(_each(creations, reason, Ending.REFUSED))
     return ()
 
 
-def _each(actions: Iterable[Action], reason: str, *, refused: bool) -> Iterable[Held]:
-    return (Held(action, reason, refused) for action in actions)
+def _each(actions: Iterable[Action], reason: str, ending: Ending) -> Iterable[Held]:
+    return (Held(action, reason, ending) for action in actions)
 
 
 def _some(observed: Observed) -> str:

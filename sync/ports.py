@@ -47,6 +47,12 @@ class Documents(Protocol):
         """
         ...
 
+    def rehearse(
+        self, path: str, revision: str, cells: Sequence[WriteCell]
+    ) -> Mapping[WriteCell, str]:
+        """Which of `cells` `write` would refuse, each with the reason. Changes nothing; raises like `write`."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Tidied:
@@ -102,6 +108,11 @@ class Tracker(Protocol):
     @property
     def requests(self) -> int:
         """How many requests (statements, for a database) were sent so far."""
+        ...
+
+    @property
+    def specimen(self) -> Ticket:
+        """A ticket that does not exist, called and linked like those that `create` makes; costs no request."""
         ...
 
     def find(self, project: str, since: datetime | None = None) -> Listing:

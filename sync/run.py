@@ -24,6 +24,7 @@ from sync.model.report import Ending, Report, Result
 from sync.model.ticket import Ticket
 from sync.observe import Observation, observe
 from sync.plan import plan
+from sync.rehearse import unwritable
 from sync.remember import remember
 from sync.state import settled
 from sync.world import World
@@ -57,7 +58,9 @@ def look(world: World) -> View:
     )
     refuse_outage(observation.observed, world.limits)
     first = plan(postmortems, observation.observed, world.policy)
-    return View(postmortems, problems, observation, first, held_back(first, world.limits))
+    held = held_back(first, world.limits)
+    held = held or unwritable(first, postmortems, world.documents, world.trackers)
+    return View(postmortems, problems, observation, first, held)
 
 
 def sync(world: World, view: View) -> Report:
@@ -192,7 +195,7 @@ def _resolved(result: Result, by_key: Mapping[str, Ticket]) -> Result:
 def _planned(action: Action, hold: Held | None) -> Result:
     if hold is None:
         return Result(action, Ending.PLANNED)
-    return Result(action, Ending.REFUSED if hold.refused else Ending.HELD, hold.reason)
+    return Result(action, hold.ending, hold.reason)
 
 
 def _notices(plan: Plan) -> tuple[Notice, ...]:

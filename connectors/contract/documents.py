@@ -127,6 +127,14 @@ class DocumentsContract(DocumentsHooks):
         assert written.revision == self._one(documents).revision
         assert written.revision != before.revision
 
+    def test_a_rehearsal_changes_nothing(self, documents: Documents) -> None:
+        self.put(documents, FIRST, TITLES)
+        before = self._one(documents)
+
+        refused = documents.rehearse(FIRST, before.revision, [self._link(before.items[1], 7)])
+
+        assert (refused, self._one(documents)) == ({}, before)
+
     def test_only_the_named_items_change(self, documents: Documents) -> None:
         self.put(documents, FIRST, TITLES)
         self.put(documents, SECOND, TITLES)

@@ -37,6 +37,19 @@ class TrackerContract(CreationContract):
 
         assert tracker.requests == 0
 
+    def test_a_specimen_is_no_ticket_and_costs_nothing(self, tracker: Tracker) -> None:
+        specimen = tracker.specimen
+
+        assert specimen.ref.tracker == tracker.name
+        assert tracker.requests == 0
+        assert tracker.fetch([specimen.ref]) == {}
+
+    def test_a_specimen_is_linked_like_a_ticket_that_was_made(self, tracker: Tracker) -> None:
+        [ticket] = made(tracker, draft())
+
+        assert (tracker.specimen.url is None) == (ticket.url is None)
+        assert bool(tracker.specimen.label) == bool(ticket.label)
+
     def test_every_request_is_counted(self, tracker: Tracker) -> None:
         made(tracker, draft())
         before = tracker.requests

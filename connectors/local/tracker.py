@@ -13,7 +13,7 @@ from connectors.local.records import CORE_TICKETS, Event, What, core_ticket, sta
 from connectors.local.reference import NAME, number_of, ref_of
 from connectors.local.tickets import one_line, record
 from sync.errors import TrackerError
-from sync.model.postmortem import TicketRef
+from sync.model.postmortem import Status, TicketRef
 from sync.model.ticket import Change, Done, Draft, Failed, InDoubt, Outcome, Ticket
 from sync.ports import Listing
 
@@ -22,6 +22,8 @@ BY = "pm-sync"
 
 _HIGHEST_GAP = 1_000_000
 """A number beyond this one, found in a document, is a slip of the hand and no lost ticket."""
+
+_SPECIMEN = 999_999
 
 _BY_PROJECT = CORE_TICKETS + "WHERE project = :project AND key IS NOT NULL ORDER BY number"
 _BY_NUMBERS = CORE_TICKETS + "WHERE number IN (SELECT value FROM json_each(:numbers))"  # noqa: S608
@@ -62,6 +64,12 @@ class LocalTracker:
     def name(self) -> str:
         """`local`."""
         return NAME
+
+    @property
+    def specimen(self) -> Ticket:
+        """A ticket with a number of the usual length."""
+        ref = ref_of(_SPECIMEN)
+        return Ticket(ref=ref, title="", status=Status.OPEN, label=ref.id)
 
     @property
     def requests(self) -> int:

@@ -71,14 +71,30 @@ def replace_file(root: Path, path: str, revision: str, data: bytes) -> None:
         raise DocumentChanged(path, error.problem.found) from error
     if revision_of(current) != revision:
         raise DocumentChanged(path, "it was changed while this run worked")
-    if not os.access(target, os.W_OK):
-        raise WriteFailed(path, "it is write-protected; make it writable, and run again")
+    _check(target, path)
     try:
         write_atomically(target, data)
     except OSError as error:
         raise WriteFailed(
             path, f"cannot be written: {error.strerror}; nothing was changed"
         ) from error
+
+
+def check_writable(root: Path, path: str) -> None:
+    """Raise `WriteFailed` if the file is known to refuse a write."""
+    try:
+        _check(_inside(root, path), path)
+    except Unreadable as error:
+        raise DocumentChanged(path, error.problem.found) from error
+
+
+def _check(target: Path, path: str) -> None:
+    if not os.access(target, os.W_OK):
+        raise WriteFailed(path, "it is write-protected; make it writable, and run again")
+    if not os.access(target.parent, os.W_OK):
+        raise WriteFailed(
+            path, "its folder is write-protected; make the folder writable, and run again"
+        )
 
 
 def _inside(root: Path, path: str) -> Path:

@@ -11,7 +11,13 @@ from pathlib import Path
 
 from connectors.markdown.aliases import aliases
 from connectors.markdown.discovery import Patterns, named_paths
-from connectors.markdown.files import Unreadable, read_file, replace_file, revision_of
+from connectors.markdown.files import (
+    Unreadable,
+    check_writable,
+    read_file,
+    replace_file,
+    revision_of,
+)
 from connectors.markdown.layout import Layout
 from connectors.markdown.partial import edit_what_can_be
 from connectors.markdown.reader import read
@@ -75,14 +81,28 @@ class MarkdownDocuments:
 
     def write(self, path: str, revision: str, cells: Sequence[WriteCell]) -> Written:
         """Write the cells of one document in one step; see `sync.ports.Documents`."""
-        data = self._as_planned(path, revision)
-        layout = self._layout(data, path)
-        edited, refused = edit_what_can_be(
-            data, layout, cells, lambda text: self._layout(text, path), self._rules.vocabulary
-        )
+        edited, refused = self._edited(path, revision, cells)
         if len(refused) < len(cells):
             replace_file(self._root, path, revision, edited)
         return Written(revision_of(edited), refused)
+
+    def rehearse(
+        self, path: str, revision: str, cells: Sequence[WriteCell]
+    ) -> Mapping[WriteCell, str]:
+        """Which cells would be refused, and why; see `sync.ports.Documents`."""
+        _, refused = self._edited(path, revision, cells)
+        if len(refused) < len(cells):
+            check_writable(self._root, path)
+        return refused
+
+    def _edited(
+        self, path: str, revision: str, cells: Sequence[WriteCell]
+    ) -> tuple[bytes, dict[WriteCell, str]]:
+        data = self._as_planned(path, revision)
+        layout = self._layout(data, path)
+        return edit_what_can_be(
+            data, layout, cells, lambda text: self._layout(text, path), self._rules.vocabulary
+        )
 
     def tidy(self, path: str, revision: str, *, to_table: bool, dry: bool) -> Tidied:
         """Tidy one document in one step; see `sync.ports.Tidies`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sync.errors import DocumentChanged, Problem, WriteFailed
@@ -19,6 +19,7 @@ class MemoryDocuments:
         self._versions = 0
         self.writes = 0
         self.refused: set[str] = set()
+        self.unwritable: dict[int, str] = {}
         self.named: tuple[str, ...] = ()
         self.broken: dict[str, Problem] = {}
         self.before: Callable[[], None] = lambda: None
@@ -44,6 +45,12 @@ class MemoryDocuments:
         self.edit(path, lambda item: _written(item, by_line.get(item.line, [])))
         self.after()
         return Written(self._postmortems[path].revision)
+
+    def rehearse(
+        self, path: str, revision: str, cells: Sequence[WriteCell]
+    ) -> Mapping[WriteCell, str]:
+        assert self._postmortems[path].revision == revision
+        return {cell: why for cell in cells if (why := self.unwritable.get(cell.line)) is not None}
 
     def edit(self, path: str, change: Callable[[ActionItem], ActionItem]) -> None:
         """Change every item of a document, as a person with an editor would."""

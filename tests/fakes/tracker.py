@@ -37,6 +37,10 @@ class MemoryTracker:
         return self._name
 
     @property
+    def specimen(self) -> Ticket:
+        return Ticket(ref=TicketRef(self._name, "LOCAL-999999"), title="", status=Status.OPEN)
+
+    @property
     def requests(self) -> int:
         return self._requests
 

@@ -8,6 +8,7 @@ from sync.errors import Refused
 from sync.limits import Limits, held_back, refuse_outage
 from sync.model.action import Action, Concern, CreateTicket, Notice, Plan
 from sync.model.postmortem import Status, TicketRef
+from sync.model.report import Ending
 from sync.model.ticket import Draft, Marker, Ticket
 from sync.plan import Observed
 
@@ -39,7 +40,7 @@ def test_one_more_refuses_all_creations_and_nothing_else() -> None:
     held = held_back(Plan((*creations(26), NOTICE)), Limits())
 
     assert len(held) == 26
-    assert all(hold.refused for hold in held)
+    assert all(hold.ending is Ending.REFUSED for hold in held)
     assert all(isinstance(hold.action, CreateTicket) for hold in held)
     assert "--allow create" in held[0].reason
 
@@ -51,7 +52,7 @@ def test_the_limit_can_be_lifted_for_a_run() -> None:
 def test_off_the_default_branch_creations_wait_without_being_refused() -> None:
     held = held_back(Plan(creations(1)), Limits(off_branch="this is branch x"))
 
-    assert [hold.refused for hold in held] == [False]
+    assert [hold.ending for hold in held] == [Ending.HELD]
 
 
 @pytest.mark.parametrize(("seen", "gone"), [(0, 1), (1, 3), (49, 50)])

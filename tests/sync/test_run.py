@@ -329,3 +329,15 @@ def test_an_unreadable_document_gives_none_of_its_tickets_away() -> None:
         ["LOCAL-1"],
         ["LOCAL-2"],
     ]
+
+
+def test_no_ticket_is_made_where_its_link_could_not_be_written() -> None:
+    world = a_world()
+    world.documents.unwritable = {1: "a row with too many cells"}
+
+    report = world.sync()
+
+    [held] = report.ended(Ending.HELD)
+    assert held.detail == "its link could not be written: a row with too many cells"
+    assert [len(item.references) for item in world.documents.items()] == [0, 1]
+    assert world.tracker.writes == 1
