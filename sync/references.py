@@ -98,13 +98,15 @@ _CARDS: Final = re.compile(
 """URLs of tickets in trackers that pm-sync does not know: they are recognised, and their URL is their name."""
 
 _SHORT: Final = re.compile(
-    r"(?<![\w/#&.-])(?:(?P<owner>[A-Za-z0-9][\w-]{0,38})/(?P<repo>[\w.-]{1,100}))?#(?P<number>\d{1,7})(?![\w-]|\.\d)"
+    r"(?<![\w/#&.-])(?:(?P<owner>[A-Za-z0-9][\w-]{0,38})/(?P<repo>[\w.-]{1,100})|PR|MR|GH|pr|mr|gh)?#(?P<number>\d{1,7})(?![\w-]|\.\d| of \d)"
 )
 _UNRECOGNISED: Final = re.compile(
     r"(?<![\w/])(?:(?:[Bb]ug|BUG|[Tt]icket|TICKET|[Ii]ssue|ISSUE|[Cc]ase)\s?:?\s?\d{2,}|[Bb]/\d{3,}|BUG-?\d+"
     r"|(?<![.-])[A-Za-z][\w.-]{2,60}#\d{1,7})(?![\w-])"
 )
-_KEY: Final = re.compile(r"(?<![\w/#&.-])(?P<prefix>[A-Z][A-Z0-9_]{1,9})-\d{1,7}(?![\w-]|\.\d)")
+_KEY: Final = re.compile(
+    r"(?<![\w/#&.-])(?P<prefix>[A-Z][A-Z0-9_]{1,9})-(?P<number>\d{1,7})(?![\w-]|\.\d)"
+)
 _TWO_DIGITS: Final = re.compile(r"\d\d")
 _QUERY_NAMES: Final = ("show_bug.cgi", "issues/detail")
 
@@ -153,9 +155,7 @@ class ReferenceRules:
             found.extend(Found(*match.span(), None) for match in _UNRECOGNISED.finditer(text))
         if "-" in text:
             found.extend(
-                Found(*match.span(), None, key=True)
-                for match in _KEY.finditer(text)
-                if match["prefix"] not in NO_KEYS
+                self._key(match) for match in _KEY.finditer(text) if match["prefix"] not in NO_KEYS
             )
         yield from _disjoint(found)
 
@@ -164,6 +164,14 @@ class ReferenceRules:
             ref = self.of_url(text[start:end])
             if ref is not None:
                 yield Found(start, end, ref)
+
+    def _key(self, match: re.Match[str]) -> Found:
+        """A key that nobody configured; `GH-12` is the forge's own other spelling of `#12`."""
+        if match["prefix"] != "GH":
+            return Found(*match.span(), None, key=True)
+        return Found(
+            *match.span(), TicketRef(self.forge, f"{self.repository or ''}#{int(match['number'])}")
+        )
 
     def _short(self, text: str) -> Iterator[Found]:
         for match in _SHORT.finditer(text):

@@ -142,14 +142,20 @@ FIELD_WORDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         Column.OWNER: listed(
             "owner, owners, assignee, assignees, assigned to, responsible, responsible person, responsible team, dri, poc, 担当, 担当者, オーナー, 负责人, 담당, 담당자,"
-            " verantwortlich, responsable, ansvarlig, ansvarig, eier"
+            " verantwortlich, responsable, responsável, encargado, dono, pilote, porteur, responsabile, ответственный, исполнитель, ansvarlig, ansvarig, eier, 責任者, オーナー, 오너"
         ),
         Column.DUE: listed(
-            "due, due date, due by, due on, by, deadline, eta, target, target date, complete by, 期限, 期日, 締切, 截止日期, 기한, frist, fällig"
+            "due, due date, due by, due on, by, deadline, eta, target, target date, complete by, 期限, 期日, 締切, 截止日期, 기한, 마감, frist, fällig, fecha límite, plazo, vencimiento, prazo, échéance, date limite, scadenza, срок, дедлайн"
         ),
-        Column.PRIORITY: listed("priority, prio, 優先度, 优先级, priorität, prioritet"),
-        Column.TYPE: listed("type, kind, category, 種別, カテゴリ, 类型, typ"),
-        Column.STATUS: listed("status, state, ステータス, 状態, 状态, 상태"),
+        Column.PRIORITY: listed(
+            "priority, prio, prioridad, prioridade, priorité, priorità, приоритет, 優先度, 优先级, 우선순위, priorität, prioritet"
+        ),
+        Column.TYPE: listed(
+            "type, kind, category, tipo, categoría, categoria, тип, 種別, カテゴリ, 类型, 종류, typ"
+        ),
+        Column.STATUS: listed(
+            "status, state, estado, statut, stato, статус, ステータス, 状態, 状态, 상태"
+        ),
         Column.TICKET: listed(
             "ticket, tickets, issue, issues, bug, bugs, jira, tracking, tracked in, tracker, tracking issue, チケット, 工单"
         ),
@@ -173,7 +179,7 @@ NO_KEYS: Final = word_set(
 )
 """What stands before a hyphen and a number without being a tracker's project: `UTF-8`."""
 NO_OWNER: Final = word_set(
-    "sin asignar, por asignar, por definir, sin responsable, a definir, não atribuído, à définir, à déterminer, non assigné, offen, noch offen, niemand, da definire, da assegnare, не назначен, не назначено, 未割当, 未割り当て, 未設定, 担当未定, 待指定, 待定, 未指定, 待分配, 未分配, 无, 미정, 미지정, 미배정, 없음, tbd, tbc, tba, todo, none, n/a, na, nobody, no one, noone, unassigned, unknown, owner, unowned, to be decided, to be determined, to be assigned, for planning, not assigned, 未定, なし"
+    "optional, anyone, somebody, someone, next session, volunteer needed, needs owner, needs an owner, help wanted, sin asignar, por asignar, por definir, sin responsable, a definir, não atribuído, à définir, à déterminer, non assigné, offen, noch offen, niemand, da definire, da assegnare, не назначен, не назначено, 未割当, 未割り当て, 未設定, 担当未定, 待指定, 待定, 未指定, 待分配, 未分配, 无, 미정, 미지정, 미배정, 없음, tbd, tbc, tba, todo, none, n/a, na, nobody, no one, noone, unassigned, unknown, owner, unowned, to be decided, to be determined, to be assigned, for planning, not assigned, 未定, なし"
 )
 NO_TICKET: Final = word_set(
     "n/a, na, none, no ticket, no ticket needed, no issue, not needed, not applicable, no bug, なし"

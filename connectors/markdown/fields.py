@@ -15,6 +15,7 @@ from connectors.markdown.groups import GROUP, LONGEST_GROUP, Named, meaning_of
 from connectors.markdown.inline import Mark, Run, sliced
 from connectors.markdown.layout import Span
 from connectors.markdown.leading import peel_start
+from connectors.markdown.mentions import is_mention
 from connectors.markdown.rules import Rules
 from connectors.markdown.trailing import peel_end
 from connectors.markdown.working import Working
@@ -103,7 +104,8 @@ def references_in(run: Run, rules: Rules) -> list[Named]:
             for one in rules.references.find(text)
             if text[one.start : one.end] == rest[one.start : one.end]
         )
-    if len(found) > 1:
+    if found:
+        found = [one for one in found if not is_mention(text, one.start, bare=not one.link)]
         found.sort(key=lambda one: one.start)
     return found[:_MOST_REFERENCES]
 

@@ -12,16 +12,20 @@ from connectors.markdown.fields import understand
 from connectors.markdown.grid import PipeGrid
 from connectors.markdown.html_parts import HtmlList, HtmlTable
 from connectors.markdown.inline import Run, run_in, run_of
+from connectors.markdown.keys import key_at
 from connectors.markdown.notes import is_notes
 from connectors.markdown.rules import Rules
-from connectors.markdown.stretches import Stretch
+from connectors.markdown.stretches import Inline, Stretch
 from sync.folding import folded
 from sync.title_words import Section
 from sync.vocabulary import Vocabulary
 
-_NUMBERED: Final = re.compile(
-    r"\s*(?:\(?\d{1,3}[).:]|#\d{1,3}\b|(?:AI|Action|Item|Task)[ -]?#?\d{1,3}\b)", re.IGNORECASE
+_NUMBERED: Final = re.compile(r"\s*(?:\(?\d{1,3}[).:]|#\d{1,3}\b)")
+_CALLED: Final = re.compile(
+    r"\s*(?:(?:AI|Action|Action item|Item|Task)[ -]?#?\d{1,3}\b|[A-Z]{1,2}-?\d{1,3}[).:](?=\s))",
+    re.IGNORECASE,
 )
+"""The number of an item, which no group has."""
 _FIRM: Final = re.compile(r"\b(?:action|actions|to ?dos?|follow ups?|next steps?|tasks?)\b")
 """What the title of a section says that holds action items beyond doubt."""
 _FEWEST_WORDS: Final = 3
@@ -82,10 +86,11 @@ def headed_items(section: Sequence[Stretch], source: Source, rules: Rules) -> li
     quiet = not listed and not has_items(section[0], source, rules)
     found: list[Stretch] = []
     for one in parts:
-        if has_ticket_line(one, source):
+        run = heading_run(one, source)
+        firm = _CALLED.match(run.text) is not None or _has_fields(one, source)
+        if has_ticket_line(one, source) or (firm and not _has_table(one, source, rules)):
             found.append(one)
             continue
-        run = heading_run(one, source)
         worded = len(run.text.split()) >= _FEWEST_WORDS or bool(one.blocks)
         marked = _NUMBERED.match(run.text) is not None or _has_marks(run, rules)
         if id(one) not in listed and worded and (marked or quiet):
@@ -141,6 +146,30 @@ def _has_marks(run: Run, rules: Rules) -> bool:
     return bool(fields.owners or fields.references or fields.status or fields.unrecognised)
 
 
+def _has_fields(stretch: Stretch, source: Source) -> bool:
+    """Whether the first paragraph below the heading begins with a field: `Priority: high`."""
+    first = next(iter(stretch.blocks), None)
+    if isinstance(first, Inline):
+        return first.label is not None and key_at(f"{first.label}:") is not None
+    if not isinstance(first, Block) or first.kind != "paragraph":
+        return False
+    return key_at(run_in(source, first).text) is not None
+
+
+def _has_table(stretch: Stretch, source: Source, rules: Rules) -> bool:
+    return any(
+        isinstance(block, Block) and holds_items(block, source, rules) for block in stretch.blocks
+    )
+
+
+def holds_items(block: Block, source: Source, rules: Rules) -> bool:
+    """Whether a block is a table of action items."""
+    if block.kind != "table":
+        return False
+    names = PipeGrid(source, block).names
+    return columns_of(names, rules.vocabulary, promised=True) is not None
+
+
 def has_items(stretch: Stretch, source: Source, rules: Rules) -> bool:
     """Whether a stretch holds a list or a table of items, rather than of names or data."""
     for block in stretch.blocks:
@@ -150,8 +179,6 @@ def has_items(stretch: Stretch, source: Source, rules: Rules) -> bool:
             continue
         if block.kind == "list" and not is_notes(block, source, rules):
             return True
-        if block.kind == "table" and columns_of(
-            PipeGrid(source, block).names, rules.vocabulary, promised=True
-        ):
+        if holds_items(block, source, rules):
             return True
     return False

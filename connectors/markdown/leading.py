@@ -8,16 +8,17 @@ from typing import Final
 from connectors.markdown.groups import Meaning, is_label, keyed
 from connectors.markdown.inline import Mark
 from connectors.markdown.keys import key_at
+from connectors.markdown.leading_people import (
+    start_known,
+    start_people,
+    start_several,
+    start_team,
+)
 from connectors.markdown.phrases import (
-    HANDLE,
-    MAIL,
-    SUFFIX,
-    are_known,
     initials,
-    is_name,
-    owners,
     people,
     sign_at,
+    status_of,
 )
 from connectors.markdown.working import Working
 from sync.model.postmortem import Status
@@ -31,9 +32,6 @@ _PRIORITY: Final = re.compile(r"[Pp][0-5]\b")
 _LONGEST_FIELD: Final = 80
 _MOST_TYPE_WORDS: Final = 3
 _FIELD_ENDS: Final = re.compile(r"\.(?:\s|$)|\n|;\s|\s[-–—]{1,2}\s|\s*\|\s*")
-_PEOPLE_FIRST: Final = re.compile(
-    rf"(?:{MAIL}|{HANDLE}|{SUFFIX})(?:\s*(?:,|/|&|\band\b|\+)\s*(?:{MAIL}|{HANDLE}|{SUFFIX})|\s+{HANDLE})*"
-)
 
 
 def peel_start(work: Working) -> None:
@@ -132,9 +130,9 @@ def _is_apart(work: Working, mark: Mark, inner: str, meaning: Meaning) -> bool:
 
 def _label_meaning(work: Working, words: str, at: tuple[int, int]) -> Meaning | None:
     vocabulary = work.rules.vocabulary
-    status = vocabulary.status(words)
-    if status is not None:
-        return Meaning(status=status, status_at=at)
+    phrase = status_of(words, vocabulary)
+    if phrase is not None:
+        return Meaning(status=phrase.status, status_at=at, qualified=phrase.qualified)
     if vocabulary.is_priority(words):
         return Meaning(priority=words)
     if vocabulary.is_type(words):
@@ -172,22 +170,6 @@ def _start_word(work: Working) -> bool:
     return False
 
 
-def _start_people(work: Working) -> bool:
-    """`@x: …` is cut, `@x to do …` stays in the sentence; both own the item."""
-    if "@" not in work.text[work.low : work.low + 80] or work.meaning.owners:
-        return False
-    match = _PEOPLE_FIRST.match(work.text, work.low, work.high)
-    if match is None:
-        return False
-    names = people(match.group())
-    after = work.text[match.end() : work.high].lstrip()
-    if names is None or not after:
-        return False
-    apart = after[0] in ":-–—"
-    work.take(Meaning(owners=names), *match.span(), cut=apart)
-    return apart
-
-
 def _start_keyed(work: Working) -> bool:
     """`Category: Code fix. …`, `Owner: @x — …`: a field in front of the sentence."""
     key = key_at(work.text, work.low, min(work.high, work.low + _LONGEST_FIELD))
@@ -206,50 +188,6 @@ def _start_keyed(work: Working) -> bool:
         return False
     work.take(meaning, key.start, stop.end())
     return True
-
-
-def _start_several(work: Working) -> bool:
-    """`Ed and Caroline to write it`, `Ann to review it`: names that an order follows; they stay in the sentence."""
-    if work.meaning.owners:
-        return False
-    match = _ORDERED.match(work.text, work.low, work.high)
-    if match is None:
-        return False
-    vocabulary = work.rules.vocabulary
-    names = owners(match["names"], vocabulary)
-    alone = len(names) == 1
-    ordered = vocabulary.is_order(match["verb"].capitalize())
-    if not names or (alone and (names[0].endswith("s") or not ordered)):
-        return False
-    if is_name(match["names"], vocabulary) and not any(
-        vocabulary.is_order(name) or vocabulary.is_type(name) for name in names
-    ):
-        work.take(Meaning(owners=list(names)), match.start(), match.end("names"), cut=False)
-    return False
-
-
-_ORDERED: Final = re.compile(
-    r"(?P<names>[A-Z][\w.'’-]{1,20}(?:(?:, | and | & |/)[A-Z][\w.'’-]{1,20}){0,3}) to (?P<verb>(?!be\b)[a-z]+)\b"
-)
-
-
-def _start_known(work: Working) -> bool:
-    """`Jane: …` is cut, `Jane to do …` stays in the sentence, where the settings know Jane."""
-    vocabulary = work.rules.vocabulary
-    if not vocabulary.people or work.meaning.owners:
-        return False
-    match = _KNOWN.match(work.text, work.low, work.high)
-    if match is None or not are_known(match["names"], vocabulary):
-        return False
-    cut = match["mark"].strip() in (":", "-", "–", "—", "→", "->")
-    names = list(owners(match["names"], vocabulary))
-    work.take(Meaning(owners=names), match.start(), match.end(), cut=cut)
-    return cut
-
-
-_KNOWN: Final = re.compile(
-    r"(?P<names>[^\W\d_][^:,\n–—→]{0,40}?(?:(?:, | and |/)[^:,\n–—→]{1,40}?){0,3})(?P<mark>:\s|\s[-–—→]\s|\s->\s|\s(?:to|will|should)\s)"
-)
 
 
 def _start_called(work: Working) -> bool:
@@ -290,7 +228,8 @@ _AT_START: Final = (
     (_start_keyed, "the field at the beginning"),
     (_start_strong, "the marked words at the beginning"),
     (_start_word, "the words at the beginning"),
-    (_start_people, "the name at the beginning"),
-    (_start_known, "the name at the beginning"),
-    (_start_several, "the name at the beginning"),
+    (start_people, "the name at the beginning"),
+    (start_team, "the team at the beginning"),
+    (start_known, "the name at the beginning"),
+    (start_several, "the name at the beginning"),
 )

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from connectors.markdown.blocks import Block, Source
+from connectors.markdown.fields import understand
 from connectors.markdown.groups import Meaning, keyed
 from connectors.markdown.inline import Run, run_in
 from connectors.markdown.keys import key_at
@@ -48,6 +49,24 @@ def is_thing(run: Run, rules: Rules) -> bool:
         return False
     code = any(mark.kind == "code" and mark.end - mark.start >= len(match[1]) for mark in run.marks)
     return code or _THING.fullmatch(match[1].rstrip(",;")) is not None
+
+
+def is_legend(runs: list[Run], rules: Rules) -> bool:
+    """Whether each entry begins with another priority or type, and says nothing else of an item."""
+    words: list[str | None] = []
+    for run in runs:
+        fields = understand(run, rules)
+        if run.box or fields.owners or fields.references or fields.status:
+            return False
+        match = _LED.match(run.text)
+        words.append(fields.priority or fields.type or (match[1].casefold() if match else None))
+    known = rules.vocabulary
+    return len(set(words)) == len(words) and all(
+        word is not None and (known.is_priority(word) or known.is_type(word)) for word in words
+    )
+
+
+_LED: Final = re.compile(r"\s*(\w+)\s*(?:[-–—:=]\s)")
 
 
 def all_keyed(runs: list[Run], rules: Rules) -> Meaning | None:

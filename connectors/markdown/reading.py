@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import zip_longest
+from typing import Final
 
 from connectors.markdown import hints
 from connectors.markdown.blocks import Block, Source
 from connectors.markdown.collected import Collector, Group
 from connectors.markdown.columns import columns_of
 from connectors.markdown.grid import Grid, HtmlGrid, PipeGrid
-from connectors.markdown.headed import has_items
+from connectors.markdown.headed import has_items, holds_items
 from connectors.markdown.heading_items import read_heading
 from connectors.markdown.html_parts import HtmlList, HtmlTable
 from connectors.markdown.inline import run_in
 from connectors.markdown.layout import Located
 from connectors.markdown.lists import ListReader
+from connectors.markdown.notes import is_legend
 from connectors.markdown.paragraphs import ParagraphReader
 from connectors.markdown.phrases import is_name, is_surely_people, owners
 from connectors.markdown.prose import announces, starts_loud, told_of_all
@@ -23,6 +25,9 @@ from connectors.markdown.rules import Rules
 from connectors.markdown.stretches import Inline, Stretch
 from connectors.markdown.tables import TableReader
 from sync.model.postmortem import Remark, Skipped
+
+_FEWEST: Final = 2
+"""Entries of a legend."""
 
 
 def names_people(parts: list[Stretch], rules: Rules) -> bool:
@@ -119,7 +124,8 @@ class Reading:
         elif block.kind == "table":
             self._table(PipeGrid(self.source, block), title, promised=True)
         elif block.kind == "list":
-            self._list(block, before, title, collector)
+            if not self._is_legend(block, stretch, collector):
+                self._list(block, before, title, collector)
         elif block.kind == "quote":
             for child in block.children:
                 self._block(child, stretch, collector, alone)
@@ -127,6 +133,20 @@ class Reading:
             run = run_in(self.source, block)
             return ParagraphReader(collector).paragraph(run, title, alone=alone, notes=notes)
         return False
+
+    def _is_legend(self, block: Block, stretch: Stretch, collector: Collector) -> bool:
+        """Whether a list beside a table of items only tells what their types or priorities mean."""
+        if not any(
+            isinstance(one, Block) and holds_items(one, self.source, self.rules)
+            for one in stretch.blocks
+        ):
+            return False
+        runs = [run_in(self.source, item) for item in block.children]
+        if len(runs) < _FEWEST or not is_legend(runs, self.rules):
+            return False
+        for item, run in zip(block.children, runs, strict=True):
+            collector.skip(item.start, run.text, "tells what a word of the table means")
+        return True
 
     def _list(
         self, block: Block, before: Block | None, title: str | None, collector: Collector

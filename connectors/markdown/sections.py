@@ -16,7 +16,7 @@ from connectors.markdown.hints import ignore_reason
 from connectors.markdown.html_ends import HtmlEnds
 from connectors.markdown.html_parts import HtmlHeading, html_parts
 from connectors.markdown.inline import text_of
-from connectors.markdown.keys import key_at
+from connectors.markdown.label_meanings import announces, is_field, opens
 from connectors.markdown.labels import (
     EntryLabel,
     Segment,
@@ -159,24 +159,20 @@ class Walk:
 
     def _labelled(self, block: Block) -> None:
         parts = segments(self.source, block)
-        if not any(self._opens(segment) for segment in parts):
+        promised = self._current.promised
+        if not any(opens(segment, self.vocabulary, promised=promised) for segment in parts):
             self._current.blocks.append(block)
             return
         for segment in parts:
-            if segment.label is not None and self._opens(segment):
+            promised = self._current.promised
+            if segment.label is not None and opens(segment, self.vocabulary, promised=promised):
                 self._open_label(segment, segment.label)
             blocks = self._current.blocks
             last = blocks[-1] if blocks else None
-            if isinstance(last, Inline) and self._is_field(segment):
+            if isinstance(last, Inline) and self._current.promised and is_field(segment):
                 last.fields.append(segment)
             elif segment.body.text.strip():
                 blocks.append(Inline(segment.body, segment.label))
-
-    def _is_field(self, segment: Segment) -> bool:
-        """Whether a label tells a field of the item above it: `**Owner:** Ann`."""
-        if segment.label is None or not self._current.promised:
-            return False
-        return key_at(f"{segment.label}:") is not None
 
     def _bare_title(self, block: Block) -> None:
         segment = segments(self.source, block)[0]
@@ -191,23 +187,6 @@ class Walk:
             self._open(title, promised=False)
         else:
             self._labelled(block)
-
-    def _opens(self, segment: Segment) -> bool:
-        """Whether the label is one that may begin a part of the document, rather than a mark of its paragraph."""
-        label = segment.label
-        if label is None:
-            return False
-        if segment.body.text.strip() and self.vocabulary.status(label) is not None:
-            return False
-        if self._is_field(segment):
-            return False
-        if self.vocabulary.is_exact_title(label):
-            return True
-        theme = self.vocabulary.is_theme(label)
-        if segment.body.text.strip():
-            known = self.vocabulary.section(label) is not Section.UNKNOWN
-            return known and not theme and not self._current.promised
-        return theme or not segment.plain
 
     def _note_decoy(self, title: str, meaning: Section) -> None:
         if meaning is not Section.ACTIONS:
@@ -274,7 +253,7 @@ class Walk:
         plain = True
         for item in block.children:
             label = entry_label(self.source, item)
-            if label is not None and self.vocabulary.section(label.title) is Section.ACTIONS:
+            if label is not None and announces(label, self.vocabulary):
                 plain = False
                 self._entry(label, last=item is block.children[-1])
         if plain:

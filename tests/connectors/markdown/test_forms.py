@@ -286,6 +286,16 @@ FORMS += [
         [("Add an alert", "Mara", "", None), ("Fix it", "", "", None)],
     ),
     Said(
+        "headings with the number of an item, whatever stands below",
+        "## Accionables\n\n### A1. Add an alert\n**Prioridad:** Alta\n\n- option one\n- option two\n\n### A2. Fix it\n\nSoon.\n",
+        [("Add an alert", "", "", None), ("Fix it", "", "", None)],
+    ),
+    Said(
+        "a legend beside the table",
+        "## Action items\n\n* P0 - Critical for all.\n* P1 - Can wait.\n\n| Action item | Priority |\n|---|---|\n| Add an alert | P0 |\n",
+        [("Add an alert", "", "", None)],
+    ),
+    Said(
         "a table with owners and statuses below a title that nobody knows",
         "## Hardening of the cluster\n\n| Action | Owner | Status |\n|---|---|---|\n| Add an alert | Mara | Done |\n",
         [("Add an alert", "Mara", "", "done")],
@@ -294,6 +304,9 @@ FORMS += [
 
 NONE = [
     "## Response actions taken\n\n| Action | Owner | Status |\n|---|---|---|\n| Restart it | Mara | Done |\n",
+    "## Preventive measures implemented\n\n- A checklist was written\n",
+    "## Timeline\n\n- **Action:** Restored the page\n- **Verified:** it is there\n",
+    "## Sign-off\n\n**Preventive measures:** ✅ IMPLEMENTED\n**Ready:** ✅ YES (pending)\n",
     "## What could improve\n\n- **No alert:** The cache froze in silence.\n",
     "## Actions taken\n\n- Restarted it\n",
     "## Follow-up timeline\n\n- 12:00 it fell over\n",

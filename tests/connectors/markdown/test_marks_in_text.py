@@ -118,3 +118,44 @@ def test_an_item_in_bold_with_nothing_but_fields_below_is_no_group() -> None:
         "2026-12-01",
         "open",
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fix it (was #12)",
+        "Fix what was caused by https://github.com/acme/shop/pull/3",
+        "Revert #12",
+        "Rotate key #3 of 4",
+        "Rotate key #3",
+        "Update failure_modes.md #6",
+        "Move away from what is broken by #12",
+    ],
+)
+def test_a_reference_that_is_only_mentioned_is_no_ticket(text: str) -> None:
+    found = item(f"- {text}")
+
+    assert (found.references, found.unrecognised) == ((), ())
+
+
+@pytest.mark.parametrize("written", ["PR#12", "(GH-12)", "GH#12", "acme/shop#12", "see #12"])
+def test_spellings_of_one_ticket(written: str) -> None:
+    assert [one.ref.id for one in item(f"- Fix it {written}").references] == ["acme/shop#12"]
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("Runtime team — add a test", "Runtime team"),
+        ("Platform Squad: add a test", "Platform Squad"),
+        ("**me** — add a test", "me"),
+    ],
+)
+def test_a_team_at_the_beginning_owns_it(text: str, owner: str) -> None:
+    assert (item(f"- {text}").owners, item(f"- {text}").title) == ((owner,), "add a test")
+
+
+def test_a_status_with_its_day_in_bold_stands_before_the_sentence() -> None:
+    found = item("1. **DONE 2026-05-14** — Patch the monitor")
+
+    assert (found.title, found.status) == ("Patch the monitor", "done")

@@ -1,0 +1,45 @@
+"""What a run-in label does to the part of the document that it stands in."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from connectors.markdown.keys import key_at
+from connectors.markdown.labels import EntryLabel, Segment
+from sync.title_words import Section
+from sync.vocabulary import Vocabulary
+
+_DONE: Final = re.compile(r"\s*[A-Z][a-z]+ed\b")
+"""A sentence in the past tense."""
+
+
+def is_field(segment: Segment) -> bool:
+    """Whether a label tells a field of the item above it: `**Owner:** Ann`."""
+    return segment.label is not None and key_at(f"{segment.label}:") is not None
+
+
+def opens(segment: Segment, vocabulary: Vocabulary, *, promised: bool) -> bool:
+    """Whether the label may begin a part of the document, rather than being a mark of its paragraph.
+
+    `promised` tells that it stands where action items are expected.
+    """
+    label, body = segment.label, segment.body.text.strip()
+    if label is None or (promised and is_field(segment)):
+        return False
+    if body and (vocabulary.status(label) is not None or vocabulary.status(body) is not None):
+        return False  # `**Preventive measures:** done` tells of them, and lists none.
+    if vocabulary.is_exact_title(label):
+        return True
+    theme = vocabulary.is_theme(label)
+    if body:
+        known = vocabulary.section(label) is not Section.UNKNOWN
+        return known and not theme and not promised
+    return theme or not segment.plain
+
+
+def announces(label: EntryLabel, vocabulary: Vocabulary) -> bool:
+    """Whether an entry's label announces action items, rather than one that was done: `**Action:** Restored it`."""
+    if vocabulary.section(label.title) is not Section.ACTIONS:
+        return False
+    return label.segment.label is None or _DONE.match(label.segment.body.text) is None

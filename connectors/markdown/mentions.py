@@ -1,0 +1,28 @@
+"""References that a sentence only mentions: what blocks the item, what caused the incident, the third of several keys."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_BEFORE: Final = 40
+"""Characters in front of a reference that are looked at."""
+_OF_SOMETHING_ELSE: Final = re.compile(
+    r"(?:\b(?:blocked (?:by|on)|waiting (?:for|on)|caused by|reverts?|reverted|reverting|introduced (?:by|in)"
+    r"|regress(?:ed|ion) (?:by|from|in|of)|because of|due to|depends on|depending on|broken? (?:by|in)|broke in"
+    r"|unlike|similar to|in addition to|triggered by|came from)|\(was)(?: (?:the|issue|pr|pull request|ticket|bug))*[\s(\[\"'`*_]*$",
+    re.IGNORECASE,
+)
+_COUNTED: Final = re.compile(
+    r"(?:\b(?:keys?|nodes?|steps?|shards?|replicas?|phases?|options?|rules?|attempts?|lessons?|scenarios?|workers?|hosts?|servers?"
+    r"|pods?|zones?|racks?|disks?|numbers?|points?|questions?|sections?|appendix|figure|findings?)|\w\.\w{1,5})\s$",
+    re.IGNORECASE,
+)
+
+
+def is_mention(text: str, start: int, *, bare: bool) -> bool:
+    """Whether the reference at `start` is merely mentioned, and is no ticket of the item; `bare` tells that it is no link."""
+    begin = max(0, start - _BEFORE)
+    if bare and text[start : start + 1] == "#" and _COUNTED.search(text, begin, start) is not None:
+        return True
+    return _OF_SOMETHING_ELSE.search(text, begin, start) is not None
