@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from connectors.markdown import html_parts
+from connectors.markdown import html_elements
 from connectors.markdown.blocks import Block, Source
 from connectors.markdown.html_parts import behind_text
 from connectors.markdown.inline import Run, plain_run, run_of
@@ -143,7 +143,7 @@ class HtmlGrid:
 
     remedy = "give it one cell per column"
 
-    def __init__(self, data: bytes, table: html_parts.HtmlTable) -> None:
+    def __init__(self, data: bytes, table: html_elements.HtmlTable) -> None:
         self.start = table.start
         self._data = data
         self._all = [row for row in table.rows if row.cells]
@@ -170,12 +170,12 @@ class HtmlGrid:
             bracketed=bracketed,
         )
 
-    def _line(self, row: html_parts.HtmlRow) -> HtmlLine:
+    def _line(self, row: html_elements.HtmlRow) -> HtmlLine:
         at = row.cells[-1].tag
         lead = self._data[behind_text(self._data, row.start, at) : at].decode()
         return HtmlLine(row.end, len(row.cells), lead)
 
-    def _row(self, row: html_parts.HtmlRow) -> GridRow:
+    def _row(self, row: html_elements.HtmlRow) -> GridRow:
         width = len(self.names)
         runs = [cell.run for cell in row.cells[:width]]
         runs.extend(plain_run("", row.end, row.end) for _ in range(width - len(runs)))

@@ -10,7 +10,7 @@ from connectors.markdown.blocks import Block, Source
 from connectors.markdown.columns import columns_of
 from connectors.markdown.fields import understand
 from connectors.markdown.grid import PipeGrid
-from connectors.markdown.html_parts import HtmlList, HtmlTable
+from connectors.markdown.html_elements import HtmlList, HtmlTable
 from connectors.markdown.inline import Run, run_in, run_of
 from connectors.markdown.keys import key_at
 from connectors.markdown.notes import is_notes

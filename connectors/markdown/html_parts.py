@@ -6,92 +6,47 @@ The standard library's parser tells where each tag stands. It is given the bytes
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final, TypeAlias
 
+from connectors.markdown.html_elements import (
+    HtmlCell,
+    HtmlEntry,
+    HtmlHeading,
+    HtmlList,
+    HtmlPart,
+    HtmlRow,
+    HtmlTable,
+)
 from connectors.markdown.html_runs import RunBuilder
 from connectors.markdown.inline import Run
 
 LONGEST: Final = 1024 * 1024
 """Bytes of HTML at one place; more is not looked into."""
+MOST_UNCLOSED: Final = 50
+"""Tags or comments without an end; HTML with more is not looked into."""
 DEEPEST: Final = 32
 """Tables and lists nested deeper are left out."""
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _TEXTLESS: Final = frozenset(("script", "style", "head", "template"))
+_LISTS: Final = frozenset(("ul", "ol", "li"))
 _PARAGRAPHS: Final = frozenset(("p", "div"))
-
-
-@dataclass(slots=True)
-class HtmlHeading:
-    """`<h2>…</h2>`"""
-
-    level: int
-    run: Run
-    start: int = 0
-
-
-@dataclass(slots=True)
-class HtmlCell:
-    """A cell; `data[start:end]` is what stands between its tags."""
-
-    tag: int
-    """Where its opening tag begins."""
-    start: int
-    head: bool
-    run: Run
-    spanning: bool = False
-    """Whether it takes the place of several."""
-    end: int = 0
-
-
-@dataclass(slots=True)
-class HtmlRow:
-    """A row, up to its closing tag or what makes one needless, without the blanks before that."""
-
-    start: int
-    cells: list[HtmlCell] = field(default_factory=list)
-    end: int = 0
-
-
-@dataclass(slots=True)
-class HtmlTable:
-    """A table; one without rows holds nothing."""
-
-    start: int
-    rows: list[HtmlRow] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class HtmlEntry:
-    """An entry of a list: its own text, and the lists nested in it."""
-
-    start: int
-    run: Run
-    lists: list[HtmlList] = field(default_factory=list)
-    end: int = 0
-
-
-@dataclass(slots=True)
-class HtmlList:
-    """A list, numbered or not."""
-
-    start: int
-    numbered: bool
-    entries: list[HtmlEntry] = field(default_factory=list)
-
-
-HtmlPart: TypeAlias = HtmlHeading | HtmlTable | HtmlList
 
 
 def html_parts(data: bytes, start: int, end: int) -> list[HtmlPart]:
     """The headings, tables and lists of the HTML in `data[start:end]`, in order."""
-    if end - start > LONGEST:
+    if end - start > LONGEST or _is_broken(data[start:end]):
         return []
     scanner = _Scanner(data, start)
     scanner.feed(data[start:end].decode("latin-1"))
     scanner.finish(end)
     return scanner.parts
+
+
+def _is_broken(html: bytes) -> bool:
+    """Whether many tags or comments are never closed: then it is no HTML, and the parser would look for each end anew."""
+    tags = html.count(b"<") - html.count(b">")
+    return max(tags, html.count(b"<!--") - html.count(b"-->")) > MOST_UNCLOSED
 
 
 def behind_text(data: bytes, start: int, end: int) -> int:
@@ -143,6 +98,8 @@ class _Scanner(HTMLParser):
         behind = at + len(self.get_starttag_text() or "")
         if tag in _TEXTLESS:
             self._textless += 1
+        elif tag in _PARAGRAPHS or (tag in _LISTS and self._in_cell()):
+            self._line(at)
         elif tag in ("table", "ul", "ol"):
             self._begin_part(tag, at)
         elif tag == "tr":
@@ -159,13 +116,13 @@ class _Scanner(HTMLParser):
             if not self._open:
                 self._push(HtmlHeading(_HEADINGS[tag], Run("", []), at))
         elif (builder := self._builder()) is not None:
-            if tag in _PARAGRAPHS:
-                builder.line(at)
-            else:
-                builder.start(tag, dict(attrs), at, behind)
+            builder.start(tag, dict(attrs), at, behind)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """`<br/>`; a table that is closed at once holds nothing."""
+        """`<br/>`; of a cell or an entry the slash means nothing, as browsers have it."""
+        if tag in ("td", "th", "li"):
+            self.handle_starttag(tag, attrs)
+            return
         builder = self._builder()
         if builder is not None:
             at = self._position()
@@ -176,6 +133,8 @@ class _Scanner(HTMLParser):
         at = self._position()
         if tag in _TEXTLESS:
             self._textless = max(0, self._textless - 1)
+        elif tag in _LISTS and self._in_cell():
+            return
         elif tag == "table":
             self._end_through(HtmlTable, at)
         elif tag in ("ul", "ol"):
@@ -223,6 +182,14 @@ class _Scanner(HTMLParser):
             at = self._position()
             text = data.encode("latin-1").decode(errors="replace")
             builder.comment(text, at, at + len(data) + len("<!---->"))
+
+    def _line(self, at: int) -> None:
+        if (builder := self._builder()) is not None:
+            builder.line(at)
+
+    def _in_cell(self) -> bool:
+        """Whether the innermost element is a cell, in which a list is text of several lines."""
+        return bool(self._open) and isinstance(self._open[-1][0], HtmlCell)
 
     def _builder(self) -> RunBuilder | None:
         """What collects the text of the innermost element that has one."""

@@ -193,7 +193,7 @@ class _Builder:
             self.marks.append(Mark("comment", self.length, self.length, begin, end, comment))
             return
         self.last = max(self.last, end)
-        if value[:3].lower() == "<br":
+        if value[:3].lower() in ("<br", "<li"):
             self._add("\n", begin, end, whole=True)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from connectors.markdown.below import below
 from connectors.markdown.blocks import Block
 from connectors.markdown.collected import Below, Collector, Entry
-from connectors.markdown.html_parts import HtmlList
+from connectors.markdown.html_elements import HtmlList
 from connectors.markdown.inline import Run, run_in, sliced
 from connectors.markdown.notes import all_keyed, are_names, is_thing
 from connectors.markdown.owner_prefixes import owner_prefixes

@@ -13,7 +13,7 @@ from connectors.markdown.columns import columns_of
 from connectors.markdown.grid import Grid, HtmlGrid, PipeGrid
 from connectors.markdown.headed import has_items, holds_items
 from connectors.markdown.heading_items import read_heading
-from connectors.markdown.html_parts import HtmlList, HtmlTable
+from connectors.markdown.html_elements import HtmlList, HtmlTable
 from connectors.markdown.inline import run_in
 from connectors.markdown.layout import Located
 from connectors.markdown.lists import ListReader

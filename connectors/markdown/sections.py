@@ -13,8 +13,9 @@ from typing import Final
 from connectors.markdown.attention import Attention
 from connectors.markdown.blocks import Block, Source, events_of, kind_of
 from connectors.markdown.hints import ignore_reason
+from connectors.markdown.html_elements import HtmlHeading
 from connectors.markdown.html_ends import HtmlEnds
-from connectors.markdown.html_parts import HtmlHeading, html_parts
+from connectors.markdown.html_parts import html_parts
 from connectors.markdown.inline import text_of
 from connectors.markdown.label_meanings import announces, is_field, opens
 from connectors.markdown.labels import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from connectors.markdown.blocks import Block
-from connectors.markdown.html_parts import HtmlList, HtmlTable
+from connectors.markdown.html_elements import HtmlList, HtmlTable
 from connectors.markdown.inline import Run
 from connectors.markdown.labels import Segment
 

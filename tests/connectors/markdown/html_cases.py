@@ -9,6 +9,18 @@ PAGE = '<a href="https://github.com/acme/shop/issues/7">#7</a>'
 
 HTML = [
     Case(
+        "cells that are closed at once, as browsers do not have it",
+        "<table>\n<tr><th>Action</th><th>Ticket</th></tr>\n<tr><td>Add alert</td><td/></tr>\n</table>\n",
+        (linked(0, 7),),
+        "<table>\n<tr><th>Action</th><th>Ticket</th></tr>\n<tr><td>Add alert</td><td/>LOCAL-7</tr>\n</table>\n",
+    ),
+    Case(
+        "a list inside of a cell",
+        "<table>\n<tr><th>Action</th><th>Ticket</th></tr>\n<tr><td><ul><li>Add alert</li><li>Fix it</li></ul></td><td></td></tr>\n</table>\n",
+        (linked(0, 7),),
+        "<table>\n<tr><th>Action</th><th>Ticket</th></tr>\n<tr><td><ul><li>Add alert</li><li>Fix it</li></ul></td><td>LOCAL-7</td></tr>\n</table>\n",
+    ),
+    Case(
         "a table with its own columns",
         "<table><tr><th>Action</th><th>Ticket</th><th>Status</th></tr>\n"
         "<tr><td>Add &amp; page</td><td></td><td>Open</td></tr></table>\n",

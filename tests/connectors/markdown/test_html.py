@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.markdown.html_parts import LONGEST, html_parts
+from connectors.markdown.html_parts import LONGEST, MOST_UNCLOSED, html_parts
 from sync.model.postmortem import Status
 from tests.connectors.markdown.writing import items_of, layout_of
 
@@ -127,5 +128,12 @@ def test_a_ticked_box_is_done() -> None:
 
 def test_html_that_is_endless_is_not_looked_into() -> None:
     data = b"<ul>" + b"<li>x" * LONGEST
+
+    assert html_parts(data, 0, len(data)) == []
+
+
+@pytest.mark.parametrize("piece", ["<td ", '<a a="', "<a href='x", "<!-- ", "</ ", "<!-- > "])
+def test_html_whose_tags_are_never_closed_is_not_looked_into(piece: str) -> None:
+    data = f"<ul><li>Add an alert</li></ul>\n{piece * (MOST_UNCLOSED + 60)}".encode()
 
     assert html_parts(data, 0, len(data)) == []

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from connectors.markdown.html_parts import HtmlTable, html_parts
+from connectors.markdown.html_elements import HtmlTable
+from connectors.markdown.html_parts import html_parts
 from connectors.markdown.layout import RowPlace, Span, Table, TextPlace
 from connectors.markdown.rows import split_row
 from connectors.markdown.writer import edit
