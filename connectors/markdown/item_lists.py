@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from connectors.markdown.blocks import Block, Source, events_of
 from connectors.markdown.front_matter import front_matter
 from connectors.markdown.layout import Layout, TextPlace
-from connectors.markdown.rows import without_tabs
+from connectors.markdown.masked import masked
 from connectors.markdown.sections import Walk
 from connectors.markdown.stretches import Stretch
 from sync.vocabulary import Vocabulary
@@ -36,7 +37,7 @@ class ItemList:
 def item_lists(source: Source, layout: Layout, vocabulary: Vocabulary) -> list[ItemList]:
     """The lists in which action items stand, in the order of the document; fills in the events of `source`."""
     text = source.data.decode()
-    text = without_tabs(front_matter(text).blank(text))
+    text = masked(front_matter(text).blank(text), vocabulary)
     walk = Walk(source, vocabulary).over(text)
     nested = _nested_lists(source.data, text)
     found = (
@@ -82,14 +83,11 @@ def _read(source: Source, layout: Layout, block: Block, *, outermost: bool) -> I
         for number, one in enumerate(layout.items)
         if isinstance(one.place, TextPlace) and not one.item.in_html
     }
+    lines = [one.item.line for one in layout.items]  # in the order of the document
     own: list[int | None] = []
     inside: list[tuple[int, ...]] = []
     for entry in entries:
         first, last = source.line(entry.start), source.line(max(entry.end - 1, entry.start))
         own.append(by_line.get(first))
-        inside.append(
-            tuple(
-                number for number, one in enumerate(layout.items) if first <= one.item.line <= last
-            )
-        )
+        inside.append(tuple(range(bisect_left(lines, first), bisect_right(lines, last))))
     return ItemList(block, entries, tuple(own), tuple(inside), outermost)

@@ -30,6 +30,8 @@ _COLUMNS: Final = {
     "status": "Status",
 }
 _ONLY_IF_TOLD: Final = frozenset({"type", "priority", "due"})
+_MOST_TRIED: Final = 100
+"""Entries of a list that are tried one by one to find the one that does not fit."""
 _BLANK_END: Final = re.compile(rb"(?:[ \t]*(?:\r\n?|\n)[ \t>]*)+\Z|[ \t]+\Z")
 _DOCUMENT: Final = "the document"
 _LINE_END: Final = re.compile(rb"\r\n?|\n")
@@ -129,7 +131,9 @@ class _Conversion:
         """As many entries as read alike in a table; sets `result`."""
         chosen = list(self._cells)
         wrong = self._wrong(chosen)
-        if wrong is None:
+        if wrong is None and len(chosen) > _MOST_TRIED:
+            wrong = dict.fromkeys(chosen, _DOCUMENT)
+        elif wrong is None:
             alone = {entry: self._wrong([entry]) for entry in chosen}
             wrong = {
                 entry: _DOCUMENT if found is None else found[entry]
@@ -152,8 +156,8 @@ class _Conversion:
         if not chosen:
             return {}
         own = [number for entry in chosen for number in self._list.all[entry]]
-        ours = frozenset(self._list.numbers)
-        rest = [number for number in self._list.numbers if number not in own]
+        ours, rows_of = frozenset(self._list.numbers), frozenset(own)
+        rest = [number for number in self._list.numbers if number not in rows_of]
         first = min(ours)
         before = [n for n in range(len(self._layout.items)) if n not in ours]
         order = [n for n in before if n < first] + own + rest + [n for n in before if n > first]
@@ -164,10 +168,11 @@ class _Conversion:
         except UserError:
             return None
         wrong: dict[int, str] = {}
+        picked = list(chosen)
         for number, what in differs(self._layout, after, items, rows):
             if number is None or number not in rows:
                 return None
-            wrong.setdefault(list(chosen)[number - rows.start], f"its {what}")
+            wrong.setdefault(picked[number - rows.start], f"its {what}")
         return wrong
 
     def _with(self, chosen: Collection[int]) -> bytes:
