@@ -8,11 +8,12 @@ from typing import Final
 
 from connectors.markdown.blocks import Block, Source
 from connectors.markdown.collected import Below
-from connectors.markdown.fields import Fields, references_in, slot_of, understand
+from connectors.markdown.fields import Fields, slot_of, understand
 from connectors.markdown.groups import Meaning, Named, is_reference_words, keyed
 from connectors.markdown.inline import Run, run_in, sliced
 from connectors.markdown.keys import key_at
 from connectors.markdown.marks import cell_ticket
+from connectors.markdown.references import references_in
 from connectors.markdown.rules import Rules
 from sync.words import Column
 

@@ -48,6 +48,8 @@ class Columns:
     names: tuple[str, ...]
     strong: bool = False
     """Whether a column has a name that only tables of action items have."""
+    ignored: frozenset[int] = frozenset()
+    """Columns whose names are known to mean nothing here, such as notes."""
 
     def at(self, column: Column) -> int | None:
         """The index of the column with this meaning, the first of several; None if there is none."""
@@ -57,6 +59,14 @@ class Columns:
     def all(self, column: Column) -> tuple[int, ...]:
         """The indices of every column with this meaning."""
         return self.by_meaning.get(column, ())
+
+    def unknown(self) -> tuple[str, ...]:
+        """The names that mean nothing to anybody."""
+        meant = {index for columns in self.by_meaning.values() for index in columns}
+        ignored = meant | {self.item} | self.ignored
+        return tuple(
+            name for index, name in enumerate(self.names) if index not in ignored and name.strip()
+        )
 
     def repeated(self) -> tuple[str, ...]:
         """The names that several columns with a meaning share."""
@@ -98,4 +108,5 @@ def columns_of(names: tuple[str, ...], vocabulary: Vocabulary, *, promised: bool
         item = next((index for index, column in enumerate(known) if column is None), None)
     if item is None:
         return None
-    return Columns(item, by_meaning, names, strong=bool(strong))
+    ignored = frozenset(index for index, column in enumerate(known) if column is Column.OTHER)
+    return Columns(item, by_meaning, names, strong=bool(strong), ignored=ignored)

@@ -6,21 +6,19 @@ Marks are taken from both ends of the text, remarks in brackets from everywhere;
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
-from connectors.markdown.groups import GROUP, LONGEST_GROUP, Named, meaning_of
-from connectors.markdown.inline import Mark, Run, sliced
+from connectors.markdown.groups import GROUP, LONGEST_GROUP, meaning_of
+from connectors.markdown.inline import Run, sliced
 from connectors.markdown.layout import Span
 from connectors.markdown.leading import peel_start
-from connectors.markdown.mentions import is_mention
+from connectors.markdown.references import references_in
 from connectors.markdown.rules import Rules
 from connectors.markdown.trailing import peel_end
 from connectors.markdown.working import Working
 from sync.model.postmortem import Reference, Status
-from sync.references import Found
 
 LONGEST_ITEM: Final = 20_000
 """Characters; beyond them no marks are looked for."""
@@ -29,11 +27,7 @@ _TRIGGER: Final = re.compile(
     re.ASCII,
 )
 """Every mark contains one of these; most texts without markup contain none."""
-_MOST_REFERENCES: Final = 200
-"""Of one item; who names more gives no tickets, and each is looked at together with the others."""
 _MOST_REMARKS: Final = 200
-_LONGEST_CODE: Final = 80
-_MAY_REFER: Final = re.compile(r"[#/]|\w-?\d|\d\d")
 _STOP: Final = re.compile(r"[,.;:!?](?:\s|$)")
 
 
@@ -81,70 +75,6 @@ def worked(run: Run, rules: Rules) -> Working:
     return work
 
 
-def references_in(run: Run, rules: Rules) -> list[Named]:
-    """Every reference in the text, by link or by its own spelling, in order."""
-    found: list[Named] = []
-    covered: list[Mark] = []
-    for mark in run.marks:
-        if mark.kind == "link":
-            covered.append(mark)
-            reference = _linked(run.text[mark.start : mark.end], mark.target, rules)
-            if reference is not None or rules.references.is_key(run.text[mark.start : mark.end]):
-                found.append(
-                    Named(mark.start, mark.end, reference, True, False, mark.first, mark.last)
-                )
-        elif mark.kind == "code":
-            covered.append(mark)
-            found.extend(_in_code(run, mark, rules))
-    text = run.text
-    rest = _blanked(text, covered) if covered else text
-    if _MAY_REFER.search(rest) is not None:
-        found.extend(
-            _spelled(text, one)
-            for one in rules.references.find(text)
-            if text[one.start : one.end] == rest[one.start : one.end]
-        )
-    if found:
-        found = [one for one in found if not is_mention(text, one.start, bare=not one.link)]
-        found.sort(key=lambda one: one.start)
-    return found[:_MOST_REFERENCES]
-
-
-def _blanked(text: str, marks: Sequence[Mark]) -> str:
-    """The text with blanks where these marks stand."""
-    chars = list(text)
-    for mark in marks:
-        chars[mark.start : mark.end] = " " * (mark.end - mark.start)
-    return "".join(chars)
-
-
-def _in_code(run: Run, mark: Mark, rules: Rules) -> Iterator[Named]:
-    """A code span that is a reference as a whole."""
-    text = run.text[mark.start : mark.end]
-    if len(text) <= _LONGEST_CODE and _MAY_REFER.search(text) is not None:
-        one = next(rules.references.find(text), None)
-        if one is not None and one.start == 0 and one.end == len(text):
-            reference = None if one.ref is None else Reference(one.ref, None)
-            yield Named(mark.start, mark.end, reference, False, key=True)
-
-
-def _linked(label: str, target: str, rules: Rules) -> Reference | None:
-    ref = rules.references.of_url(target)
-    if ref is None and ("#" in label or "-" in label):
-        ref = rules.references.of_label(label.strip())
-        if ref is not None and not target.startswith(("http://", "https://")):
-            ref = None
-    return None if ref is None else Reference(ref, target)
-
-
-def _spelled(text: str, one: Found) -> Named:
-    written = text[one.start : one.end]
-    if one.ref is None:
-        return Named(one.start, one.end, None, False, one.key)
-    url = written if written.startswith(("http://", "https://")) else None
-    return Named(one.start, one.end, Reference(one.ref, url), False)
-
-
 def _take_remarks(work: Working) -> None:
     text = work.text
     if ")" not in text and "]" not in text:
@@ -164,10 +94,19 @@ def _take_remarks(work: Working) -> None:
         )
         if meaning is None:
             continue
-        if meaning.named or meaning.unwanted or ":" in match.group():
+        marked = meaning.status is not None and _is_marked(work, *match.span())
+        if meaning.named or meaning.unwanted or marked or ":" in match.group():
             work.take(meaning, *match.span())
         else:
             work.remarks.append((*match.span(), meaning))
+
+
+def _is_marked(work: Working, start: int, end: int) -> bool:
+    """Whether a remark has markup of its own: `*(pending)*`."""
+    return any(
+        mark.kind in ("strong", "emphasis") and mark.start == start and mark.end == end
+        for mark in work.marks
+    )
 
 
 def _inside_code(work: Working, position: int) -> bool:

@@ -147,8 +147,9 @@ def _understand(
         return _reference(text, start, end, inside, vocabulary, meaning)
     key = key_at(part)
     if key is not None:
-        at = start + key.end, end
-        return keyed(key.field, part[key.end :], at, vocabulary, meaning)
+        at, value = (start + key.end, end), part[key.end :]
+        unfilled = not value.strip() and key.field is not Column.TICKET  # as in a template
+        return unfilled or keyed(key.field, value, at, vocabulary, meaning)
     phrase = status_of(part, vocabulary) or _sign(part, vocabulary)
     if phrase is not None:
         return meaning.told(phrase, (start, end))

@@ -8,13 +8,13 @@ from typing import Final
 from connectors.markdown.below import field_lines, named_references, take_field, take_line
 from connectors.markdown.blocks import Block, Source
 from connectors.markdown.collected import Below, Collector, Entry
-from connectors.markdown.fields import references_in
 from connectors.markdown.grid import PipeGrid
 from connectors.markdown.headed import TICKET_LINE, heading_run
 from connectors.markdown.inline import Run, run_in, sliced
 from connectors.markdown.keys import key_at
 from connectors.markdown.labels import Segment, segments
 from connectors.markdown.layout import TextPlace
+from connectors.markdown.references import references_in
 from connectors.markdown.rules import Rules
 from connectors.markdown.stretches import Inline, Stretch
 from sync.model.postmortem import Form

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_BRACKETED: Final = re.compile(r"(?:\[[^\[\]]*\]|<[^<>]*>|\{[^{}]*\}|[\s.…_,:;|/-])+")
+_BRACKETED: Final = re.compile(r"(?:\[[^\[\]]*\]|<[^<>]*>|\{\{?[^{}]*\}\}?|[\s.…_,:;|/-])+")
 # Each alternative begins with another character, so that nothing is tried twice.
 _WORDS: Final = re.compile(
     r"(?:action(?: item)?|item|task|description|action item description|follow[- ]?up|describe the action|example(?: action)?(?: item)?)?\s*(?:\d+|[a-zA-Z]|#\d*|\.{3}|…)?[:.]?",

@@ -68,6 +68,7 @@ class RowReader:
         row.due = self._plain(row, runs, Column.DUE) or fields.due
         self._tickets(row, runs)
         self._status(row, runs)
+        self._misplaced_status(row, runs)
         self._own_references(row)
         row.struck = (
             row.mark is None and fields.status is Status.WONT_DO and fields.status_at is None
@@ -130,6 +131,16 @@ class RowReader:
         elif row.mark is None:
             self._inline(row)
 
+    def _misplaced_status(self, row: Row, runs: list[Run]) -> None:
+        """`DONE` instead of a priority or a day; it is read, and stays."""
+        for column in (Column.PRIORITY, Column.DUE):
+            for at in self._other(column):
+                status = self._rules.vocabulary.status(runs[at].text)
+                if row.mark is None and status is not None and runs[at].text.strip():
+                    source = self._source.text(*runs[at].source(0, len(runs[at].text)))
+                    row.mark = StatusMark(status, source, qualified=True)
+                    row.origins["status"] = self._column(at)
+
     def _inline(self, row: Row) -> None:
         """The status in the item's own text counts where no cell tells one."""
         fields = row.fields
@@ -178,7 +189,10 @@ class RowReader:
         for at in self._other(column):
             text = " ".join(runs[at].text.split())
             plain = folded(text)
-            if plain.strip("?") and plain not in self._rules.vocabulary.missing:
+            vocabulary = self._rules.vocabulary
+            if column in (Column.PRIORITY, Column.DUE) and vocabulary.status(text) is not None:
+                continue
+            if plain.strip("?") and plain not in vocabulary.missing:
                 row.origins[column.value] = self._column(at)
                 return text
         return None

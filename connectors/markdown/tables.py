@@ -37,6 +37,8 @@ class TableReader:
         bracketed = ticket == status and any(row.bracketed for row in rows)
         table = self.grid.place(ticket, status, bracketed=bracketed)
         why = f"a row of a table with the column {columns.names[columns.item]!r}"
+        if unknown := columns.unknown():
+            why += f"; nobody knows what {' and '.join(map(repr, unknown))} holds ([vocabulary.columns] can tell)"
         stiff = ticket is None and any(row.shifted for row in self.rows)
         words: dict[Status, str] = {}
         for row in rows:

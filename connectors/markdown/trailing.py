@@ -156,6 +156,9 @@ def _end_keyed(work: Working) -> bool:
         return False
     meaning = Meaning()
     value = work.text[key.end : work.high]
+    before = work.text[work.low : key.start].rstrip(" ")
+    if not value.strip() and before and before[-1] not in ".;,!?)-–—|\n":
+        return False  # The sentence ends with that word: `Ask the owner:`.
     if not keyed(key.field, value, (key.end, work.high), work.rules.vocabulary, meaning):
         return False
     return work.drop(meaning, key.start)

@@ -159,3 +159,36 @@ def test_a_status_with_its_day_in_bold_stands_before_the_sentence() -> None:
     found = item("1. **DONE 2026-05-14** — Patch the monitor")
 
     assert (found.title, found.status) == ("Patch the monitor", "done")
+
+
+def test_a_sentence_may_end_with_the_name_of_a_field() -> None:
+    assert item("- Ask the owner:").title == "Ask the owner:"
+
+
+def test_fields_of_a_template_that_nobody_filled_in_are_no_text() -> None:
+    assert item("- Fix it (owner=, priority=, due=)").title == "Fix it"
+
+
+def test_a_marked_remark_behind_the_lead_is_the_status() -> None:
+    found = item("- **Add an alert** *(pending)* - We lack one.")
+
+    assert (found.title, found.status) == ("Add an alert - We lack one.", "open")
+
+
+def test_a_status_may_stand_in_the_place_of_a_priority() -> None:
+    found = item("| Action | Owner | Priority |\n|---|---|---|\n| Add an alert | @x | DONE |")
+
+    assert (found.priority, found.status) == (None, "done")
+
+
+@pytest.mark.parametrize(("mark", "status"), [("x", "done"), ("Y", "done"), ("No", "open")])
+def test_short_words_mean_a_status_in_a_cell_of_their_own(mark: str, status: str) -> None:
+    found = item(f"| Action | Done? |\n|---|---|\n| Add an alert | {mark} |")
+
+    assert found.status == status
+
+
+def test_a_column_that_nobody_knows_is_told() -> None:
+    found = item("| Action | Owner | Wetter |\n|---|---|---|\n| Add an alert | @x | sonnig |")
+
+    assert "nobody knows what 'Wetter' holds" in found.why
