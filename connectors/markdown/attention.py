@@ -8,6 +8,7 @@ from connectors.markdown.blocks import Source
 from connectors.markdown.hints import (
     html_may_matter,
     list_may_matter,
+    may_introduce,
     starts_loud,
     table_may_matter,
 )
@@ -30,6 +31,8 @@ class Attention:
         self._vocabulary = vocabulary
         self._blocks = 0
         self._in_summary = False
+        self._introduced = False
+        """Whether the block before may have announced what is to be done."""
         self.headings = 0
 
     @property
@@ -48,9 +51,13 @@ class Attention:
         if promised:
             return True
         source = self._source
+        introduced, self._introduced = self._introduced, False
         if kind == "paragraph":
-            return self._to_paragraph(start, end)
+            self._introduced = may_introduce(source.data, start, end)
+            return self._introduced or self._to_paragraph(start, end)
         if kind == "list":
+            if introduced:
+                return True
             if self.in_head and source.data.find(b":", start, end) >= 0:
                 return True
             return list_may_matter(source, start, end)

@@ -15,17 +15,12 @@ from connectors.markdown.inline import Run, run_in, run_of
 from connectors.markdown.keys import key_at
 from connectors.markdown.notes import is_notes
 from connectors.markdown.rules import Rules
-from connectors.markdown.stretches import Inline, Stretch
+from connectors.markdown.stretches import ITEM_NUMBER, Inline, Stretch
 from sync.folding import folded
 from sync.title_words import Section
 from sync.vocabulary import Vocabulary
 
 _NUMBERED: Final = re.compile(r"\s*(?:\(?\d{1,3}[).:]|#\d{1,3}\b)")
-_CALLED: Final = re.compile(
-    r"\s*(?:(?:AI|Action|Action item|Item|Task)[ -]?#?\d{1,3}\b|[A-Z]{1,2}-?\d{1,3}[).:](?=\s))",
-    re.IGNORECASE,
-)
-"""The number of an item, which no group has."""
 _FIRM: Final = re.compile(r"\b(?:action|actions|to ?dos?|follow ups?|next steps?|tasks?)\b")
 """What the title of a section says that holds action items beyond doubt."""
 _FEWEST_WORDS: Final = 3
@@ -87,7 +82,7 @@ def headed_items(section: Sequence[Stretch], source: Source, rules: Rules) -> li
     found: list[Stretch] = []
     for one in parts:
         run = heading_run(one, source)
-        firm = _CALLED.match(run.text) is not None or _has_fields(one, source)
+        firm = ITEM_NUMBER.match(run.text) is not None or _has_fields(one, source)
         if has_ticket_line(one, source) or (firm and not _has_table(one, source, rules)):
             found.append(one)
             continue

@@ -15,6 +15,10 @@ _LOUD: Final = re.compile(
     rb"(?:\*\*|__)(?:TODO|TO DO|DONE|DOING|OPEN|WIP|IN PROGRESS|FIXED|COMPLETE|WON|DUPLICATE)"
     rb"|(?:\*\*|__)?(?:ACTION|Action [IiPp]|AI\(|TODO\(|FOLLOW|Follow.?up action)"
 )
+_AHEAD: Final = re.compile(
+    rb"prevent|avoid|future|again|recur|similar|will|plan|improve|forward|follow|ticket|next|ensure",
+    re.IGNORECASE,
+)
 _MARKED_ENTRY: Final = re.compile(rb"\n[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+[*_]")
 _NESTED_ENTRY: Final = re.compile(rb"\n[ \t>]+(?:[-*+]|\d{1,9}[.)])[ \t]")
 _TELLING_HTML: Final = re.compile(rb"pm-sync|<h[1-6]|<table", re.IGNORECASE)
@@ -35,6 +39,12 @@ def ignore_reason(html: str) -> str | None:
             return " ".join(html[match.end() : end].split())
         start = html.find("<!--", end + 3)
     return None
+
+
+def may_introduce(data: bytes, start: int, end: int) -> bool:
+    """Whether a paragraph may end by announcing the list below it."""
+    text = data[start:end].rstrip()
+    return text.endswith(b":") and _AHEAD.search(text) is not None
 
 
 def starts_loud(data: bytes, start: int) -> bool:

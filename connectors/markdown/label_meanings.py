@@ -7,9 +7,11 @@ from typing import Final
 
 from connectors.markdown.keys import key_at
 from connectors.markdown.labels import EntryLabel, Segment
+from connectors.markdown.stretches import ITEM_NUMBER
 from sync.title_words import Section
 from sync.vocabulary import Vocabulary
 
+_NUMBER: Final = re.compile(r"\d{1,2}[.)]\s")
 _DONE: Final = re.compile(r"\s*[A-Z][a-z]+ed\b")
 """A sentence in the past tense."""
 
@@ -43,3 +45,16 @@ def announces(label: EntryLabel, vocabulary: Vocabulary) -> bool:
     if vocabulary.section(label.title) is not Section.ACTIONS:
         return False
     return label.segment.label is None or _DONE.match(label.segment.body.text) is None
+
+
+def is_sibling(opener: Segment, label: Segment, vocabulary: Vocabulary) -> bool:
+    """Whether a label is written like the one that opened a section, and so closes it."""
+    return label.colon == opener.colon and not vocabulary.is_theme(label.label or "")
+
+
+def begins_item(segment: Segment) -> bool:
+    """Whether a label stands where others have the heading of an item: `**Action 1: add an alert**`."""
+    label, body = segment.label or "", segment.body.text
+    numbered = ITEM_NUMBER.match(label) or _NUMBER.match(label)
+    alone = not body.strip() or key_at(body) is not None
+    return bool(numbered and alone and not segment.plain)

@@ -17,6 +17,7 @@ from sync.model.postmortem import Form
 
 _WHY: Final = "an entry of a list in a section of action items"
 _ORDER: Final = "a checkbox with an order, in a document without a section of action items"
+_INTRODUCED: Final = "an entry of a list that the text above it announces, in a document without a section of action items"
 _LONGEST_LABEL: Final = 3
 """Words of an entry such as `Backend team:` over entries of its own."""
 _THING: Final = "names a thing, and says nothing to do"
@@ -25,9 +26,15 @@ _THING: Final = "names a thing, and says nothing to do"
 class ListReader:
     """Reads lists into a collector."""
 
-    def __init__(self, collector: Collector, *, orders_only: bool = False) -> None:
-        """With `orders_only`, entries are items only if they have a checkbox and tell somebody to do something."""
+    def __init__(
+        self, collector: Collector, *, orders_only: bool = False, introduced: bool = False
+    ) -> None:
+        """With `orders_only`, entries are items only if they have a checkbox and tell somebody to do something.
+
+        `introduced` tells that it is the text above the list, rather than a section, that promises action items.
+        """
         self._collector = collector
+        self._why = _ORDER if orders_only else _INTRODUCED if introduced else _WHY
         self._orders_only = orders_only
         self._source = collector.source
         self._rules = collector.rules
@@ -88,7 +95,7 @@ class ListReader:
                 boxes[0].start if boxes else item.end,
                 form,
                 section,
-                _ORDER if self._orders_only else _WHY,
+                self._why,
                 below=below(notes, self._source, self._rules, said),
                 html=self._comments(item),
             )

@@ -106,6 +106,34 @@ def sentence_lines(run: Run, vocabulary: Vocabulary) -> list[Run]:
     return parts if whole and len(parts) > 1 and 2 * promises >= len(parts) else []
 
 
+_INTRODUCES: Final = re.compile(
+    r"\b(?:(?:we|i|team)(?: have|'ve|’ve| are|'re|’re| will|'ll|’ll| plan| intend| need)|to (?:help )?(?:prevent|avoid|ensure|make sure|reduce|improve|address)"
+    r"|(?:actions|steps|measures|changes|improvements|follow[- ]?ups|tasks) (?:are|will|to|that|which|we|include))\b",
+    re.IGNORECASE,
+)
+_AHEAD: Final = re.compile(
+    r"\b(?:will|'ll|going to|plan(?:s|ning)? to|intend\w*|in (?:the )?future|again|recurr\w+|reoccur\w*|similar|going forward|moving forward|next time"
+    r"|improvements?|follow[- ]?ups?|prevent\w*|tickets?)\b",
+    re.IGNORECASE,
+)
+_BACK: Final = re.compile(
+    r"\b(?:took|did|was|were|had|tried|performed|identified|found|observed|learn\w*|lessons?|you|your|customers|readers|during the (?:incident|outage)|questions?"
+    r"|to (?:resolve|recover|restore|fix|mitigate) (?:the|this) (?:incident|outage|issue|problem))\b",
+    re.IGNORECASE,
+)
+_LAST_SENTENCE: Final = re.compile(r"(?:\A|[.!?]\s+)(?P<last>[^.!?]*:)\s*\Z")
+
+
+def introduces(run: Run) -> bool:
+    """Whether a paragraph ends by announcing what will be done: `To prevent this in future, we will:`."""
+    match = _LAST_SENTENCE.search(run.text)
+    if match is None:
+        return False
+    text = match["last"]
+    told = _INTRODUCES.search(text) is not None and _AHEAD.search(text) is not None
+    return told and _BACK.search(text) is None
+
+
 _ALL_DONE: Final = re.compile(
     r"\b(?:already|have been|has been|were|was|are now)\b.{0,40}\b(?:completed?|done|implemented|fixed|deployed|finished|resolved)\b",
     re.IGNORECASE | re.DOTALL,

@@ -20,7 +20,7 @@ from connectors.markdown.lists import ListReader
 from connectors.markdown.notes import is_legend
 from connectors.markdown.paragraphs import ParagraphReader
 from connectors.markdown.phrases import is_name, is_surely_people, owners
-from connectors.markdown.prose import announces, starts_loud, told_of_all
+from connectors.markdown.prose import announces, introduces, starts_loud, told_of_all
 from connectors.markdown.rules import Rules
 from connectors.markdown.stretches import Inline, Stretch
 from connectors.markdown.tables import TableReader
@@ -185,15 +185,26 @@ class Reading:
         self.items.extend(Located(item, place) for item, place in items)
         self.skipped.extend(skipped)
 
+    def _introduces(self, before: Block, block: object) -> bool:
+        """Whether a list follows right behind a paragraph that announces what will be done."""
+        if before.kind != "paragraph" or not isinstance(block, Block) or block.kind != "list":
+            return False
+        between = self.source.data[before.end : block.start].strip()
+        return not between and introduces(run_in(self.source, before))
+
     def _unpromised(self, stretch: Stretch) -> None:
+        before: Block | None = None
         for block in stretch.blocks:
+            introduced = self.lonely and before is not None and self._introduces(before, block)
+            before = block if isinstance(block, Block) else None
             if isinstance(block, Inline | HtmlList):
                 continue
             if isinstance(block, HtmlTable):
                 self._table(HtmlGrid(self.source.data, block), stretch.title, promised=False)
             elif block.kind == "list" and self.lonely:
                 collector = Collector(self.source, self.rules, Group())
-                ListReader(collector, orders_only=True).entries(block, stretch.title)
+                lists = ListReader(collector, orders_only=not introduced, introduced=introduced)
+                lists.entries(block, stretch.title)
                 self.items.extend(Located(item, place) for item, place in collector.items)
             elif block.kind == "table":
                 self._table(PipeGrid(self.source, block), stretch.title, promised=False)

@@ -16,8 +16,8 @@ from connectors.markdown.hints import ignore_reason
 from connectors.markdown.html_elements import HtmlHeading
 from connectors.markdown.html_ends import HtmlEnds
 from connectors.markdown.html_parts import html_parts
-from connectors.markdown.inline import text_of
-from connectors.markdown.label_meanings import announces, is_field, opens
+from connectors.markdown.inline import run_in, text_of
+from connectors.markdown.label_meanings import announces, begins_item, is_field, is_sibling, opens
 from connectors.markdown.labels import (
     EntryLabel,
     Segment,
@@ -25,10 +25,12 @@ from connectors.markdown.labels import (
     may_have_labels,
     segments,
 )
-from connectors.markdown.stretches import Heading, Inline, Stretch
+from connectors.markdown.stretches import ITEM_NUMBER, Heading, Inline, Stretch
 from sync.title_words import Section
 from sync.vocabulary import Vocabulary
 
+_BOLD: Final = 7
+"""The level of a paragraph in bold that stands for a heading: below all real ones."""
 _BOX: Final = re.compile(rb"(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]")
 
 
@@ -54,6 +56,8 @@ class Walk:
         self._attention = Attention(source, vocabulary)
         self._label: Segment | None = None
         """The label that opened a section of action items."""
+        self._in_item = False
+        """Whether the heading above is an item, so that labels tell of it."""
         self._at = 0
         """Where the block begins that is being looked at."""
         self.decoys: list[tuple[int, str, str]] = []
@@ -141,6 +145,7 @@ class Walk:
         if told.hints:
             self._note_decoy(title, meaning)
         self._label = None
+        self._in_item = ITEM_NUMBER.match(title) is not None
         if level == 1 and not told.exact:
             meaning = Section.UNKNOWN
         if self._section and level > self._section:
@@ -160,13 +165,15 @@ class Walk:
 
     def _labelled(self, block: Block) -> None:
         parts = segments(self.source, block)
-        promised = self._current.promised
-        if not any(opens(segment, self.vocabulary, promised=promised) for segment in parts):
+        inside = self._section and not self._suspended and self._current.promised
+        if inside and begins_item(parts[0]):
+            self._bold_heading(block, parts[0].label or "")
+            parts = [Segment(None, parts[0].body), *parts[1:]]
+        elif not any(self._opens(segment) for segment in parts):
             self._current.blocks.append(block)
             return
         for segment in parts:
-            promised = self._current.promised
-            if segment.label is not None and opens(segment, self.vocabulary, promised=promised):
+            if segment.label is not None and self._opens(segment):
                 self._open_label(segment, segment.label)
             blocks = self._current.blocks
             last = blocks[-1] if blocks else None
@@ -174,6 +181,17 @@ class Walk:
                 last.fields.append(segment)
             elif segment.body.text.strip():
                 blocks.append(Inline(segment.body, segment.label))
+
+    def _opens(self, segment: Segment) -> bool:
+        if self._in_item and not self.vocabulary.is_exact_title(segment.label or ""):
+            return False
+        return opens(segment, self.vocabulary, promised=self._current.promised)
+
+    def _bold_heading(self, block: Block, title: str) -> None:
+        mark = run_in(self.source, block).marks[0]
+        self._sub_heading(_BOLD, title, Section.UNKNOWN)
+        self._current.heading = Heading(_BOLD, block.event, block.start, mark.last)
+        self._in_item = ITEM_NUMBER.match(title) is not None
 
     def _bare_title(self, block: Block) -> None:
         segment = segments(self.source, block)[0]
@@ -209,17 +227,15 @@ class Walk:
             self._open(label, promised=True, group=label if inside else None)
         elif (
             meaning is Section.OTHER and not (self._section and self.vocabulary.is_theme(label))
-        ) or (self._label is not None and not self._section and self._is_sibling(segment, label)):
+        ) or (
+            self._label is not None
+            and not self._section
+            and is_sibling(self._label, segment, self.vocabulary)
+        ):
             self._label = None
             self._open(label, promised=False)
         elif self._current.promised:
             self._open(label, promised=True, group=label, labelled=True)
-
-    def _is_sibling(self, segment: Segment, label: str) -> bool:
-        """Whether the label is written like the one that opened the section, and so closes it."""
-        opener = self._label
-        same = opener is not None and segment.colon == opener.colon
-        return same and not self.vocabulary.is_theme(label)
 
     def _html(self, block: Block) -> None:
         data = self.source.data

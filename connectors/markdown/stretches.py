@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from typing import Final
 
 from connectors.markdown.blocks import Block
 from connectors.markdown.html_elements import HtmlList, HtmlTable
@@ -18,6 +20,13 @@ class Inline:
     label: str | None
     fields: list[Segment] = field(default_factory=list)
     """Labels of the same paragraph that tell fields of this text: `**Owner:** Ann`."""
+
+
+ITEM_NUMBER: Final = re.compile(
+    r"\s*(?:(?:AI|Action|Action item|Item|Task)[ -]?#?\d{1,3}\b|[A-Z]{1,2}-?\d{1,3}[).:](?=\s))",
+    re.IGNORECASE,
+)
+"""The number of an item, which no group has, at the beginning of a heading or of a paragraph in bold."""
 
 
 @dataclass(slots=True)

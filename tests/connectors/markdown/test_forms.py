@@ -291,6 +291,21 @@ FORMS += [
         [("Add an alert", "", "", None), ("Fix it", "", "", None)],
     ),
     Said(
+        "a list that the text above it announces, in a document without such a section",
+        "## What happened\n\nIt fell over.\n\nTo prevent this in the future, we will make a few improvements:\n\n1. Renew the certificates by a job\n2. Watch them\n",
+        [("Renew the certificates by a job", "", "", None), ("Watch them", "", "", None)],
+    ),
+    Said(
+        "paragraphs in bold with the number of an item",
+        "## Actions\n\n**Action 1: Add an alert**\n- a table\n- an index\n\nStatut : to do\n\n**Action 2: Fix it**\nOwner: Mara\n\n"
+        "**3. Rotate the keys**\nStatus: done\n",
+        [
+            ("Add an alert", "", "", "open"),
+            ("Fix it", "Mara", "", None),
+            ("Rotate the keys", "", "", "done"),
+        ],
+    ),
+    Said(
         "a legend beside the table",
         "## Action items\n\n* P0 - Critical for all.\n* P1 - Can wait.\n\n| Action item | Priority |\n|---|---|\n| Add an alert | P0 |\n",
         [("Add an alert", "", "", None)],
@@ -307,6 +322,8 @@ NONE = [
     "## Preventive measures implemented\n\n- A checklist was written\n",
     "## Timeline\n\n- **Action:** Restored the page\n- **Verified:** it is there\n",
     "## Sign-off\n\n**Preventive measures:** ✅ IMPLEMENTED\n**Ready:** ✅ YES (pending)\n",
+    "## Resolution\n\nTo resolve the incident we took the following steps, so that it does not happen again:\n\n- Restarted it\n",
+    "## What happened\n\nTo avoid such attacks in future, you can do this:\n\n- Use a key\n",
     "## What could improve\n\n- **No alert:** The cache froze in silence.\n",
     "## Actions taken\n\n- Restarted it\n",
     "## Follow-up timeline\n\n- 12:00 it fell over\n",
