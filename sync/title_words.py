@@ -61,7 +61,7 @@ ACTION_TITLES: Final = word_set(
     " 行动项, 后续行动, 后续行动项, 改进措施, 改进计划, 改进项, 后续措施, 后续计划, 待办事项, 整改措施, 预防措施, 行動項目, 後續行動, 改善措施, 預防措施, 後續, 后续, 改进, 対策, 대책, 향후 계획,"
     " prevenção, prevención, prévention, prävention, vorbeugung, prevenzione, preventie, förebyggande, предотвращение, предупреждение, pendências, pendientes, pendiente, accionables, acionáveis,"
     " recomendação, recomendações, recomendación, recomendaciones, recommandation, recommandations, empfehlung, empfehlungen, raccomandazioni, rekommendationer, aanbevelingen, рекомендации,"
-    " open, still open, still to do, left to do, remaining, outstanding, to be done, not done yet, recommendation,"
+    " fixes, actions in progress, actions planned, actions underway, work in progress, ongoing work, actions to come, open, still open, still to do, left to do, remaining, outstanding, to be done, not done yet, recommendation,"
     " mitigation plan, action plans, acciones de mejora, medidas correctivas, medidas preventivas, puntos de mejora, ausblick, weiteres vorgehen"
 )
 ACTION_PHRASES: Final = (
@@ -78,6 +78,7 @@ _TO_DO: Final = "actions?|action items?|action plans?|action points?|measures?|i
 SECTION_PATTERNS: Final = (
     rf"(?:our |the |list of |summary of )?(?:(?:{_PLANNED})(?: and | or |, | )?)+(?:{_TO_DO})(?:(?: and |, )(?:(?:{_PLANNED}) )?(?:{_TO_DO}))*(?: (?:to|for|in|going) .*)?",
     r"(?:mitigation|risk mitigation|reliability|resilience|recovery improvement) (?:and \w+ )?(?:plan|improvements?|roadmap|todos?)(?: .*)?",
+    r"what(?:'s| is| are| we're| we are)? (?:we |we're |coming |being )?(?:working on|building|planning|coming|up next)(?: next| now| to .*)?",
     r"(?:recommendations?|recomenda(?:ção|ções|ción|ciones)|recommandations?|empfehlung(?:en)?|pendências|pendientes|prevenção|prevención|prévention) (?:for|to|going|ao|aos|à|para|pour|für|al|a la|de|do|da|des|von)\b.*",
     r"(?:how|what) (?:do|will|can|are|should) we (?:plan to |going to |intend to )?(?:ensure|guarantee|make sure|mitigate|reduce|keep|stop|fix|address|follow up|do next|do now)\b.*",
     r"making sure (?:this|it)\b.*|keeping this from .*|so (?:this|it) (?:doesn't|does not|won't|never) .*",
@@ -111,7 +112,7 @@ DECOY_WORDS: Final = word_set(
 OTHER_TITLES: Final = word_set(
     "timeline, time line, incident timeline, follow up timeline, chronology, lessons learned, lessons learnt, lessons, learnings,"
     " what went well, what went right, what went wrong, what went poorly, what did not go well, what didn't go well,"
-    " what could have gone better, what could improve, what could be improved, what could be better, what could have been better, what can be better, what we could improve, what could we improve, what we could have done better, what could we have done better, where we got lucky, where we were lucky, what went badly,"
+    " what could have gone better, what could improve, what could be improved, what could be better, what could be done better, what can be done better, what could have been done better, what could have been better, what can be better, what we could improve, what could we improve, what we could have done better, what could we have done better, where we got lucky, where we were lucky, what went badly,"
     " summary, executive summary, problem summary, incident summary, overview, introduction, impact, user impact, customer impact,"
     " root cause, root causes, root cause analysis, cause, causes, contributing factors, trigger, triggers, detection,"
     " resolution, recovery, response, mitigation, mitigations, actions taken, action taken, background, context, analysis, what happened,"

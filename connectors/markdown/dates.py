@@ -80,7 +80,8 @@ def date_of_path(path: str) -> date | None:
             day = _date(match) if match else None
             if day is not None:
                 return day
-    return None
+    name = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return date_in(re.sub(r"[_-]+", " ", name))
 
 
 def date_of_value(value: object) -> date | None:

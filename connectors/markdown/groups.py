@@ -28,6 +28,7 @@ LONGEST_GROUP: Final = 400
 _LONGEST_OWNERS: Final = 80
 _MOST_NAME_WORDS: Final = 4
 _SEPARATOR: Final = re.compile(r"\s*[,;|、，；]\s*|\s+(?:and|-|–|—)\s+|\s*[&\n]\s*")
+_LABEL_STATE: Final = re.compile(r"\s[-–—]\s(?:merged|open|closed|draft|done)$", re.IGNORECASE)
 _LONG_DATE: Final = re.compile(r"\b[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?, \d{4}\b")
 _LABEL: Final = re.compile(
     r"\^[\w-]+|(?:(?:see\s+)?(?:pr|pull request|issue|ticket|bug|gh|mr|jira)s?[\s:]*)?(?:[\w.-]+(?:/[\w.-]+)?)?\s?[#!]\d+|[A-Z][A-Z0-9_]+-\d+|https?://\S+",
@@ -84,7 +85,8 @@ def is_reference_words(text: str) -> bool:
 
 def is_label(text: str) -> bool:
     """Whether a link with this text is a reference rather than words of the sentence."""
-    return is_reference_words(text) or _LABEL.fullmatch(text.strip()) is not None
+    bare = _LABEL_STATE.sub("", text.strip())
+    return is_reference_words(bare) or _LABEL.fullmatch(bare) is not None
 
 
 def meaning_of(

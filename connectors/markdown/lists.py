@@ -106,6 +106,8 @@ class ListReader:
     def _group(self, run: Run, lists: list[Block], section: str | None) -> None:
         """Read the entries below one that only names their group, and perhaps their status."""
         title = " ".join(run.text.split()).rstrip(" :") or section
+        if title is not None and self._rules.vocabulary.is_past(title):
+            return  # `Immediate actions taken:`
         collector, outer = self._collector, self._collector.group
         status = None if title is None else self._rules.vocabulary.group_status(title)
         if status is not None:
@@ -151,8 +153,9 @@ class ListReader:
             "(" not in bare and vocabulary.group_status(bare) is not None
         ):
             return True
-        if text.endswith(":") and text[:1].isupper() and len(text.split()) <= _LONGEST_LABEL:
-            return not vocabulary.is_order(text) and not run.marks
+        short = text.endswith(":") and len(text.split()) <= _LONGEST_LABEL
+        if short and text[:1].isupper() and not run.marks and not vocabulary.is_order(text):
+            return True
         return any(
             mark.kind == "strong"
             and not run.text[: mark.start].strip()

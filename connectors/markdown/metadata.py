@@ -21,7 +21,9 @@ from connectors.markdown.rules import Rules
 from sync.folding import folded
 
 _NAMES: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("title", "postmortem", "post mortem", "incident", "incident title"), "title"),
+    **dict.fromkeys(
+        ("title", "postmortem", "post mortem", "incident", "incident title", "heading"), "title"
+    ),
     **dict.fromkeys(
         (
             "incident date",

@@ -8,10 +8,12 @@ from connectors.markdown.blocks import Source
 from connectors.markdown.columns import Columns
 from connectors.markdown.fields import Fields, understand
 from connectors.markdown.grid import GridRow
+from connectors.markdown.groups import is_label
 from connectors.markdown.hints import ignore_reason
 from connectors.markdown.inline import Run
 from connectors.markdown.marks import cell_owners, cell_status, cell_ticket
 from connectors.markdown.placeholders import is_placeholder
+from connectors.markdown.references import references_in
 from connectors.markdown.rules import Rules
 from connectors.markdown.status_mark import StatusMark
 from sync.folding import folded
@@ -112,6 +114,19 @@ class RowReader:
                 if ticket.mark is not None:
                     row.origins["status"] = self._column(at)
         row.references = tuple(references.values())
+        if not row.references and not columns:
+            self._elsewhere(row, runs)
+
+    def _elsewhere(self, row: Row, runs: list[Run]) -> None:
+        """A link that is nothing but a reference, in a cell for something else: `[PR](https://…/pull/8) in our fork`."""
+        for at, run in enumerate(runs):
+            if at == self._columns.item or not run.text.strip():
+                continue
+            for one in references_in(run, self._rules):
+                label = run.text[one.start : one.end]
+                if one.link and one.reference is not None and is_label(label):
+                    row.references += (one.reference,)
+                    row.origins.setdefault("ticket", self._column(at))
 
     def _status(self, row: Row, runs: list[Run]) -> None:
         fields, data = row.fields, self._source.data

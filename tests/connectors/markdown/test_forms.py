@@ -306,6 +306,16 @@ FORMS += [
         ],
     ),
     Said(
+        "groups in a list, one of which tells of what was done",
+        "## Corrective measures\n\n- **Immediate actions taken**:\n  - It was restarted\n- **Short-term actions**:\n  - Add an alert\n",
+        [("Add an alert", "", "", None)],
+    ),
+    Said(
+        "a link that is a ticket, in a column for something else",
+        "## Action items\n\n| Action item | Type | Owner |\n|---|---|---|\n| Fix it | [PR](https://github.com/acme/shop/pull/8) in our fork | Mara |\n",
+        [("Fix it", "Mara", "acme/shop#8", None)],
+    ),
+    Said(
         "a legend beside the table",
         "## Action items\n\n* P0 - Critical for all.\n* P1 - Can wait.\n\n| Action item | Priority |\n|---|---|\n| Add an alert | P0 |\n",
         [("Add an alert", "", "", None)],
@@ -372,6 +382,9 @@ def test_the_form_of_a_heading_is_told() -> None:
         ("Mitigation plan", True),
         ("Phase 3: Improvement plan", True),
         ("Short-term and long-term corrective measures", True),
+        ("What we're working on next", True),
+        ("Actions in progress", True),
+        ("What could be done better", False),
         ("Acciones de mejora", True),
         ("Medidas correctivas a tomar", True),
         ("Plano de ação para prevenção", True),
