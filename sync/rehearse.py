@@ -45,17 +45,24 @@ def _refused(
         for action in actions
     }
     cells = [cell for own in edits.values() for cell in own]
-    ending = Ending.HELD
     try:
         refused = documents.rehearse(path, revision, cells)
     except DocumentChanged:
         return  # It is read again before it is written.
     except DocumentError as error:
-        refused, ending = dict.fromkeys(cells, error.reason), Ending.FAILED
+        refused = dict.fromkeys(cells, error.reason)
+    reasons = {
+        id(action): next((refused[cell] for cell in edits[id(action)] if cell in refused), None)
+        for action in actions
+    }
+    # Tickets of equal items are told apart by their order alone, so that all of them wait for the first.
+    equal = {action.draft.marker.text for action in actions if reasons[id(action)] is not None}
     for action in actions:
-        why = next((refused[cell] for cell in edits[id(action)] if cell in refused), None)
+        why = reasons[id(action)]
+        if why is None and action.draft.marker.text in equal:
+            why = "an item of the same text cannot be linked"
         if why is not None:
-            yield Held(action, f"its link could not be written: {why}", ending)
+            yield Held(action, f"its link could not be written: {why}", Ending.FAILED)
 
 
 def _rehearsed(cell: WriteCell, ticket: Ticket) -> WriteCell:

@@ -71,43 +71,49 @@ ACTION_PHRASES: Final = (
 )  # fmt: skip
 _PLANNED: Final = (
     "corrective|corrections?|preventive|preventative|prevention|remedial|remediation|remediating|follow up|followup|improvement|future|further|planned|proposed|recommended|suggested|outstanding|"
-    "open|pending|remaining|resulting|required|requested|necessary|needed|upcoming|additional|identified|agreed|next|permanent|post incident|postmortem|post mortem|retrospective|rca|reliability|resilience|"
-    "hardening|(?:short|medium|mid|long|longer|near)(?:er)? term"
+    "open|pending|remaining|resulting|upcoming|agreed|next|permanent|post incident|postmortem|post mortem|retrospective|rca|hardening|(?:short|medium|mid|long|longer|near)(?:er)? term"
 )
-_TO_DO: Final = "actions?|action items?|action plans?|action points?|measures?|items?|steps?|tasks?|plans?|work|improvements?|changes|recommendations?|tickets?|issues|todos?|to dos?|follow ups?|fixes"
+_TO_DO: Final = "actions?|action items?|action plans?|action points?|measures?|items?|steps?|tasks?|plans?|work|improvements?|recommendations?|tickets?|todos?|to dos?|follow ups?|fixes"
+_AHEAD: Final = (
+    r"(?: (?:to (?:prevent|avoid|reduce|improve|mitigate|take|be taken|do|be done)|for (?:the )?(?:future|next|prevention|improvement|this team|us)|going forward|"
+    r"moving forward|in (?:the )?future|in progress|underway|to come)\b.*)?"
+)
 SECTION_PATTERNS: Final = (
-    rf"(?:our |the |list of |summary of )?(?:(?:{_PLANNED})(?: and | or |, | )?)+(?:{_TO_DO})(?:(?: and |, )(?:(?:{_PLANNED}) )?(?:{_TO_DO}))*(?: (?:to|for|in|going) .*)?",
-    r"(?:mitigation|risk mitigation|reliability|resilience|recovery improvement) (?:and \w+ )?(?:plan|improvements?|roadmap|todos?)(?: .*)?",
+    rf"(?:our |the |list of |summary of )?(?:(?:{_PLANNED})(?: and | or |, | )?)+(?:{_TO_DO})(?:(?: and |, )(?:(?:{_PLANNED}) )?(?:{_TO_DO}))*{_AHEAD}",
+    rf"(?:risk )?(?:mitigation|reliability|resilience) (?:and \w+ )?(?:plan|improvements|roadmap|todos?){_AHEAD}",
+    r"(?:how|what) (?:do|will|can|are|should) we (?:plan to |going to |intend to )?(?:ensure|guarantee|make sure|follow up|do next|do now)\b.*",
+    r"(?:making sure|so) (?:this|it) (?:doesn't|does not|won't|never) .*|keeping this from (?:happening|recurring).*",
     r"what(?:'s| is| are| we're| we are)? (?:we |we're |coming |being )?(?:working on|building|planning|coming|up next)(?: next| now| to .*)?",
     r"(?:recommendations?|recomenda(?:ção|ções|ción|ciones)|recommandations?|empfehlung(?:en)?|pendências|pendientes|prevenção|prevención|prévention) (?:for|to|going|ao|aos|à|para|pour|für|al|a la|de|do|da|des|von)\b.*",
-    r"(?:how|what) (?:do|will|can|are|should) we (?:plan to |going to |intend to )?(?:ensure|guarantee|make sure|mitigate|reduce|keep|stop|fix|address|follow up|do next|do now)\b.*",
-    r"making sure (?:this|it)\b.*|keeping this from .*|so (?:this|it) (?:doesn't|does not|won't|never) .*",
     r"(?:acciones|medidas|tareas|planes|pasos|puntos de acción|ítems de acción|items de acción|elementos de acción)"
-    r"(?: (?:y |e )?(?:correctiv[ao]s?|preventiv[ao]s?|correctoras?|de (?:mejora|seguimiento|acción|prevención|remediación|mitigación|contingencia)|pendientes|propuest[ao]s|futur[ao]s|siguientes|recomendad[ao]s|planificad[ao]s|a (?:tomar|seguir|realizar|futuro|implementar)))+(?: .*)?",
-    r"(?:plan|planes) de (?:acción|mejora|remediación|prevención|mitigación|seguimiento)(?: .*)?|(?:oportunidades|propuestas|puntos) de mejora|(?:qué|cómo) (?:vamos a|podemos|haremos|debemos|evitar|prevenir|mejorar).*",
-    r"(?:ações|acções|medidas|tarefas|itens de ação|pontos de ação)(?: (?:e )?(?:corretivas?|preventivas?|de (?:melhoria|ação|acompanhamento|seguimento|prevenção|mitigação)|pendentes|propostas|futuras|recomendadas|a (?:tomar|realizar|fazer)))+(?: .*)?",
-    r"planos? de (?:ação|acção|melhoria|prevenção)(?: .*)?|(?:oportunidades|propostas|pontos) de melhoria|(?:o que|como) (?:vamos|podemos|faremos|evitar|prevenir|melhorar).*",
-    r"(?:actions|mesures|tâches|pistes|étapes|axes|points)(?: (?:et |ou )?(?:correctives?|correctrices?|préventives?|d'amélioration|d'actions?|de (?:suivi|prévention|remédiation|progrès)|à (?:mener|venir|prendre|faire|suivre|entreprendre|mettre en place)|prévues|proposées|planifiées|futures?|suivantes))+(?: .*)?",
-    r"plans? (?:d'actions?|d'amélioration|de remédiation|de prévention|de suivi)(?: .*)?|(?:que|comment) (?:allons nous|faire|éviter|prévenir|améliorer).*|ce que nous allons .*",
-    r"(?!sofort|ergriffen|durchgeführt|getroffen)[a-zäöü]*massnahmen?(?:plan|liste)?(?: (?:zur|für|und|gegen|damit) .*)?|(?:was|wie) (?:ändern|machen|tun|verbessern|unternehmen|verhindern|vermeiden|wollen|werden|können|müssen|sollten) wir\b.*",
+    r"(?: (?:y |e )?(?:correctiv[ao]s?|preventiv[ao]s?|correctoras?|de (?:mejora|seguimiento|acción|prevención|remediación|mitigación|contingencia)|pendientes|propuest[ao]s|futur[ao]s|siguientes|recomendad[ao]s|planificad[ao]s|a (?:tomar|seguir|realizar|futuro|implementar)))+(?: para .*)?",
+    r"(?:plan|planes) de (?:acción|mejora|remediación|prevención|mitigación|seguimiento)(?: .*)?|(?:oportunidades|propuestas|puntos) de mejora|(?:qué|cómo) (?:vamos a |podemos |haremos |debemos )?(?:hacer|haremos|evitar|prevenir|mejorar|cambiar)\w*(?: .*)?",
+    r"(?:ações|acções|medidas|tarefas|itens de ação|pontos de ação)(?: (?:e )?(?:corretivas?|preventivas?|de (?:melhoria|ação|acompanhamento|seguimento|prevenção|mitigação)|pendentes|propostas|futuras|recomendadas|a (?:tomar|realizar|fazer)))+(?: para .*)?",
+    r"planos? de (?:ação|acção|melhoria|prevenção)(?: .*)?|(?:oportunidades|propostas|pontos) de melhoria|(?:o que|como) (?:vamos |podemos )?(?:fazer|faremos|evitar|prevenir|melhorar|mudar)(?: .*)?",
+    r"(?:actions|mesures|tâches|pistes|étapes|axes|points)(?: (?:et |ou )?(?:correctives?|correctrices?|préventives?|d'amélioration|d'actions?|de (?:suivi|prévention|remédiation|progrès)|à (?:mener|venir|prendre|faire|suivre|entreprendre|mettre en place)|prévues|proposées|planifiées|futures?|suivantes))+(?: (?:pour|afin) .*)?",
+    r"plans? (?:d'actions?|d'amélioration|de remédiation|de prévention|de suivi)(?: .*)?|(?:que|comment) (?:allons nous |pouvons nous )?(?:faire pour|éviter|prévenir|améliorer) .*|ce que nous allons (?:faire|changer|améliorer).*",
+    r"(?!sofort|ergriffen|durchgeführt|getroffen|wiederherstellung|notfall|rettung|sicherheit|schutz)[a-zäöü]*massnahmen?(?:plan|liste)?(?: (?:zur (?:vermeidung|verbesserung|verhinderung|vorbeugung|prävention)|für|und|gegen|damit) .*)?",
+    r"(?:was|wie) (?:ändern|machen|tun|verbessern|unternehmen|verhindern|vermeiden) wir\b.*|(?:was|wie) (?:wollen|werden|können|müssen|sollten) wir .*(?:änder|verbesser|besser|tun|machen|verhinder|vermeid).*",
     r"(?:was|wie) (?:wird|werden|muss|müssen|soll|sollen|sollte) .*(?:änder|verbesser|getan|verhinder|vermied|vermeid).*|verbesserungs(?:vorschläge|potenzial|potential|möglichkeiten)|(?:weiteres vorgehen|offene (?:punkte|aufgaben|massnahmen)|ausblick)",
-    r"(?:azioni|misure|attività|interventi)(?: (?:e )?(?:correttive|preventive|di (?:miglioramento|follow up|prevenzione)|da (?:fare|intraprendere)|future|pianificate|proposte))+(?: .*)?|piano (?:d'azione|di azione|di miglioramento)",
-    r"(?!.*(?:во время|принят|предпринят|выполнен|хронолог|извлеч))(?:план(?:ы)? (?:действий|работ|мероприятий|по)|меры|мероприятия|дальнейшие|следующие|корректирующие|превентивные|предупреждающие|задачи|улучшения|рекомендации|доработки|что (?:делать|сделаем|будем|нужно|планируем|делаем)|как (?:избежать|предотвратить|не допустить)).*",
-    r"(?!.*対応済)(?!.*教訓).*(?:再発防止|恒久対[応策]|今後の(?:対[応策]|アクション|改善|取り組み|方針|todo)|改善(?:策|案|アクション|計画)|アクション(?:アイテム|プラン|項目|リスト)|ネクストアクション|是正(?:措置|処置)|やること|次のアクション).*",
-    r"(?!.*(?:经验教训|已完成|时间线|已采取)).*(?:行动项|行動項|行动计划|改进(?:措施|计划|项|方案|建议|行动|点)|改善(?:措施|计划|方案|建议)|整改|防再犯|防止(?:再次|复发|再发|再犯)|预防(?:措施|再发|方案|计划)|避免(?:再次|再犯|复发)|后续(?:行动|措施|计划|工作|改进|事项|待办|优化|跟进)|待办|跟进(?:项|事项|计划)|下一步|优化(?:措施|计划|方案|项|建议)|長期措施|长期措施|行動項目|後續|遗留问题).*",
-    r"(?!.*(?:교훈|타임라인|초기 조치|즉시 조치|긴급 조치|조치 내역)).*(?:재발 ?방지|후속 ?(?:조치|작업|계획|대책)|액션 ?(?:아이템|플랜)|개선 ?(?:사항|방안|계획|조치|과제|할|책|점)|조치 ?(?:사항|계획)|향후 ?(?:계획|조치|대책|과제|개선)|해야 ?할|예방 ?(?:조치|대책)|할 ?일|다음 ?단계).*",
-    r"(?!.*\bha(?:ve|d)\b)(?:what|how) (?:else )?(?:can|could|will|should|do|are|is|would|might|must|to) .*"
+    r"(?:azioni|misure|attività|interventi)(?: (?:e )?(?:correttive|preventive|di (?:miglioramento|follow up|prevenzione)|da (?:fare|intraprendere)|future|pianificate|proposte))+(?: per .*)?|piano (?:d'azione|di azione|di miglioramento)",
+    r"план(?:ы)? (?:действий|работ|мероприятий|по улучшению|исправления).*|(?:корректирующие|превентивные|предупреждающие|дальнейшие|следующие|планируемые|предлагаемые) (?:меры|действия|шаги|мероприятия)"
+    r"|(?:меры|мероприятия) по (?:предотвращению|недопущению|улучшению|предупреждению).*|меры|задачи|улучшения|рекомендации|доработки|что (?:делать|делаем|сделаем|будем делать|нужно сделать|планируем).*|как (?:избежать|предотвратить|не допустить).*",
+    r"(?!.*(?:対応済|教訓|実施した|実施済|既存|理由|効かなかった)).*(?:再発防止|恒久対[応策]|今後の(?:対[応策]|アクション|改善|取り組み|方針|todo)|改善(?:策|案|アクション|計画)|アクション(?:アイテム|プラン|項目|リスト)|ネクストアクション|是正(?:措置|処置)|やること|次のアクション).*",
+    r"(?!.*(?:经验教训|已完成|时间线|已采取|已实施|为什么|没有|未生效|失效|现有)).*(?:行动项|行動項|行动计划|改进(?:措施|计划|项|方案|建议|行动|点)|改善(?:措施|计划|方案|建议)|整改|防再犯|防止(?:再次|复发|再发|再犯)|预防(?:措施|再发|方案|计划)|避免(?:再次|再犯|复发)|后续(?:行动|措施|计划|工作|改进|事项|待办|优化|跟进)|待办|跟进(?:项|事项|计划)|下一步|优化(?:措施|计划|方案|项|建议)|長期措施|长期措施|行動項目|後續|遗留问题).*",
+    r"(?!.*(?:교훈|타임라인|초기 조치|즉시 조치|긴급 조치|장애 조치|조치 내역|완료된|이유|기존|않은)).*(?:재발 ?방지|후속 ?(?:조치|작업|계획|대책)|액션 ?(?:아이템|플랜)|개선 ?(?:사항|방안|계획|조치|과제|할|책|점)|조치 ?(?:사항|계획)|향후 ?(?:계획|조치|대책|과제|개선)|해야 ?할|예방 ?(?:조치|대책)|할 ?일|다음 ?단계).*",
+    r"(?!.*\b(?:have|had|caused|supposed|restore)\b)(?:what|how) (?:else )?(?:can|could|will|should|do|are|is|would|might|must|to) .*"
     r"\b(?:prevent|avoid|improve|improving|better|differently|change|changing|stop this|make sure)\b.*",
     r"what(?:'s| is| are| will| can| should| do)? (?:we(?: are|'re|'ll| will| can| should| plan to| intend to)?|being|be) "
     r"(?:do|doing|done|change|changing|fix|fixing|improve|improving)(?: now| next| about (?:it|this)| to .*| in the future| going forward)?",
     r"(?:to )?(?:prevent|avoid)(?:ing|ion)?(?: of)? .*\b(?:again|future|recurrence|reoccurrence|recurring|similar|happening|repeat\w*|next time)\b.*",
     r"(?:things|what|areas)? ?(?:to )?improvements? (?:for|in) (?:the )?(?:next time|future).*",
-    r"(?:steps|measures|actions|changes|improvements|work|things) (?:we|to|that we|which we)(?:'re| are| will|'ll| plan to| should| need to| want to)? "
+    r"(?!.*\bwell\b)(?:steps|measures|actions|changes|improvements|work|things) (?:we|to|that we|which we)(?:'re| are| will|'ll| plan to| should| need to| want to)? "
     r"(?:be )?(?:prevent\w*|avoid\w*|improv\w+|tak(?:e|en|ing)|mak(?:e|ing)|do|doing|address\w*|reduce)\b.*",
 )
 """Titles in the words of a sentence; each has to fit the whole folded title."""
 DECOY_WORDS: Final = word_set(
-    "taken, implemented, what could improve, tomadas, implementadas, implantadas, aplicadas, implementados, realizadas, ejecutadas, prises, effectuées, réalisées, executadas, ergriffene, tells, about the original, timeline, completed so far, lessons, learned, glossary, example, how to write, template, during the incident, previous, performed, 対応済み"
+    "taken, implemented, already in place, that worked, in place, during the outage, adoptadas, adotadas, existentes, llevadas a cabo, mises en place, menées, appliquées, intraprese, eseguite, adottate, lernen, gelernt, aprender,"
+    " runbook, responded, earlier, sequence of events, what could improve, tomadas, implementadas, implantadas, aplicadas, implementados, realizadas, ejecutadas, prises, effectuées, réalisées, executadas, ergriffene, tells, about the original, timeline, completed so far, lessons, learned, glossary, example, how to write, template, during the incident, previous, performed, 対応済み"
 )
 OTHER_TITLES: Final = word_set(
     "timeline, time line, incident timeline, follow up timeline, chronology, lessons learned, lessons learnt, lessons, learnings,"

@@ -127,9 +127,8 @@ class Vocabulary:
             return None if status is Status.OPEN or folded(title) in _NO_GROUP else status
         of_all, aside = _OF_ALL.fullmatch(folded(title)), _LAST_ASIDE.search(title)
         for words in (of_all, aside):
-            status = None if words is None else self.status(words[1])
-            if status is not None and status.is_final:
-                return status
+            if words is not None and folded(words[1]) in _OF_GROUPS:
+                return self.status(words[1])
         return None
 
     def is_type(self, words: str) -> bool:
@@ -276,6 +275,11 @@ def _known(vocabulary: Vocabulary, plain: str) -> Section:
 _OF_ALL: Final = re.compile(
     r"(.{2,40}?)(?: (?:action|follow up))? (?:items?|actions?|tasks?|work|follow ups)"
 )
+_OF_GROUPS: Final = frozenset(
+    "done, all done, complete, completed, already completed, finished, implemented, closed, resolved, fixed, won't do, wontdo,"
+    " cancelled, canceled, rejected, dropped, abandoned".replace(", ", ",").split(",")
+)
+"""Words for a status that tell it of a whole group beside other words."""
 _NO_GROUP: Final = frozenset(["review", "in review", "active", "live", "documented", "verified"])
 """Words for a status that are names of parts as well."""
 _LAST_ASIDE: Final = re.compile(r"\(([^()]{2,40})\)\s*:?$")

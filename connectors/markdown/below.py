@@ -17,6 +17,8 @@ from connectors.markdown.references import references_in
 from connectors.markdown.rules import Rules
 from sync.words import Column
 
+_MOST_LINES: Final = 100
+"""Of a paragraph with fields; one with more has something else in it."""
 _LINE_END: Final = re.compile(r"\n")
 
 
@@ -36,6 +38,8 @@ def below(
 
 def field_lines(run: Run) -> list[Run]:
     """The parts of a paragraph, cut before each line that begins with a field."""
+    if run.text.count("\n") > _MOST_LINES:
+        return [run]
     cuts = [match.end() for match in _LINE_END.finditer(run.text)]
     starts = [0, *(cut for cut in cuts if key_at(run.text, cut) is not None)]
     ends = [*starts[1:], len(run.text)]

@@ -16,7 +16,7 @@ _ONLY_OUTSIDE: Final = frozenset(
 )
 
 _TELLING: Final = _ONLY_OUTSIDE - {Column.TYPE}
-_FOLLOWED: Final = _TELLING - {Column.OWNER, Column.PRIORITY}
+_FOLLOWED: Final = frozenset({Column.STATUS, Column.TICKET})
 """What only a table has that is meant to be followed up."""
 _WEAK: Final = frozenset({"name", "title", "summary", "items", "what", "work", "内容", "項目"})
 """Names of columns that hold all sorts of things: they need a column beside them that only items have."""

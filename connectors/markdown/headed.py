@@ -82,7 +82,9 @@ def headed_items(section: Sequence[Stretch], source: Source, rules: Rules) -> li
     found: list[Stretch] = []
     for one in parts:
         run = heading_run(one, source)
-        firm = ITEM_NUMBER.match(run.text) is not None or _has_fields(one, source)
+        firm = ITEM_NUMBER.match(run.text) is not None or (
+            id(one) not in listed and _has_fields(one, source)
+        )
         if has_ticket_line(one, source) or (firm and not _has_table(one, source, rules)):
             found.append(one)
             continue

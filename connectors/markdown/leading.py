@@ -109,8 +109,9 @@ def _start_strong(work: Working) -> bool:
         meaning = _label_meaning(work, inner, (mark.start, mark.end))
         if meaning is not None and not _is_apart(work, mark, inner, meaning):
             return False
-        if meaning is None and mark.kind == "strong" and (names := initials(inner)):
-            meaning = Meaning(owners=names)
+        if meaning is None and mark.kind == "strong":
+            names = [inner] if inner.casefold() == "me" else initials(inner)
+            meaning = Meaning(owners=names) if names else None
         if meaning is not None:
             work.take(meaning, mark.start, mark.end)
             return True
@@ -139,7 +140,7 @@ def _label_meaning(work: Working, words: str, at: tuple[int, int]) -> Meaning | 
         return Meaning(type=words)
     if names := people(words):
         return Meaning(owners=names)
-    return Meaning(owners=[words]) if words.casefold() == "me" else None
+    return None
 
 
 def _start_word(work: Working) -> bool:

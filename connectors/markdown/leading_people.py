@@ -79,6 +79,8 @@ def start_team(work: Working) -> bool:
     match = _TEAM.match(work.text, work.low, work.high)
     if match is None or work.meaning.owners or match.end() >= work.high:
         return False
+    if " the " in match["name"] or work.rules.vocabulary.is_order(match["name"]):
+        return False  # `Train the team — twice a year`
     work.take(Meaning(owners=[match["name"]]), match.start(), match.end())
     return True
 

@@ -58,7 +58,7 @@ def cell_ticket(run: Run, rules: Rules, data: bytes) -> TicketCell:
     """Read a cell that may hold references, with or without a status beside them."""
     if not run.text.strip():
         return TicketCell()
-    named = references_in(run, rules)
+    named = references_in(run, rules, mentions=True)
     mark = _mark(run, named, rules, data)
     references = tuple(one.reference for one in named if one.reference is not None)
     unrecognised = tuple(run.text[one.start : one.end] for one in named if one.reference is None)

@@ -10,12 +10,11 @@ _BEFORE: Final = 40
 _OF_SOMETHING_ELSE: Final = re.compile(
     r"(?:\b(?:blocked (?:by|on)|waiting (?:for|on)|caused by|reverts?|reverted|reverting|introduced (?:by|in)"
     r"|regress(?:ed|ion) (?:by|from|in|of)|because of|due to|depends on|depending on|broken? (?:by|in)|broke in"
-    r"|unlike|similar to|in addition to|triggered by|came from)|\(was)(?: (?:the|issue|pr|pull request|ticket|bug))*[\s(\[\"'`*_]*$",
+    r"|unlike|similar to|in addition to|triggered by|came from)|\(was)(?: (?:the|issue|pr|pull request|ticket|bug))*[\s\"'`*_]*$",
     re.IGNORECASE,
 )
 _COUNTED: Final = re.compile(
-    r"(?:\b(?:keys?|nodes?|steps?|shards?|replicas?|phases?|options?|rules?|attempts?|lessons?|scenarios?|workers?|hosts?|servers?"
-    r"|pods?|zones?|racks?|disks?|numbers?|points?|questions?|sections?|appendix|figure|findings?)|\w\.\w{1,5})\s$",
+    r"\b(?:key|node|step|shard|phase|option|attempt|lesson|scenario|question|appendix|figure|finding|number)\s$",
     re.IGNORECASE,
 )
 

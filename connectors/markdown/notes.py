@@ -17,7 +17,9 @@ _NAME: Final = re.compile(
     r"(?:(?:file|files|path|link|url|see|ref|host|domain|service)s?:\s*)?(\S+)", re.IGNORECASE
 )
 _WORD: Final = re.compile(r"[^\W\d_][\w-]*")
-_THING: Final = re.compile(r"[\w-]*(?:[./\\_][\w-]*)+(?::\d[\d-]*)?|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+_THING: Final = re.compile(
+    r"(?:[^\W_]|-)*(?:[./\\_](?:[^\W_]|-)*)+(?::\d[\d-]*)?|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+"
+)
 """A path, a domain or an identifier: it names something, and says nothing to do."""
 
 

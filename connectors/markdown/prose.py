@@ -8,6 +8,7 @@ from typing import Final
 
 from connectors.markdown.fields import Fields
 from connectors.markdown.inline import Run, sliced
+from connectors.markdown.keys import key_at
 from connectors.markdown.phrases import sign_at
 from connectors.markdown.rules import Rules
 from sync.folding import LONGEST_TITLE
@@ -98,6 +99,8 @@ def sentence_lines(run: Run, vocabulary: Vocabulary) -> list[Run]:
     cuts = [-1, *(at for at, char in enumerate(text) if char == "\n"), len(text)]
     parts = [sliced(run, first + 1, last) for first, last in pairwise(cuts)]
     parts = [part for part in parts if part.text]
+    if any(key_at(part.text) is not None for part in parts):
+        return []  # `Ticket: OPS-12` belongs to the sentence above it.
     whole = all(
         part.text[:1].isupper() and _SENTENCE_END.search(part.text) and not _STORY.match(part.text)
         for part in parts
@@ -135,8 +138,12 @@ def introduces(run: Run) -> bool:
 
 
 _ALL_DONE: Final = re.compile(
-    r"\b(?:already|have been|has been|were|was|are now)\b.{0,40}\b(?:completed?|done|implemented|fixed|deployed|finished|resolved)\b",
+    r"\b(?:already|have been|has been|were|was|are now)\b.{0,40}\b(?:completed?|done|implemented|fixed|deployed|finished|resolved)(?: already| so far| by now)?$",
     re.IGNORECASE | re.DOTALL,
+)
+_NOT_ALL: Final = re.compile(
+    r"\b(?:not|none|no|never|but|will|we|once|after|when|until|before|while|remain\w*|yet|once|outage|incident|rollback)\b",
+    re.IGNORECASE,
 )
 
 
@@ -147,4 +154,5 @@ def told_of_all(text: str, rules: Rules) -> Status | None:
     words = rules.vocabulary.status(bare[sign[1] :] if sign else bare)
     if words is not None:
         return words
-    return Status.DONE if len(bare) <= LONGEST_TITLE and _ALL_DONE.search(bare) else None
+    whole = len(bare) <= LONGEST_TITLE and _NOT_ALL.search(bare) is None
+    return Status.DONE if whole and _ALL_DONE.search(bare) else None

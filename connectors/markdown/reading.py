@@ -15,6 +15,7 @@ from connectors.markdown.headed import has_items, holds_items
 from connectors.markdown.heading_items import read_heading
 from connectors.markdown.html_elements import HtmlList, HtmlTable
 from connectors.markdown.inline import run_in
+from connectors.markdown.keys import key_at
 from connectors.markdown.layout import Located
 from connectors.markdown.lists import ListReader
 from connectors.markdown.notes import is_legend
@@ -24,7 +25,7 @@ from connectors.markdown.prose import announces, introduces, starts_loud, told_o
 from connectors.markdown.rules import Rules
 from connectors.markdown.stretches import Inline, Stretch
 from connectors.markdown.tables import TableReader
-from sync.model.postmortem import Remark, Skipped
+from sync.model.postmortem import Remark, Skipped, Status
 
 _FEWEST: Final = 2
 """Entries of a legend."""
@@ -118,11 +119,11 @@ class Reading:
                 block.run, title, alone=alone, labelled=labelled, fields_below=block.fields
             )
         if isinstance(block, HtmlTable):
-            self._table(HtmlGrid(self.source.data, block), title, promised=True)
+            self._table(HtmlGrid(self.source.data, block), title, collector.group.status)
         elif isinstance(block, HtmlList):
             ListReader(collector).html_entries(block, title)
         elif block.kind == "table":
-            self._table(PipeGrid(self.source, block), title, promised=True)
+            self._table(PipeGrid(self.source, block), title, collector.group.status)
         elif block.kind == "list":
             if not self._is_legend(block, stretch, collector):
                 self._list(block, before, title, collector)
@@ -135,9 +136,11 @@ class Reading:
         return False
 
     def _is_legend(self, block: Block, stretch: Stretch, collector: Collector) -> bool:
-        """Whether a list beside a table of items only tells what their types or priorities mean."""
+        """Whether a list above a table of items only tells what their types or priorities mean."""
         if not any(
-            isinstance(one, Block) and holds_items(one, self.source, self.rules)
+            isinstance(one, Block)
+            and one.start > block.start
+            and holds_items(one, self.source, self.rules)
             for one in stretch.blocks
         ):
             return False
@@ -170,9 +173,13 @@ class Reading:
     def _ends_open(self, block: Block) -> bool:
         """Whether the last entry of a list ends with a colon."""
         last = block.children[-1] if block.children else None
-        return last is not None and self.source.data[last.start : last.end].rstrip().endswith(b":")
+        text = b"" if last is None else self.source.data[last.start : last.end].rstrip()
+        line = text[text.rfind(b"\n") + 1 :].decode().strip(" *_>")
+        return text.endswith((b":", b":**")) and (len(text) == len(line) or key_at(line) is None)
 
-    def _table(self, grid: Grid, section: str | None, *, promised: bool) -> None:
+    def _table(
+        self, grid: Grid, section: str | None, group: Status | None = None, *, promised: bool = True
+    ) -> None:
         reader = TableReader(self.source, grid, self.rules)
         vocabulary = self.rules.vocabulary
         columns = columns_of(grid.names, vocabulary, promised=promised)
@@ -180,7 +187,7 @@ class Reading:
             return
         if not promised and not columns.strong and vocabulary.is_past(section or ""):
             return
-        items, skipped = reader.items(columns, section)
+        items, skipped = reader.items(columns, section, group)
         self.remarks.extend(reader.remarks(columns))
         self.items.extend(Located(item, place) for item, place in items)
         self.skipped.extend(skipped)

@@ -19,8 +19,8 @@ _LONGEST_CODE: Final = 80
 _MAY_REFER: Final = re.compile(r"[#/]|\w-?\d|\d\d")
 
 
-def references_in(run: Run, rules: Rules) -> list[Named]:
-    """Every reference in the text, by link or by its own spelling, in order."""
+def references_in(run: Run, rules: Rules, *, mentions: bool = False) -> list[Named]:
+    """Every reference in the text, by link or by its own spelling, in order; those that are only mentioned if `mentions` says so."""
     found: list[Named] = []
     covered: list[Mark] = []
     for mark in run.marks:
@@ -43,7 +43,9 @@ def references_in(run: Run, rules: Rules) -> list[Named]:
             if text[one.start : one.end] == rest[one.start : one.end]
         )
     if found:
-        found = [one for one in found if not is_mention(text, one.start, bare=not one.link)]
+        found = [
+            one for one in found if mentions or not is_mention(text, one.start, bare=not one.link)
+        ]
         found.sort(key=lambda one: one.start)
     return found[:_MOST_REFERENCES]
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import re
-
 from connectors.markdown.layout import Span
 
 _BACKSLASH = 92
-_RULE = re.compile(r"^[ \t>]*\|?[ \t]*:?-[-:| \t]*$", re.MULTILINE)
+_RULE = frozenset("-:| \t>\r")
 
 
 def without_tabs(text: str) -> str:
     """The text with blanks for the tabs in delimiter rows, where the format allows both and the parser only blanks."""
     if "\t" not in text:
         return text
-    return _RULE.sub(
-        lambda row: row.group().replace("\t", " ") if "|" in row.group() else row.group(), text
+    return "\n".join(
+        line.replace("\t", " ") if "\t" in line and _is_rule(line) else line
+        for line in text.split("\n")
     )
+
+
+def _is_rule(line: str) -> bool:
+    return "|" in line and "-" in line and _RULE.issuperset(line)
 
 
 def split_row(data: bytes, start: int, end: int) -> tuple[Span, ...]:

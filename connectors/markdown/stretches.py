@@ -23,7 +23,7 @@ class Inline:
 
 
 ITEM_NUMBER: Final = re.compile(
-    r"\s*(?:(?:AI|Action|Action item|Item|Task)[ -]?#?\d{1,3}\b|[A-Z]{1,2}-?\d{1,3}[).:](?=\s))",
+    r"\s*(?:(?:AI|Action|Action item|Item|Task)[ -]?#?\d{1,3}(?=\s*(?:[).:(–—-]|$))|[A-Z]{1,2}-?\d{1,3}[).:](?=\s))",
     re.IGNORECASE,
 )
 """The number of an item, which no group has, at the beginning of a heading or of a paragraph in bold."""

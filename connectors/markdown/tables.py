@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from connectors.markdown.blocks import Source
 from connectors.markdown.columns import Columns
@@ -24,9 +25,12 @@ class TableReader:
         self.rules = rules
 
     def items(
-        self, columns: Columns, section: str | None
+        self, columns: Columns, section: str | None, group: Status | None = None
     ) -> tuple[list[tuple[ActionItem, RowPlace]], list[Skipped]]:
-        """The items of the table with their places, and the rows that only look like items."""
+        """The items of the table with their places, and the rows that only look like items.
+
+        `group` is the status that the title above the table tells of all that tell none themselves.
+        """
         reader = RowReader(self.source, columns, self.rules)
         rows = [reader.read(row) for row in self.rows]
         ticket = columns.at(Column.TICKET)
@@ -40,11 +44,7 @@ class TableReader:
         if unknown := columns.unknown():
             why += f"; nobody knows what {' and '.join(map(repr, unknown))} holds ([vocabulary.columns] can tell)"
         stiff = ticket is None and any(row.shifted for row in self.rows)
-        words: dict[Status, str] = {}
-        for row in rows:
-            mark = row.mark
-            if mark is not None and mark.status is not Status.UNKNOWN and not mark.qualified:
-                words.setdefault(mark.status, mark.source)
+        words = _spellings(rows)
         found: list[tuple[ActionItem, RowPlace]] = []
         skipped: list[Skipped] = []
         for index, row in enumerate(rows):
@@ -56,6 +56,9 @@ class TableReader:
                 continue
             row.unclear = row.unclear or (stiff and not row.references)
             item = _item(row, table, section, line, words, why)
+            if group is not None and status is None and item.status is None:
+                row.origins["status"] = "the title above the table"
+                item = replace(item, status=group, status_text=section)
             found.append((item, RowPlace(table, index, self.rows[index].cells)))
         return found, skipped
 
@@ -76,6 +79,16 @@ class TableReader:
                     f"this row has {len(row.cells)} cells where the header has {width}, so nobody can tell which is which;"
                     f" nothing is created or written {whole}: {self.grid.remedy}",
                 )
+
+
+def _spellings(rows: Sequence[Row]) -> dict[Status, str]:
+    """How the table writes each status."""
+    words: dict[Status, str] = {}
+    for row in rows:
+        mark = row.mark
+        if mark is not None and mark.status is not Status.UNKNOWN and not mark.qualified:
+            words.setdefault(mark.status, mark.source)
+    return words
 
 
 def _item(

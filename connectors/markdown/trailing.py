@@ -129,6 +129,9 @@ def _end_reference(work: Working) -> bool:
 
 def _words_before(work: Working, start: int) -> int:
     """Where words that only lead to the reference begin: `see`, `PR`, `Ticket:`, behind a separator."""
+    key = last_key(work.text, max(work.low, start - _LAST_WORDS), start)
+    if key is not None and key.field is Column.TICKET and key.end == start:
+        return key.start
     before = work.text[max(work.low, start - 24) : start]
     cut = max(before.rfind(mark) for mark in (". ", ", ", "; ", " - ", " – ", " — ", "\n", ": "))
     words = before[cut + 1 :] if cut >= 0 else ""
@@ -170,6 +173,12 @@ def _end_dashed(work: Working) -> bool:
     if match is None or match.start() <= work.low:
         return False
     value, comma = match["value"].rstrip(" ."), match["mark"] == ","
+    if (
+        comma
+        and _LEVEL.fullmatch(value)
+        and _LEVEL_LAST.search(work.text, work.low, match.start()) is not None
+    ):
+        return False  # `… for P0, P1`
     if _LEVEL.fullmatch(value) or (not comma and work.rules.vocabulary.is_priority(value)):
         return work.drop(Meaning(priority=value), match.start())
     if is_date(value) and (not comma or _ISO.fullmatch(value)):
@@ -181,7 +190,8 @@ _DASHED: Final = re.compile(
     r"(?P<mark>,|\s(?:-|–|—|--|\|))\s+(?P<value>[^\s,|–—][^,|–—]{0,30}(?:, \d{4})?)$"
 )
 _LEVEL: Final = re.compile(r"P[0-5]")
-_ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LEVEL_LAST: Final = re.compile(r"\bP[0-5]$")
+_ISO: Final = re.compile(r"\d{4}-(?:\d{2}-\d{2}|Q[1-4])")
 
 
 def _end_dated_remark(work: Working) -> bool:
@@ -189,7 +199,7 @@ def _end_dated_remark(work: Working) -> bool:
     if "— " not in work.text and "– " not in work.text:
         return False
     for match in _REMARKED.finditer(work.text, work.low, work.high):
-        if match.start() > work.low and is_date(match["date"]):
+        if match.start() > work.low and _ISO.fullmatch(match["date"]):
             return work.drop(Meaning(due=match["date"]), match.start())
     return False
 

@@ -14,8 +14,11 @@ from sync.words import AMBIGUOUS, SHORTCODES
 _LAST_WORDS: Final = 48
 """Characters in which a trailing status has to fit."""
 _STATUS_SEPARATORS: Final = (" - ", " – ", " — ", ": ", " | ", "\n", "→ ", "-> ", "=> ")
+_ARROWS: Final = ("→ ", "-> ", "=> ")
 _SIGNED: Final = re.compile(r"([^\w\s:.,;!?()\[\]\"'`*/-]\ufe0f?)\s*(\w[\w' ]{1,30})$")
 """A sign and a word or two behind it."""
+_CHEERS: Final = frozenset(["tada", "x"])
+"""Signs that end a sentence without telling its status."""
 _SENTENCE: Final = re.compile(r"[.!?]\s+(?P<words>[A-Z][\w']*(?: [\w']+){0,2})$")
 _SHORTCODE: Final = re.compile(r"(?<![\w:]):(?P<code>[a-z_]{1,40}):$")
 _FINAL_WORDS: Final = frozenset(
@@ -77,7 +80,8 @@ def _sentence(work: Working, high: int) -> bool:
 def _shortcode(work: Working) -> bool:
     """`… :white_check_mark:`, which is read and never replaced."""
     match = _SHORTCODE.search(work.text, work.low, work.high)
-    status = SHORTCODES.get(match["code"]) if match is not None else None
+    code = match["code"] if match is not None else ""
+    status = SHORTCODES.get(code) if code not in _CHEERS else None
     if match is None or status is None or match.start() <= work.low:
         return False
     meaning = Meaning(status=Status(status), status_at=match.span(), qualified=True)
@@ -107,6 +111,8 @@ def _separated(work: Working, high: int) -> bool:
             at = cut + len(separator)
             words = work.text[at:high]
             status = work.rules.vocabulary.status(words) if words else None
+            if separator in _ARROWS and words.casefold() in AMBIGUOUS:
+                continue
             if status is not None and (separator != ": " or words.isupper()):
                 return work.drop(Meaning(status=status, status_at=(at, high)), at)
     return False

@@ -48,6 +48,27 @@ SLOTS = [
         (linked(0, 7),),
         "**Action:** Replace the disk  \n**Ticket:** LOCAL-7  \n**Owner:** Jane\n",
     ),
+    *(
+        Case(
+            f"a field called {name!r}",
+            f"- Replace the disk. {name}: TBD\n",
+            (linked(0, 7),),
+            f"- Replace the disk. {name}: LOCAL-7\n",
+        )
+        for name in ("Tracking issue", "Tracking", "Issue", "Jira")
+    ),
+    Case(
+        "a status below a sentence with a line for the ticket",
+        "We will replace the disk.\nTicket: LOCAL-7\n",
+        (moved(0, DONE),),
+        "We will replace the disk.\nTicket: LOCAL-7 (done)\n",
+    ),
+    Case(
+        "an empty field before a list of its own",
+        "1. Replace the disk\n   Ticket:\n\n- Add alert\n- Fix it\n",
+        (linked(0, 7),),
+        "1. Replace the disk\n   Ticket: LOCAL-7\n\n- Add alert\n- Fix it\n",
+    ),
     Case(
         "an entry below a heading",
         _BELOW.format("TBD"),

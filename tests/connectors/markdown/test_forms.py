@@ -316,6 +316,52 @@ FORMS += [
         [("Fix it", "Mara", "acme/shop#8", None)],
     ),
     Said(
+        "an owner over a list belongs to no item alone",
+        "## Next steps\n\n### Backend\n\nOwner: Bob\n\n- Add an alert\n- Fix it\n",
+        [("Add an alert", "", "", None), ("Fix it", "", "", None)],
+    ),
+    Said(
+        "the label of a group right below a list, which the format takes for text",
+        "### Action items\n\n- Add an alert\n**Mitigation**\n- Fix it\n",
+        [("Add an alert Mitigation", "", "", None), ("Fix it", "", "", None)],
+    ),
+    Said(
+        "entries that begin with their priority, below a table",
+        "## Action items\n\n| Action item | Priority |\n|---|---|\n| Add an alert | P0 |\n\n- High: Fix it\n- Low: Write it down\n",
+        [
+            ("Add an alert", "", "", None),
+            ("Fix it", "", "", None),
+            ("Write it down", "", "", None),
+        ],
+    ),
+    Said(
+        "tags of templates inside of a table, and code that looks like a comment",
+        "## Action items\n\n| Action |\n|---|\n| Add an alert |\n{% if internal %}\n| Fix it |\n{% endif %}\n\n- Strip `{/*` at the beginning\n- Strip `*/}` at the end\n",
+        [
+            ("Add an alert", "", "", None),
+            ("Fix it", "", "", None),
+            ("Strip {/* at the beginning", "", "", None),
+            ("Strip */} at the end", "", "", None),
+        ],
+    ),
+    Said(
+        "a table below a title that tells its status",
+        "## Action items\n\n### Completed\n\n| Action | Owner |\n|---|---|\n| Add an alert | Mara |\n",
+        [("Add an alert", "Mara", "", "done")],
+    ),
+    *(
+        Said(
+            f"a line over a list that tells the status of none: {line}",
+            f"## Next steps\n\n{line}\n\n- Add an alert\n",
+            [("Add an alert", "", "", None)],
+        )
+        for line in (
+            "Once the migration has been completed we will:",
+            "The outage has been resolved, but these remain:",
+            "None of these have been completed:",
+        )
+    ),
+    Said(
         "a legend beside the table",
         "## Action items\n\n* P0 - Critical for all.\n* P1 - Can wait.\n\n| Action item | Priority |\n|---|---|\n| Add an alert | P0 |\n",
         [("Add an alert", "", "", None)],
@@ -334,6 +380,7 @@ NONE = [
     "## Sign-off\n\n**Preventive measures:** ✅ IMPLEMENTED\n**Ready:** ✅ YES (pending)\n",
     "## Resolution\n\nTo resolve the incident we took the following steps, so that it does not happen again:\n\n- Restarted it\n",
     "## What happened\n\nTo avoid such attacks in future, you can do this:\n\n- Use a key\n",
+    "## Sequence of events\n\n| Date | Action | Owner |\n|---|---|---|\n| 2026-01-02 | Restarted it | Mara |\n",
     "## What could improve\n\n- **No alert:** The cache froze in silence.\n",
     "## Actions taken\n\n- Restarted it\n",
     "## Follow-up timeline\n\n- 12:00 it fell over\n",
@@ -396,6 +443,31 @@ def test_the_form_of_a_heading_is_told() -> None:
         ("防再犯", True),
         ("今後の再発防止策について", True),
         ("향후 재발 방지 대책", True),
+        *(
+            (title, False)
+            for title in (
+                "Identified issues",
+                "What should we keep doing?",
+                "Required steps to reproduce",
+                "Planned changes in the release",
+                "Resilience improvements that worked",
+                "Mitigation plan during the outage",
+                "Wiederherstellungsmaßnahmen",
+                "Maßnahmen zur Behebung",
+                "Was können wir daraus lernen",
+                "Actions correctives mises en place",
+                "¿Qué podemos aprender de esto?",
+                "Medidas preventivas existentes",
+                "O que podemos aprender",
+                "Azioni correttive intraprese",
+                "Меры по восстановлению сервиса",
+                "実施した再発防止策",
+                "为什么预防措施没有生效",
+                "기존 예방 조치",
+                "What is the change that caused it?",
+                "Things we do well",
+            )
+        ),
         ("Acciones tomadas", False),
         ("Принятые меры", False),
         ("Was haben wir gelernt", False),

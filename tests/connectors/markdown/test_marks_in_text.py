@@ -128,7 +128,6 @@ def test_an_item_in_bold_with_nothing_but_fields_below_is_no_group() -> None:
         "Revert #12",
         "Rotate key #3 of 4",
         "Rotate key #3",
-        "Update failure_modes.md #6",
         "Move away from what is broken by #12",
     ],
 )
@@ -192,3 +191,46 @@ def test_a_column_that_nobody_knows_is_told() -> None:
     found = item("| Action | Owner | Wetter |\n|---|---|---|\n| Add an alert | @x | sonnig |")
 
     assert "nobody knows what 'Wetter' holds" in found.why
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Pin the version in package.json #482", "Pin the version in package.json"),
+        ("Add more pods #55", "Add more pods"),
+        (
+            "Find which release it was introduced in (#12)",
+            "Find which release it was introduced in",
+        ),
+    ],
+)
+def test_a_ticket_at_the_end_is_one_whatever_stands_before_it(text: str, title: str) -> None:
+    found = item(f"- {text}")
+
+    assert (found.title, len(found.references)) == (title, 1)
+
+
+@pytest.mark.parametrize("cell", ["see parser.py #6", "blocked by #4", "due to #5"])
+def test_nothing_in_a_ticket_cell_is_only_mentioned(cell: str) -> None:
+    found = item(f"| Action | Ticket |\n|---|---|\n| Fix it | {cell} |")
+
+    assert len(found.references) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Train the team — twice a year",
+        "Notify the support team: page us before deploys",
+        "Page on-call only for P0, P1",
+        "Run the drill — March 2026 — then decide",
+        "Move traffic from A -> live",
+        "Reply with :tada:",
+        "`me` endpoint must return 401",
+    ],
+)
+def test_a_sentence_stays_whole(text: str) -> None:
+    found = item(f"- {text}")
+
+    assert found.title == text.replace("`", "")
+    assert (found.owners, found.status, found.priority) == ((), None, None)
