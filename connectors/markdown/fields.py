@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
-from connectors.markdown.groups import GROUP, LONGEST_GROUP, meaning_of
+from connectors.markdown.groups import GROUP, LONGEST_GROUP, Meaning, meaning_of
 from connectors.markdown.inline import Run, sliced
 from connectors.markdown.layout import Span
 from connectors.markdown.leading import peel_start
@@ -27,6 +27,7 @@ _TRIGGER: Final = re.compile(
     re.ASCII,
 )
 """Every mark contains one of these; most texts without markup contain none."""
+_FOOTNOTE: Final = re.compile(r"\[\^[\w-]{1,20}\]")
 _MOST_REMARKS: Final = 200
 _STOP: Final = re.compile(r"[,.;:!?](?:\s|$)")
 
@@ -81,6 +82,9 @@ def _take_remarks(work: Working) -> None:
         return
     for match in islice(GROUP.finditer(text), _MOST_REMARKS):
         if match.end() - match.start() > LONGEST_GROUP or _inside_code(work, match.start()):
+            continue
+        if _FOOTNOTE.fullmatch(match.group()):
+            work.take(Meaning(), *match.span())
             continue
         bracket = match[1] is None
         group = match.lastindex or 1

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from connectors.markdown.below import below
+from connectors.markdown.below import below, take_line
 from connectors.markdown.blocks import Block
 from connectors.markdown.collected import Below, Collector, Entry
 from connectors.markdown.html_elements import HtmlList
@@ -140,8 +140,14 @@ class ListReader:
                 for nested in entry.lists:
                     self.html_entries(nested, title)
             else:
+                said = Below()
+                for nested in entry.lists:
+                    for one in nested.entries:
+                        take_line(said, one.run, self._source, self._rules)
                 self._collector.take(
-                    Entry(run, entry.start, entry.end, form, section, _WHY, in_html=True)
+                    Entry(
+                        run, entry.start, entry.end, form, section, _WHY, in_html=True, below=said
+                    )
                 )
 
     def _is_group(self, run: Run) -> bool:

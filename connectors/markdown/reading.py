@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
@@ -13,7 +14,8 @@ from connectors.markdown.columns import columns_of
 from connectors.markdown.grid import Grid, HtmlGrid, PipeGrid
 from connectors.markdown.headed import has_items, holds_items
 from connectors.markdown.heading_items import read_heading
-from connectors.markdown.html_elements import HtmlList, HtmlTable
+from connectors.markdown.html_elements import HtmlHeading, HtmlList, HtmlTable
+from connectors.markdown.html_parts import html_parts
 from connectors.markdown.inline import run_in
 from connectors.markdown.keys import key_at
 from connectors.markdown.layout import Located
@@ -127,13 +129,21 @@ class Reading:
         elif block.kind == "list":
             if not self._is_legend(block, stretch, collector):
                 self._list(block, before, title, collector)
-        elif block.kind == "quote":
-            for child in block.children:
-                self._block(child, stretch, collector, alone)
+        elif block.kind in ("quote", "html"):
+            for part in self._inside(block):
+                self._block(part, stretch, collector, alone)
         elif block.kind == "paragraph":
             run = run_in(self.source, block)
             return ParagraphReader(collector).paragraph(run, title, alone=alone, notes=notes)
         return False
+
+    def _inside(self, block: Block) -> Iterator[Block | HtmlTable | HtmlList]:
+        """What a quote, or HTML inside of one, holds; elsewhere the walk has cut up the HTML."""
+        yield from block.children
+        if block.kind == "html":
+            for part in html_parts(self.source.data, block.start, block.end):
+                if not isinstance(part, HtmlHeading):
+                    yield part
 
     def _is_legend(self, block: Block, stretch: Stretch, collector: Collector) -> bool:
         """Whether a list above a table of items only tells what their types or priorities mean."""

@@ -362,6 +362,17 @@ FORMS += [
         )
     ),
     Said(
+        "HTML inside of a block quote, and fields in a list of HTML",
+        "## Action items\n\n> <table><tr><th>Action</th><th>Owner</th></tr><tr><td>Add an alert</td><td>Mara</td></tr></table>\n\n"
+        "<ul>\n<li>Fix it\n<ul><li>Owner: Kim</li></ul></li>\n</ul>\n",
+        [("Add an alert", "Mara", "", None), ("Fix it", "Kim", "", None)],
+    ),
+    Said(
+        "the mark of a footnote",
+        "## Action items\n\n- Add an alert[^1]\n\n[^1]: A word on it.\n",
+        [("Add an alert", "", "", None)],
+    ),
+    Said(
         "a legend beside the table",
         "## Action items\n\n* P0 - Critical for all.\n* P1 - Can wait.\n\n| Action item | Priority |\n|---|---|\n| Add an alert | P0 |\n",
         [("Add an alert", "", "", None)],
