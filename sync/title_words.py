@@ -80,9 +80,11 @@ _AHEAD: Final = (
 )
 SECTION_PATTERNS: Final = (
     rf"(?:our |the |list of |summary of )?(?:(?:{_PLANNED})(?: and | or |, | )?)+(?:{_TO_DO})(?:(?: and |, )(?:(?:{_PLANNED}) )?(?:{_TO_DO}))*{_AHEAD}",
-    rf"(?:risk )?(?:mitigation|reliability|resilience) (?:and \w+ )?(?:plan|improvements|roadmap|todos?){_AHEAD}",
+    rf"(?:risk )?(?:mitigation|reliability|resilience) (?:\w+ ){{0,2}}(?:plan|improvements|roadmap|todos?){_AHEAD}",
     r"(?:how|what) (?:do|will|can|are|should) we (?:plan to |going to |intend to )?(?:ensure|guarantee|make sure|follow up|do next|do now)\b.*",
-    r"(?:making sure|so) (?:this|it) (?:doesn't|does not|won't|never) .*|keeping this from (?:happening|recurring).*",
+    r"(?:required|additional|necessary|identified|needed|requested|recommended) (?:actions?|action items?|improvements?|measures?)|(?:recommended|required|requested) changes",
+    r"how (?:do|will|can|should) we (?:mitigate|reduce) .*\b(?:future|again)\b.*",
+    r"(?:making sure|keeping) (?:this|it) (?:doesn't|does not|won't|never) .*|keeping this from (?:happening|recurring).*",
     r"what(?:'s| is| are| we're| we are)? (?:we |we're |coming |being )?(?:working on|building|planning|coming|up next)(?: next| now| to .*)?",
     r"(?:recommendations?|recomenda(?:ção|ções|ción|ciones)|recommandations?|empfehlung(?:en)?|pendências|pendientes|prevenção|prevención|prévention) (?:for|to|going|ao|aos|à|para|pour|für|al|a la|de|do|da|des|von)\b.*",
     r"(?:acciones|medidas|tareas|planes|pasos|puntos de acción|ítems de acción|items de acción|elementos de acción)"
@@ -92,7 +94,7 @@ SECTION_PATTERNS: Final = (
     r"planos? de (?:ação|acção|melhoria|prevenção)(?: .*)?|(?:oportunidades|propostas|pontos) de melhoria|(?:o que|como) (?:vamos |podemos )?(?:fazer|faremos|evitar|prevenir|melhorar|mudar)(?: .*)?",
     r"(?:actions|mesures|tâches|pistes|étapes|axes|points)(?: (?:et |ou )?(?:correctives?|correctrices?|préventives?|d'amélioration|d'actions?|de (?:suivi|prévention|remédiation|progrès)|à (?:mener|venir|prendre|faire|suivre|entreprendre|mettre en place)|prévues|proposées|planifiées|futures?|suivantes))+(?: (?:pour|afin) .*)?",
     r"plans? (?:d'actions?|d'amélioration|de remédiation|de prévention|de suivi)(?: .*)?|(?:que|comment) (?:allons nous |pouvons nous )?(?:faire pour|éviter|prévenir|améliorer) .*|ce que nous allons (?:faire|changer|améliorer).*",
-    r"(?!sofort|ergriffen|durchgeführt|getroffen|wiederherstellung|notfall|rettung|sicherheit|schutz)[a-zäöü]*massnahmen?(?:plan|liste)?(?: (?:zur (?:vermeidung|verbesserung|verhinderung|vorbeugung|prävention)|für|und|gegen|damit) .*)?",
+    r"(?!sofort|ergriffen|durchgeführt|getroffen|wiederherstellung|notfall|rettung|sicherheit|schutz)[a-zäöü]*massnahmen?(?:plan|liste)?(?: (?:zur (?:vermeidung|verbesserung|verhinderung|vorbeugung|prävention)|für|und|gegen|damit)(?: .*)?)?",
     r"(?:was|wie) (?:ändern|machen|tun|verbessern|unternehmen|verhindern|vermeiden) wir\b.*|(?:was|wie) (?:wollen|werden|können|müssen|sollten) wir .*(?:änder|verbesser|besser|tun|machen|verhinder|vermeid).*",
     r"(?:was|wie) (?:wird|werden|muss|müssen|soll|sollen|sollte) .*(?:änder|verbesser|getan|verhinder|vermied|vermeid).*|verbesserungs(?:vorschläge|potenzial|potential|möglichkeiten)|(?:weiteres vorgehen|offene (?:punkte|aufgaben|massnahmen)|ausblick)",
     r"(?:azioni|misure|attività|interventi)(?: (?:e )?(?:correttive|preventive|di (?:miglioramento|follow up|prevenzione)|da (?:fare|intraprendere)|future|pianificate|proposte))+(?: per .*)?|piano (?:d'azione|di azione|di miglioramento)",
@@ -112,7 +114,7 @@ SECTION_PATTERNS: Final = (
 )
 """Titles in the words of a sentence; each has to fit the whole folded title."""
 DECOY_WORDS: Final = word_set(
-    "taken, implemented, already in place, that worked, in place, during the outage, adoptadas, adotadas, existentes, llevadas a cabo, mises en place, menées, appliquées, intraprese, eseguite, adottate, lernen, gelernt, aprender,"
+    "taken, implemented, existing, reproduce, restore, during an incident, today, every day, already in place, that worked, in place, during the outage, adoptadas, adotadas, existentes, llevadas a cabo, mises en place, menées, appliquées, intraprese, eseguite, adottate, lernen, gelernt, aprender,"
     " runbook, responded, earlier, sequence of events, what could improve, tomadas, implementadas, implantadas, aplicadas, implementados, realizadas, ejecutadas, prises, effectuées, réalisées, executadas, ergriffene, tells, about the original, timeline, completed so far, lessons, learned, glossary, example, how to write, template, during the incident, previous, performed, 対応済み"
 )
 OTHER_TITLES: Final = word_set(

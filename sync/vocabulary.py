@@ -246,7 +246,7 @@ def _title(vocabulary: Vocabulary, text: str) -> Title:
 @lru_cache(maxsize=8192)
 def _section(vocabulary: Vocabulary, title: str) -> Section:
     plain = folded(title)
-    for words in (plain, folded(_ASIDE.sub("", title))):
+    for words in (plain, plain.rstrip("? "), folded(_ASIDE.sub("", title))):
         known = _known(vocabulary, words)
         if known is not Section.UNKNOWN:
             return known

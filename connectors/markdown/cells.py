@@ -12,6 +12,7 @@ from connectors.markdown.cell_texts import (
     added_columns,
     changed_cells,
 )
+from connectors.markdown.grid import TEMPLATE_TAGS
 from connectors.markdown.layout import RowPlace, Span, Table
 from connectors.markdown.rows import split_row
 from connectors.markdown.splice import Splice
@@ -119,7 +120,8 @@ class RowEdits:
         lines = (table.header, *table.rows)
         framed = self._data.startswith(b"|", table.header[0])
         for number, line in enumerate(lines):
-            if framed and b"|" not in self._data[slice(*line)]:
+            tag = self._data.startswith(TEMPLATE_TAGS, line[0])
+            if (framed or tag) and b"|" not in self._data[slice(*line)]:
                 continue  # Text right below the table, which the format takes for a row.
             cells = [
                 self._padded(column[number], room)

@@ -171,6 +171,8 @@ class Collector:
             return "a placeholder of the template"
         if folded(title) in self.rules.vocabulary.none:
             return "says that there are none"
+        if fields.status_at is not None and self.rules.vocabulary.status(title) is not None:
+            return "tells what a sign means"
         return None
 
     def _word(self, fields: Fields) -> str:

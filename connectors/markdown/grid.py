@@ -14,6 +14,8 @@ from connectors.markdown.inline import Run, plain_run, run_of
 from connectors.markdown.layout import HtmlLine, HtmlTable, Span, Table
 from connectors.markdown.rows import split_row
 
+TEMPLATE_TAGS: Final = (b"{%", b"<%")
+"""What begins a line of a template, which is no row."""
 _MARKUP: Final = re.compile(rb"[\\`*_\[\]<>~&!]")
 _CELL_STARTS: Final = {"Start": "TableCell"}
 
@@ -92,7 +94,7 @@ class PipeGrid:
         runs.extend(plain_run("", block.end, block.end) for _ in range(width - len(runs)))
         data = self._source.data
         framed = data.startswith(b"|", self._line(self._heads[0])[0])
-        ruled = not framed or b"|" in data[start:end]
+        ruled = b"|" in data[start:end] or not (framed or data.startswith(TEMPLATE_TAGS, start))
         return GridRow(start, end, cells, runs, self._is_shifted(cells), ruled)
 
     def _is_shifted(self, cells: Sequence[Span]) -> bool:

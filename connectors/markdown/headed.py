@@ -105,14 +105,14 @@ def has_ticket_line(stretch: Stretch, source: Source) -> bool:
     """Whether a line below the heading names its ticket: then the heading is an item, whatever else stands there."""
     for block in stretch.blocks:
         if isinstance(block, Block) and block.kind == "paragraph":
-            text = run_in(source, block).text
-            line = TICKET_LINE.match(text)
-            if line is not None and _SAYS_ONE.search(text, line.end()) is not None:
-                return True
+            for text in run_in(source, block).text.split("\n"):
+                line = TICKET_LINE.match(text)
+                if line is not None and _SAYS_ONE.search(text, line.end()) is not None:
+                    return True
     return False
 
 
-_SAYS_ONE: Final = re.compile(r"\d")
+_SAYS_ONE: Final = re.compile(r"\d|\b(?:TBD|TBC|TBA|to be created)\b|^[^:]*:\s*$", re.IGNORECASE)
 
 
 def heading_run(stretch: Stretch, source: Source) -> Run:
@@ -127,8 +127,10 @@ def _leaves(section: Sequence[Stretch]) -> Iterator[Stretch]:
         following = section[number + 1] if number + 1 < len(section) else None
         if number == 0 or one.heading is None:
             continue
-        if following is None or (
-            following.heading is not None and following.heading.level <= one.heading.level
+        if (
+            following is None
+            or following.plain
+            or (following.heading is not None and following.heading.level <= one.heading.level)
         ):
             yield one
 

@@ -22,7 +22,7 @@ from sync.words import Column
 
 _WHY: Final = "a heading of its own in a section of action items"
 _NUMBER: Final = re.compile(
-    r"\s*(?:\(?\d{1,3}[).:]|#\d{1,3}\b:?|(?:AI|Action|Action item|Item|Task)[ -]?#?\d{1,3}[).:]|[A-Z]{1,2}-?\d{1,3}[).:](?=\s))\s*",
+    r"\s*(?:\(?\d{1,3}[).:]|#\d{1,3}\b:?|(?:AI|Action|Action item|Item|Task)[ -]?#?\d{1,3}(?:[).:]|\s*\([^()]{1,20}\)\s?:|\s[–—-]\s)|[A-Z]{1,2}-?\d{1,3}[).:](?=\s))\s*",
     re.IGNORECASE,
 )
 LABEL: Final = b"Ticket: "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from connectors.markdown.inline import Run
 from connectors.markdown.keys import key_at
 from connectors.markdown.labels import EntryLabel, Segment
 from connectors.markdown.stretches import ITEM_NUMBER
@@ -52,9 +53,28 @@ def is_sibling(opener: Segment, label: Segment, vocabulary: Vocabulary) -> bool:
     return label.colon == opener.colon and not vocabulary.is_theme(label.label or "")
 
 
-def begins_item(segment: Segment) -> bool:
-    """Whether a label stands where others have the heading of an item: `**Action 1: add an alert**`."""
+def begins_item(segment: Segment, run: Run) -> bool:
+    """Whether a label, the first of `run`, stands where others have the heading of an item: `**Action 1: add an alert**`."""
     label, body = segment.label or "", segment.body.text
-    numbered = ITEM_NUMBER.match(label) or _NUMBER.match(label)
-    alone = not body.strip() or key_at(body) is not None
-    return bool(numbered and alone and not segment.plain)
+    if segment.plain or not run.marks or not (ITEM_NUMBER.match(label) or _NUMBER.match(label)):
+        return False
+    own_line = run.text[run.marks[0].end :].lstrip(" :").startswith("\n")
+    return not body.strip() or own_line or key_at(body) is not None
+
+
+_BOLD_NUMBER: Final = re.compile(
+    rb"(?:\*\*|__)\s*(?:(?:AI|Action|Action item|Item|Task)[ -]?#?\d{1,3}\b|[A-Z]{1,2}-?\d{1,3}[).:]|\d{1,2}[.)])",
+    re.IGNORECASE,
+)
+
+
+def numbered(data: bytes, start: int) -> bool:
+    """Whether a paragraph begins in bold with the number of an item."""
+    return _BOLD_NUMBER.match(data, start) is not None
+
+
+def why_none(meaning: Section) -> str:
+    """Why a title that holds a telling word opens no section of action items."""
+    if meaning is Section.OTHER:
+        return "the title means something else"
+    return "nobody knows this title"

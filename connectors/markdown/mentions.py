@@ -1,4 +1,4 @@
-"""References that a sentence only mentions: what blocks the item, what caused the incident, the third of several keys."""
+"""References that a sentence only mentions: what blocks the item, what caused the incident."""
 
 from __future__ import annotations
 
@@ -13,15 +13,8 @@ _OF_SOMETHING_ELSE: Final = re.compile(
     r"|unlike|similar to|in addition to|triggered by|came from)|\(was)(?: (?:the|issue|pr|pull request|ticket|bug))*[\s\"'`*_]*$",
     re.IGNORECASE,
 )
-_COUNTED: Final = re.compile(
-    r"\b(?:key|node|step|shard|phase|option|attempt|lesson|scenario|question|appendix|figure|finding|number)\s$",
-    re.IGNORECASE,
-)
 
 
-def is_mention(text: str, start: int, *, bare: bool) -> bool:
-    """Whether the reference at `start` is merely mentioned, and is no ticket of the item; `bare` tells that it is no link."""
-    begin = max(0, start - _BEFORE)
-    if bare and text[start : start + 1] == "#" and _COUNTED.search(text, begin, start) is not None:
-        return True
-    return _OF_SOMETHING_ELSE.search(text, begin, start) is not None
+def is_mention(text: str, start: int) -> bool:
+    """Whether the reference at `start` is merely mentioned, and is no ticket of the item."""
+    return _OF_SOMETHING_ELSE.search(text, max(0, start - _BEFORE), start) is not None

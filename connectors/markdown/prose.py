@@ -110,18 +110,18 @@ def sentence_lines(run: Run, vocabulary: Vocabulary) -> list[Run]:
 
 
 _INTRODUCES: Final = re.compile(
-    r"\b(?:(?:we|i|team)(?: have|'ve|’ve| are|'re|’re| will|'ll|’ll| plan| intend| need)|to (?:help )?(?:prevent|avoid|ensure|make sure|reduce|improve|address)"
-    r"|(?:actions|steps|measures|changes|improvements|follow[- ]?ups|tasks) (?:are|will|to|that|which|we|include))\b",
-    re.IGNORECASE,
+    r"\b(?:we|i|the team)(?:'ll|’ll| will|'re|’re| are|'ve made|’ve made| have made| plan| intend)\b.{0,80}\b(?:improvements?|changes|steps|actions|measures|following|do|doing|take|make|implement\w*)\b"
+    r"|\b(?:created|opened|filed) (?:tickets|issues)\b.*\bto (?:track|address|fill|follow)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _AHEAD: Final = re.compile(
-    r"\b(?:will|'ll|going to|plan(?:s|ning)? to|intend\w*|in (?:the )?future|again|recurr\w+|reoccur\w*|similar|going forward|moving forward|next time"
-    r"|improvements?|follow[- ]?ups?|prevent\w*|tickets?)\b",
+    r"\bto (?:help )?(?:prevent|avoid|reduce|stop|make sure|ensure|improve|track|address|fill|follow)\b|\b(?:going|moving) forward\b|\bin (?:the )?future\b"
+    r"|\bthe following (?:actions|improvements|measures|changes|follow[- ]?ups)\b|\b(?:improvements|measures) (?:that|which) will\b",
     re.IGNORECASE,
 )
 _BACK: Final = re.compile(
-    r"\b(?:took|did|was|were|had|tried|performed|identified|found|observed|learn\w*|lessons?|you|your|customers|readers|during the (?:incident|outage)|questions?"
-    r"|to (?:resolve|recover|restore|fix|mitigate) (?:the|this) (?:incident|outage|issue|problem))\b",
+    r"\b(?:took|taken|did|was|were|had|tried|performed|found|observed|seen|received|learn\w*|lessons?|you|your|customers|readers|questions?|already|reproduce|trigger"
+    r"|describe|cover|topics|during the (?:incident|outage)|to (?:resolve|recover|restore|fix|mitigate) (?:the|this) (?:incident|outage|issue|problem))\b",
     re.IGNORECASE,
 )
 _LAST_SENTENCE: Final = re.compile(r"(?:\A|[.!?]\s+)(?P<last>[^.!?]*:)\s*\Z")
@@ -142,7 +142,7 @@ _ALL_DONE: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NOT_ALL: Final = re.compile(
-    r"\b(?:not|none|no|never|but|will|we|once|after|when|until|before|while|remain\w*|yet|once|outage|incident|rollback)\b",
+    r"\b(?:not|none|no|never|but|will|we|once|after|when|until|before|while|remain\w*|yet|should|supposed|could|partially|half|assigned|needs?|to be|outage|incident|rollback)\b",
     re.IGNORECASE,
 )
 

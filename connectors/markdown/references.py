@@ -43,9 +43,7 @@ def references_in(run: Run, rules: Rules, *, mentions: bool = False) -> list[Nam
             if text[one.start : one.end] == rest[one.start : one.end]
         )
     if found:
-        found = [
-            one for one in found if mentions or not is_mention(text, one.start, bare=not one.link)
-        ]
+        found = [one for one in found if mentions or not is_mention(text, one.start)]
         found.sort(key=lambda one: one.start)
     return found[:_MOST_REFERENCES]
 

@@ -17,7 +17,15 @@ from connectors.markdown.html_elements import HtmlHeading
 from connectors.markdown.html_ends import HtmlEnds
 from connectors.markdown.html_parts import html_parts
 from connectors.markdown.inline import run_in, text_of
-from connectors.markdown.label_meanings import announces, begins_item, is_field, is_sibling, opens
+from connectors.markdown.label_meanings import (
+    announces,
+    begins_item,
+    is_field,
+    is_sibling,
+    numbered,
+    opens,
+    why_none,
+)
 from connectors.markdown.labels import (
     EntryLabel,
     Segment,
@@ -107,6 +115,11 @@ class Walk:
         block = self.source.block(kind, first, start, end, level)
         if self._attention.in_head and not self._current.promised:
             self.head.append(block)
+        above = self._current.heading
+        bold = kind == "paragraph" and above is not None and above.level == _BOLD
+        if bold and numbered(self.source.data, block.start):  # an item of its own
+            self._open(self._current.title, promised=True, group=self._current.group)
+            self._current.plain, self._in_item = True, False
         if kind == "paragraph" and self._attention.is_bare_title(block.start, block.end):
             self._bare_title(block)
         elif kind == "paragraph" and may_have_labels(self.source, block.start, block.end):
@@ -142,8 +155,8 @@ class Walk:
         told = self.vocabulary.title(title)
         meaning = told.section
         self._attention.heading(summary=told.summary)
-        if told.hints:
-            self._note_decoy(title, meaning)
+        if told.hints and meaning is not Section.ACTIONS:
+            self.decoys.append((self._at, title, why_none(meaning)))
         self._label = None
         self._in_item = ITEM_NUMBER.match(title) is not None
         if level == 1 and not told.exact:
@@ -166,7 +179,7 @@ class Walk:
     def _labelled(self, block: Block) -> None:
         parts = segments(self.source, block)
         inside = self._section and not self._suspended and self._current.promised
-        if inside and begins_item(parts[0]):
+        if inside and begins_item(parts[0], run_in(self.source, block)):
             self._bold_heading(block, parts[0].label or "")
             parts = [Segment(None, parts[0].body), *parts[1:]]
         elif not any(self._opens(segment) for segment in parts):
@@ -207,20 +220,11 @@ class Walk:
         else:
             self._labelled(block)
 
-    def _note_decoy(self, title: str, meaning: Section) -> None:
-        if meaning is not Section.ACTIONS:
-            why = (
-                "the title means something else"
-                if meaning is Section.OTHER
-                else "nobody knows this title"
-            )
-            self.decoys.append((self._at, title, why))
-
     def _open_label(self, segment: Segment, label: str) -> None:
         told = self.vocabulary.title(label)
         meaning = told.section
-        if told.hints:
-            self._note_decoy(label, meaning)
+        if told.hints and meaning is not Section.ACTIONS:
+            self.decoys.append((self._at, label, why_none(meaning)))
         inside = self._section and not self._suspended
         if meaning is Section.ACTIONS and not (inside and segment.body.text):
             self._label = segment

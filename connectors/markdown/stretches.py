@@ -57,5 +57,7 @@ class Stretch:
     """The reason of an ignore mark; empty where none was given."""
     at: int = 0
     """The byte at which the block begins that opened it."""
+    plain: bool = False
+    """Whether it follows the description of a bold heading, and has no heading of its own."""
     heading: Heading | None = None
     """The heading that it stands under, if that opened it."""

@@ -56,7 +56,7 @@ class TableReader:
                 continue
             row.unclear = row.unclear or (stiff and not row.references)
             item = _item(row, table, section, line, words, why)
-            if group is not None and status is None and item.status is None:
+            if group is not None and item.status is None:
                 row.origins["status"] = "the title above the table"
                 item = replace(item, status=group, status_text=section)
             found.append((item, RowPlace(table, index, self.rows[index].cells)))

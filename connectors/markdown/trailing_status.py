@@ -93,6 +93,8 @@ def _strong(work: Working, high: int) -> bool:
         if mark.kind == "strong" and mark.end in (high, work.high) and mark.start > work.low:
             words = work.text[mark.start : mark.end].strip(" :.")
             before = work.text[work.low : mark.start].rstrip()
+            if work.text[mark.start - 1 : mark.start] == "\n" and not words.isupper():
+                continue  # The label of what comes behind it: `**Completed**`.
             if words[:1].islower() and before[-1:] not in tuple(".,;:!?-–—()|"):
                 continue  # A word of the sentence: `Check that it shows **resolved**`.
             phrase = status_of(words, work.rules.vocabulary)
@@ -110,6 +112,8 @@ def _separated(work: Working, high: int) -> bool:
         if cut >= 0:
             at = cut + len(separator)
             words = work.text[at:high]
+            if separator == "\n" and any(mark.start == at for mark in work.marks):
+                continue
             status = work.rules.vocabulary.status(words) if words else None
             if separator in _ARROWS and words.casefold() in AMBIGUOUS:
                 continue

@@ -242,6 +242,12 @@ TABLES = [
         "| Action | Ticket |\n|---|---|\n| Add alert | |\n| Add alert | LOCAL-7 |\n",
     ),
     Case(
+        "tags of a template in a table without outer pipes",
+        "Action | Owner\n---|---\nFix it | Bob\n{% if x %}\nAdd alert | Ann\n{% endif %}\n",
+        (linked(0, 7),),
+        "Action | Owner | Ticket\n---|--- |---------\nFix it | Bob | LOCAL-7\n{% if x %}\nAdd alert | Ann |\n{% endif %}\n",
+    ),
+    Case(
         "text right below a table that gets a column",
         "| Action | Owner |\n|---|---|\n| Add alert | Bob |\nSee the tracker for more.\n",
         (linked(0, 7),),

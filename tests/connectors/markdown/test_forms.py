@@ -373,6 +373,35 @@ FORMS += [
         [("Add an alert", "", "", None)],
     ),
     Said(
+        "paragraphs in bold, each of which ends the description of the one above",
+        "## Actions\n\n**Action 1: Add an alert**\n\nText.\n\n**Action 2: Fix it** (Owner: Ann)\n\nTicket: TBD\n\n"
+        "**Action 3 (detect): Rotate the keys**\nProposal:\n- a script\n\nStatus: open\n",
+        [
+            ("Add an alert", "", "", None),
+            ("Fix it", "Ann", "", None),
+            ("Rotate the keys", "", "", "open"),
+        ],
+    ),
+    Said(
+        "headings with an owner and room for a ticket, whatever stands below",
+        "## Next steps\n\n### Add an alert on lag\n\n**Owner:** Bob\n**Ticket:** TBD\n\n- with x\n- with y\n",
+        [("Add an alert on lag", "Bob", "", None)],
+    ),
+    Said(
+        "the labels of groups right below their lists",
+        "## Action items\n\n- Fix it\n**Open**\n- Add an alert\n**Completed**\n- Rotate the keys\n",
+        [
+            ("Fix it Open", "", "", None),
+            ("Add an alert Completed", "", "", None),
+            ("Rotate the keys", "", "", None),
+        ],
+    ),
+    Said(
+        "what signs mean",
+        "## Action items\n\n- ✅ done\n- 🚧 in progress\n\n- ✅ Fix it\n",
+        [("Fix it", "", "", "done")],
+    ),
+    Said(
         "a legend beside the table",
         "## Action items\n\n* P0 - Critical for all.\n* P1 - Can wait.\n\n| Action item | Priority |\n|---|---|\n| Add an alert | P0 |\n",
         [("Add an alert", "", "", None)],
@@ -392,6 +421,17 @@ NONE = [
     "## Resolution\n\nTo resolve the incident we took the following steps, so that it does not happen again:\n\n- Restarted it\n",
     "## What happened\n\nTo avoid such attacks in future, you can do this:\n\n- Use a key\n",
     "## Sequence of events\n\n| Date | Action | Owner |\n|---|---|---|\n| 2026-01-02 | Restarted it | Mara |\n",
+    *(
+        f"## What happened\n\n{line}\n\n- Slow logins\n- Missing orders\n"
+        for line in (
+            "We have received many tickets about:",
+            "In this document we will describe:",
+            "We have several safeguards that prevent this:",
+            "If the primary fails we will fail over to:",
+            "We've already taken these steps to prevent a recurrence:",
+            "The steps to trigger the bug again are:",
+        )
+    ),
     "## What could improve\n\n- **No alert:** The cache froze in silence.\n",
     "## Actions taken\n\n- Restarted it\n",
     "## Follow-up timeline\n\n- 12:00 it fell over\n",
