@@ -47,6 +47,33 @@ _LEADING_TO_A_MARK: Final = frozenset(
 """Words that say nothing once what they lead to stands in a column of its own."""
 
 
+_GOES_ON: Final = frozenset(
+    [
+        "a",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "like",
+        "of",
+        "on",
+        "per",
+        "see",
+        "the",
+        "this",
+        "through",
+        "to",
+        "under",
+        "via",
+        "with",
+    ]
+)
+"""Words that no sentence ends with."""
+
+
 class Unheld(Exception):
     """The cells of a row cannot hold all that an entry says; tells what."""
 
@@ -79,6 +106,8 @@ def cells_of(source: Source, entry: Block, item: ActionItem, rules: Rules) -> En
     title = raw.title() if raw.kept else ticket
     if title is None:
         raise Unheld("an HTML tag among its marks")
+    if item.references and title.rstrip(" .").rsplit(None, 1)[-1].casefold() in _GOES_ON:
+        raise Unheld("a sentence that goes on with its ticket")
     cells = EntryCells(
         title=title,
         type=item.type or "",

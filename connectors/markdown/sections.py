@@ -118,7 +118,8 @@ class Walk:
         above = self._current.heading
         bold = kind == "paragraph" and above is not None and above.level == _BOLD
         if bold and numbered(self.source.data, block.start):  # an item of its own
-            self._open(self._current.title, promised=True, group=self._current.group)
+            title = next(one.title for one in reversed(self.stretches) if one.group is None)
+            self._open(title, promised=True, group="")
             self._current.plain, self._in_item = True, False
         if kind == "paragraph" and self._attention.is_bare_title(block.start, block.end):
             self._bare_title(block)

@@ -383,6 +383,11 @@ FORMS += [
         ],
     ),
     Said(
+        "a bold heading that is done, and an item behind it that is not",
+        "## Actions\n\n**Action 1: Add an alert (done)**\n\n**Action 2: Fix it** (Owner: Ann)\n",
+        [("Add an alert", "", "", "done"), ("Fix it", "Ann", "", None)],
+    ),
+    Said(
         "headings with an owner and room for a ticket, whatever stands below",
         "## Next steps\n\n### Add an alert on lag\n\n**Owner:** Bob\n**Ticket:** TBD\n\n- with x\n- with y\n",
         [("Add an alert on lag", "Bob", "", None)],

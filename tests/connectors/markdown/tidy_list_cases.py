@@ -207,6 +207,12 @@ LISTS = [
         ("6: a cell cannot hold an HTML tag among its marks",),
     ),
     TidyCase(
+        "a sentence that goes on with its ticket stays whole",
+        "- Fix the dashboard, merged as PR #12\n",
+        "- Fix the dashboard, merged as PR #12\n",
+        ("5: a cell cannot hold a sentence that goes on with its ticket",),
+    ),
+    TidyCase(
         "blanks at the ends of lines go",
         "- Fix it  \n- Go \n\n## Next\n",
         "| Action item | Owner | Ticket | Status |\n"
