@@ -97,6 +97,13 @@ STATUS: Final = by_word(
         Status.VANISHED: "not found, ticket not found, deleted, no longer visible",
     }
 )
+CELL_STATUS: Final = by_word(
+    {
+        Status.OPEN: "n, no, non, nein",
+        Status.DONE: "x, y, sí, oui, ja",
+    }
+)
+"""What stands in a column such as `Done?`, and nowhere else means a status."""
 STATUS_SIGNS: Final = by_word(  # the first of each is the one that is written
     {
         Status.OPEN: "⬜, ◻, ☐, 🔲, 🔴, ❌, 📋, 📝, 🆕, ❗",

@@ -35,6 +35,7 @@ def _parts() -> Iterator[str]:
         "Columns that make a table one of action items outside of such a section", words.STRONG_ITEM
     )
     yield from _tables("Statuses", words.STATUS)
+    yield from _tables("Statuses in a cell of their own", words.CELL_STATUS)
     yield from _tables("Signs of a status", words.STATUS_SIGNS)
     yield "## Fields in running text\n"
     for field, names in words.FIELD_WORDS.items():

@@ -16,23 +16,11 @@ from connectors.markdown.rules import Rules
 from connectors.markdown.status_mark import StatusMark
 from sync.folding import folded
 from sync.model.postmortem import Reference, Status
+from sync.words import CELL_STATUS
 
 _LONGEST_CELL: Final = 400
 """Characters; in a longer cell there are neither owners nor a status."""
 _REMARK: Final = re.compile(r"\([^()]*\)|（[^（）]*）")
-_SHORT: Final = {
-    "x": Status.DONE,
-    "y": Status.DONE,
-    "n": Status.OPEN,
-    "no": Status.OPEN,
-    "not": Status.OPEN,
-    "sí": Status.DONE,
-    "oui": Status.DONE,
-    "ja": Status.DONE,
-    "non": Status.OPEN,
-    "nein": Status.OPEN,
-}
-"""What stands in a column such as `Done?`, and nowhere else means a status."""
 _EDGES: Final = " \t\n:;,-–—()[]"
 _WORDS: Final = re.compile(r"[^\W\d_][^\s,;:()|]*(?: [^\W\d_][^\s,;:()|]*){0,3}")
 
@@ -76,8 +64,8 @@ def cell_status(run: Run, rules: Rules, data: bytes) -> TicketCell:
         return TicketCell(mark=box)
     if rules.vocabulary.is_empty(text):
         return TicketCell()
-    if (short := _SHORT.get(text.strip().casefold())) is not None:
-        return TicketCell(mark=StatusMark(short, text.strip()))
+    if (short := CELL_STATUS.get(text.strip().casefold())) is not None:
+        return TicketCell(mark=StatusMark(Status(short), text.strip()))
     named = references_in(run, rules)
     references = _unique(
         tuple(

@@ -59,6 +59,8 @@ def _without_comments(text: str) -> str:
         if match.start() < position:
             continue
         end += len(_COMMENT_END)
+        if "```" in text[match.start() : end]:
+            continue  # One of its ends stands in code.
         parts += [text[position : match.start()], _blanked(text[match.start() : end])]
         position = end
     return "".join([*parts, text[position:]])

@@ -40,7 +40,6 @@ _NO_PROMISE: Final = re.compile(
     re.IGNORECASE,
 )
 """Says that it is a tale, an apology, an introduction, or advice to others."""
-_TALE: Final = re.compile(r"\b(?:was|were|had|has been|have been)\b", re.IGNORECASE)
 _STORY: Final = re.compile(
     r"(?:this|that|these|those|it|they|however|although|while|during|after|before|since|because|unfortunately|as)\b",
     re.IGNORECASE,

@@ -352,3 +352,29 @@ def test_a_document_on_which_the_reader_fails_stops_no_other(
     (problem,) = [one for one in told if isinstance(one, Problem)]
     assert problem.path == "postmortems/a.md"
     assert "IndexError" in problem.found
+
+
+def test_a_rehearsal_tells_what_a_write_would_refuse_and_leaves_the_file(root: Path) -> None:
+    text = (
+        "# Outage\n\n## Action items\n\n### Add alert\n\nSoon.\n\n### Fix it\n\n```\nnever closed\n"
+    )
+    path = put(root, "a.md", text)
+    found = one(root, path)
+    cells = [replace(link(item, 7 + n), document=path) for n, item in enumerate(found.items)]
+
+    rehearsed = source(root).rehearse(path, found.revision, cells)
+
+    assert (root / path).read_text() == text
+    assert [cell.title for cell in rehearsed] == ["Fix it"]
+    assert source(root).write(path, found.revision, cells).refused == rehearsed
+
+
+def test_a_rehearsal_of_what_was_edited_meanwhile_says_so(root: Path) -> None:
+    path = put(root, "a.md")
+    before = one(root, path)
+    put(root, "a.md", TEXT + "- Tell everybody\r\n")
+
+    with pytest.raises(DocumentChanged):
+        source(root).rehearse(
+            path, before.revision, [replace(link(before.items[0], 7), document=path)]
+        )
