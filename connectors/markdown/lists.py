@@ -13,7 +13,7 @@ from connectors.markdown.html_elements import HtmlList
 from connectors.markdown.inline import Run, run_in, sliced
 from connectors.markdown.notes import all_keyed, are_names, is_thing
 from connectors.markdown.owner_prefixes import owner_prefixes
-from sync.model.postmortem import Form
+from sync.model.postmortem import Form, Status
 
 _WHY: Final = "an entry of a list in a section of action items"
 _ORDER: Final = "a checkbox with an order, in a document without a section of action items"
@@ -110,7 +110,9 @@ class ListReader:
             return  # `Immediate actions taken:`
         collector, outer = self._collector, self._collector.group
         status = None if title is None else self._rules.vocabulary.group_status(title)
-        if status is not None:
+        if status is Status.OPEN:
+            collector.group = replace(outer, status=None, status_text=None)
+        elif status is not None:
             collector.group = replace(outer, status=status, status_text=title)
         for nested in lists:
             self.entries(nested, title)

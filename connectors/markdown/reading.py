@@ -41,14 +41,20 @@ def names_people(parts: list[Stretch], rules: Rules) -> bool:
 
 def _group_of(stretch: Stretch, rules: Rules, people: bool) -> Group:
     group = stretch.group
-    if not group:
-        status = rules.vocabulary.group_status(stretch.title or "")
-        return Group(status=status, status_text=stretch.title if status is not None else None)
-    if people and stretch.labelled and is_name(group, rules.vocabulary):
+    if group and people and stretch.labelled and is_name(group, rules.vocabulary):
         return Group(owners=owners(group, rules.vocabulary))
-    status = rules.vocabulary.status(group) if stretch.labelled else None
-    status = status or rules.vocabulary.group_status(group)
-    return Group(status=status, status_text=group if status is not None else None)
+    if group and stretch.labelled and (status := rules.vocabulary.status(group)) is not None:
+        return _group(status, group)
+    for title in (group or stretch.title or "", *reversed(stretch.above)):
+        status = rules.vocabulary.group_status(title)
+        if status is not None:
+            return _group(status, title)
+    return Group()
+
+
+def _group(status: Status, title: str) -> Group:
+    """What a title with a status says; that they are open, nobody needs to be told of all of them."""
+    return Group() if status is Status.OPEN else Group(status=status, status_text=title)
 
 
 class Reading:

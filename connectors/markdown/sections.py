@@ -33,6 +33,7 @@ from connectors.markdown.labels import (
     may_have_labels,
     segments,
 )
+from connectors.markdown.outline import Outline
 from connectors.markdown.stretches import ITEM_NUMBER, Heading, Inline, Stretch
 from sync.title_words import Section
 from sync.vocabulary import Vocabulary
@@ -54,22 +55,19 @@ class Walk:
         """The last block of the document, if it is code."""
         self.ignored: str | None = None
         """The reason if the whole document is marked to be ignored."""
-        self._current = Stretch(None, promised=False)
-        self.stretches = [self._current]
-        self._section = 0
-        """Level of the heading that opened a section of action items; 0 outside."""
-        self._suspended = 0
-        """Level of the sub-heading that interrupts it; 0 if none does."""
-        self._section_ignored: str | None = None
+        self._outline = Outline(vocabulary)
         self._attention = Attention(source, vocabulary)
         self._label: Segment | None = None
         """The label that opened a section of action items."""
         self._in_item = False
         """Whether the heading above is an item, so that labels tell of it."""
-        self._at = 0
-        """Where the block begins that is being looked at."""
         self.decoys: list[tuple[int, str, str]] = []
         """What only looks like a section of action items: where, its text, and why it is none."""
+
+    @property
+    def stretches(self) -> list[Stretch]:
+        """The parts of the document, each under its heading or label."""
+        return self._outline.stretches
 
     def over(self, text: str) -> Walk:
         """Walk over the document."""
@@ -92,14 +90,14 @@ class Walk:
                 continue
             start = event["Start"]
             kind, level = ("paragraph", 0) if start == "Paragraph" else kind_of(start)
-            if kind == "quote" and not self._current.promised:
+            if kind == "quote" and not self._outline.current.promised:
                 continue
             stop = span["end"]
             if kind == "html":
                 stop = ends.end(begin, stop)
             self.code = (begin, stop) if kind == "code" else None
             if kind == "heading" or self._attention.to(
-                kind, begin, stop, promised=self._current.promised
+                kind, begin, stop, promised=self._outline.current.promised
             ):
                 kept, first = (kind, begin, level), len(events)
         if kept is not None:
@@ -108,47 +106,32 @@ class Walk:
 
     def _block(self, kept: tuple[str, int, int], first: int, end: int) -> None:
         kind, start, level = kept
-        self._at = start
+        self._outline.at = start
         if kind == "heading":
             self._heading(level, first, start, end)
             return
         block = self.source.block(kind, first, start, end, level)
-        if self._attention.in_head and not self._current.promised:
+        if self._attention.in_head and not self._outline.current.promised:
             self.head.append(block)
-        above = self._current.heading
+        above = self._outline.current.heading
         bold = kind == "paragraph" and above is not None and above.level == _BOLD
         if bold and numbered(self.source.data, block.start):  # an item of its own
-            title = next(one.title for one in reversed(self.stretches) if one.group is None)
-            self._open(title, promised=True, group="")
-            self._current.plain, self._in_item = True, False
+            self._outline.go_on(_BOLD)
+            self._in_item = False
         if kind == "paragraph" and self._attention.is_bare_title(block.start, block.end):
             self._bare_title(block)
         elif kind == "paragraph" and may_have_labels(self.source, block.start, block.end):
             self._labelled(block)
-        elif kind == "list" and not self._current.promised:
+        elif kind == "list" and not self._outline.current.promised:
             self._list(block)
         elif kind == "html":
             self._html(block)
         else:
-            self._current.blocks.append(block)
-
-    def _open(
-        self, title: str | None, *, promised: bool, group: str | None = None, labelled: bool = False
-    ) -> None:
-        if group is None:
-            self._section_ignored = None
-        current = self._current
-        if not promised and not current.promised and not current.blocks:
-            current.title = title
-            return
-        self._current = Stretch(
-            title, promised, [], group, labelled, self._section_ignored, at=self._at
-        )
-        self.stretches.append(self._current)
+            self._outline.current.blocks.append(block)
 
     def _heading(self, level: int, first: int, start: int, end: int) -> None:
         self._titled(level, " ".join(text_of(self.source.events, first, end).split()))
-        self._current.heading = Heading(level, first, start, end)
+        self._outline.current.heading = Heading(level, first, start, end)
 
     def _titled(self, level: int, title: str) -> None:
         if self._attention.in_head:
@@ -157,41 +140,28 @@ class Walk:
         meaning = told.section
         self._attention.heading(summary=told.summary)
         if told.hints and meaning is not Section.ACTIONS:
-            self.decoys.append((self._at, title, why_none(meaning)))
+            self.decoys.append((self._outline.at, title, why_none(meaning)))
         self._label = None
         self._in_item = ITEM_NUMBER.match(title) is not None
         if level == 1 and not told.exact:
             meaning = Section.UNKNOWN
-        if self._section and level > self._section:
-            self._sub_heading(level, title, meaning)
-            return
-        self._section = level if meaning is Section.ACTIONS else 0
-        self._suspended = 0
-        self._open(title, promised=bool(self._section))
-
-    def _sub_heading(self, level: int, title: str, meaning: Section) -> None:
-        if self._suspended and level > self._suspended:
-            self._open(title, promised=meaning is Section.ACTIONS, group=title)
-            return
-        theme = self.vocabulary.is_theme(title)
-        self._suspended = level if meaning is Section.OTHER and not theme else 0
-        self._open(title, promised=not self._suspended, group=title)
+        self._outline.heading(level, title, meaning)
 
     def _labelled(self, block: Block) -> None:
         parts = segments(self.source, block)
-        inside = self._section and not self._suspended and self._current.promised
+        inside = self._outline.inside and self._outline.current.promised
         if inside and begins_item(parts[0], run_in(self.source, block)):
             self._bold_heading(block, parts[0].label or "")
             parts = [Segment(None, parts[0].body), *parts[1:]]
         elif not any(self._opens(segment) for segment in parts):
-            self._current.blocks.append(block)
+            self._outline.current.blocks.append(block)
             return
         for segment in parts:
             if segment.label is not None and self._opens(segment):
                 self._open_label(segment, segment.label)
-            blocks = self._current.blocks
+            blocks = self._outline.current.blocks
             last = blocks[-1] if blocks else None
-            if isinstance(last, Inline) and self._current.promised and is_field(segment):
+            if isinstance(last, Inline) and self._outline.current.promised and is_field(segment):
                 last.fields.append(segment)
             elif segment.body.text.strip():
                 blocks.append(Inline(segment.body, segment.label))
@@ -199,25 +169,25 @@ class Walk:
     def _opens(self, segment: Segment) -> bool:
         if self._in_item and not self.vocabulary.is_exact_title(segment.label or ""):
             return False
-        return opens(segment, self.vocabulary, promised=self._current.promised)
+        return opens(segment, self.vocabulary, promised=self._outline.current.promised)
 
     def _bold_heading(self, block: Block, title: str) -> None:
         mark = run_in(self.source, block).marks[0]
-        self._sub_heading(_BOLD, title, Section.UNKNOWN)
-        self._current.heading = Heading(_BOLD, block.event, block.start, mark.last)
+        self._outline.heading(_BOLD, title, Section.UNKNOWN)
+        self._outline.current.heading = Heading(_BOLD, block.event, block.start, mark.last)
         self._in_item = ITEM_NUMBER.match(title) is not None
 
     def _bare_title(self, block: Block) -> None:
         segment = segments(self.source, block)[0]
         title = " ".join(segment.body.text.split()).rstrip(":") or segment.label or ""
         opens = self.vocabulary.section(title) is Section.ACTIONS
-        inside = self._section and not self._suspended
+        inside = self._outline.inside
         if opens and not inside:
             self._label = Segment(title, segment.body, plain=True)
-            self._open(title, promised=True)
+            self._outline.open(title, promised=True)
         elif self._label is not None and self._label.plain and not opens:
             self._label = None
-            self._open(title, promised=False)
+            self._outline.open(title, promised=False)
         else:
             self._labelled(block)
 
@@ -225,22 +195,23 @@ class Walk:
         told = self.vocabulary.title(label)
         meaning = told.section
         if told.hints and meaning is not Section.ACTIONS:
-            self.decoys.append((self._at, label, why_none(meaning)))
-        inside = self._section and not self._suspended
+            self.decoys.append((self._outline.at, label, why_none(meaning)))
+        inside = self._outline.inside
         if meaning is Section.ACTIONS and not (inside and segment.body.text):
             self._label = segment
-            self._open(label, promised=True, group=label if inside else None)
+            self._outline.open(label, promised=True, group=label if inside else None)
         elif (
-            meaning is Section.OTHER and not (self._section and self.vocabulary.is_theme(label))
+            meaning is Section.OTHER
+            and not (self._outline.in_section and self.vocabulary.is_theme(label))
         ) or (
             self._label is not None
-            and not self._section
+            and not self._outline.in_section
             and is_sibling(self._label, segment, self.vocabulary)
         ):
             self._label = None
-            self._open(label, promised=False)
-        elif self._current.promised:
-            self._open(label, promised=True, group=label, labelled=True)
+            self._outline.open(label, promised=False)
+        elif self._outline.current.promised:
+            self._outline.open(label, promised=True, group=label, labelled=True)
 
     def _html(self, block: Block) -> None:
         data = self.source.data
@@ -252,21 +223,11 @@ class Walk:
             if isinstance(part, HtmlHeading):
                 self._titled(part.level, " ".join(part.run.text.split()))
             else:
-                self._current.blocks.append(part)
+                self._outline.current.blocks.append(part)
 
     def _ignore(self, reason: str) -> None:
-        current = self._current
-        if current.promised:
-            if current.blocks:
-                self._open(
-                    current.title,
-                    promised=True,
-                    group=current.group or "",
-                    labelled=current.labelled,
-                )
-            elif current.group is None:
-                self._section_ignored = reason
-            self._current.ignored = reason
+        if self._outline.current.promised:
+            self._outline.ignore(reason)
         elif self._attention.headings <= 1 and self.ignored is None:
             self.ignored = reason
 
@@ -279,7 +240,7 @@ class Walk:
                 plain = False
                 self._entry(label, last=item is block.children[-1])
         if plain:
-            self._current.blocks.append(block)
+            self._outline.current.blocks.append(block)
             if _BOX.match(self.source.data, block.start):
                 text = self.source.data[block.start : block.end][:60].decode(errors="ignore")
                 why = "a list of checkboxes outside of any section of action items"
@@ -287,13 +248,12 @@ class Walk:
 
     def _entry(self, entry: EntryLabel, *, last: bool) -> None:
         title, segment, nested = entry
-        before = self._current
-        self._open(title, promised=True)
+        before = self._outline.current
+        self._outline.open(title, promised=True)
         if segment.label is not None and segment.body.text.strip():
-            self._current.blocks.append(Inline(segment.body, title))
-        self._current.blocks.extend(nested)
-        if last and not self._current.blocks:
+            self._outline.current.blocks.append(Inline(segment.body, title))
+        self._outline.current.blocks.extend(nested)
+        if last and not self._outline.current.blocks:
             self._label = segment
             return
-        self._current = Stretch(before.title, before.promised, [], before.group, before.labelled)
-        self.stretches.append(self._current)
+        self._outline.reopen(before)

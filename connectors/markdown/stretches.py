@@ -57,6 +57,8 @@ class Stretch:
     """The reason of an ignore mark; empty where none was given."""
     at: int = 0
     """The byte at which the block begins that opened it."""
+    above: tuple[str, ...] = ()
+    """The headings of its section that it stands under, outermost first."""
     plain: bool = False
     """Whether it follows the description of a bold heading, and has no heading of its own."""
     heading: Heading | None = None

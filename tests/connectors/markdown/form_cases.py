@@ -411,4 +411,32 @@ FORMS += [
         "## Hardening of the cluster\n\n| Action | Owner | Status |\n|---|---|---|\n| Add an alert | Mara | Done |\n",
         [("Add an alert", "Mara", "", "done")],
     ),
+    Said(
+        "what a heading says of all that stands below it, in whatever groups",
+        "## Action items\n\n### Completed (2)\n\n#### Backend\n\n- Fix it\n\n**Frontend:**\n\n- Trim it\n\n#### Open\n\n- Add an alert\n\n### Other\n\n- Rotate the keys\n",
+        [
+            ("Fix it", "", "", "done"),
+            ("Trim it", "", "", "done"),
+            ("Add an alert", "", "", None),
+            ("Rotate the keys", "", "", None),
+        ],
+    ),
+    Said(
+        "sections whose title says how far they are",
+        "## Action items - done\n\n- Fix it\n\n## Follow-up actions (all complete)\n\n- Trim it\n\n## Follow-up actions (2026-03-04)\n\n- Add an alert\n",
+        [
+            ("Fix it", "", "", "done"),
+            ("Trim it", "", "", "done"),
+            ("Add an alert", "", "", None),
+        ],
+    ),
+    Said(
+        "groups in a list, of which one is done and has groups of its own",
+        "## Action items\n\n- Completed (3)\n  - Fix it\n  - Backend:\n    - Trim it\n- Todo\n  - Add an alert\n",
+        [
+            ("Fix it", "", "", "done"),
+            ("Trim it", "", "", "done"),
+            ("Add an alert", "", "", None),
+        ],
+    ),
 ]
