@@ -38,7 +38,7 @@ ACTION_TITLES: Final = word_set(
     " what are we going to do about it, what's next, what is next, how will we do better in the future, how we will do better in the future,"
     " how will we prevent this in the future, how do we prevent this in the future, how do we prevent this from happening again,"
     " how will we prevent this from happening again, how to prevent this in the future,"
-    " アクションアイテム, アクション, アクション項目, 再発防止策, 再発防止, 対応策, 今後の対応, 今後の対策, 改善策, 次のステップ,"
+    " アクションアイテム, アクション, アクション項目, 立即执行, 再発防止策, 再発防止, 対応策, 今後の対応, 今後の対策, 改善策, 次のステップ,"
     " action steps, action register, action tracker, ai, ais, todo list, to do list, things to do, things to improve, things to change, tickets to create, tickets created,"
     " work item, work items, repair item, repair items, repair actions, countermeasure, countermeasures, counter measures, commitments, our commitments, deliverables,"
     " post incident tasks, post incident actions, post incident work, post incident follow up, post mortem actions, postmortem actions, postmortem action items,"
@@ -126,6 +126,7 @@ OTHER_TITLES: Final = word_set(
     " resolution, recovery, response, mitigation, mitigations, actions taken, action taken, background, context, analysis, what happened,"
     " supporting information, supporting material, references, links, resources, related, appendix, glossary, credits, conclusion, conclusions,"
     " metadata, status, participants, attendees, discussion, recovery efforts, communication, communications, duration, severity,"
+    " notes, out of scope, not in scope, non goals, risks, assumptions, alternatives considered, considered alternatives, things we considered, rejected, rejected ideas,"
     " date, authors, author, postmortem, owner, shared with, faq, questions, open questions, 5 whys, five whys, key learnings, revision history, changelog,"
     " タイムライン, 概要, 影響, 根本原因, 原因, 教訓, 学んだこと, 検知, 対応, 経緯, 参考, うまくいったこと, うまくいかなかったこと, 幸運だったこと"
 )

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from sync.folding import LONGEST_TITLE, folded
+from sync.group_titles import status_of_all
 from sync.model.postmortem import Status
 from sync.title_words import (
     ACTION_PHRASES,
@@ -122,14 +123,7 @@ class Vocabulary:
 
     def group_status(self, title: str) -> Status | None:
         """How far a title says that all below it is: `Done`, `Completed (2)`, `Follow-ups - done`, `In progress`; None if it does not say."""
-        bare = _COUNT.sub("", title)
-        status = self.status(bare)
-        if status is not None:
-            return None if folded(bare) in _NO_GROUP else status
-        for words in (_OF_ALL.fullmatch(folded(bare)), _LAST_ASIDE.search(bare)):
-            if words is not None and folded(words[1]) in _OF_GROUPS:
-                return self.status(folded(words[1]).removeprefix("all "))
-        return None
+        return status_of_all(title, self.status)
 
     def is_type(self, words: str) -> bool:
         """Whether `words` name a type of action."""
@@ -272,19 +266,6 @@ def _known(vocabulary: Vocabulary, plain: str) -> Section:
     return Section.ACTIONS if plain in vocabulary.action_titles else Section.UNKNOWN
 
 
-_OF_ALL: Final = re.compile(
-    r"(.{2,40}?)(?: (?:action|follow up))? (?:items?|actions?|tasks?|work|follow ups)"
-)
-_OF_GROUPS: Final = frozenset(
-    "done, all done, complete, completed, all complete, all completed, all closed, all fixed, all resolved, already completed, finished, implemented, closed, resolved, fixed, won't do, wontdo,"
-    " cancelled, canceled, rejected, dropped, abandoned".replace(", ", ",").split(",")
-)
-"""Words for a status that tell it of a whole group beside other words."""
-_NO_GROUP: Final = frozenset(["review", "in review", "active", "live", "documented", "verified"])
-"""Words for a status that are names of parts as well."""
-_LAST_ASIDE: Final = re.compile(r"(?:\(|\s[-–—]\s|:\s)([^():]{2,40}?)\)?\s*:?$")
-_COUNT: Final = re.compile(r"\s*[(\[][\d\s/.,:-]+[)\]]")
-"""How many there are, or of which day."""
 _ASIDE: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _BETWEEN_PARTS: Final = re.compile(r"\s*(?:/|,|:|\+|\band\b|\bund\b|\bet\b)\s*")
 _WORD: Final = re.compile(r"[\w']+")

@@ -83,7 +83,7 @@ STATUS: Final = by_word(
         Status.OPEN: "pendientes, por hacer, abierto, abierta, planificado, planificada, no iniciado, sin empezar, sin iniciar, en espera, a fazer, aberto, aberta, planejado, planeado, não iniciado, pendentes, en attente, ouvert, ouverte, planifié, planifiée, prévu, prévue, non démarré, geplant, ausstehend, nicht begonnen, zu erledigen, aperto, in sospeso, pianificato, открыто, запланировано, не начато, ожидает, к выполнению, 予定, 計画中, 検討中, 未実施, 対応予定, 保留, 待处理, 待开始, 未完成, 待完成, 规划中, 计划中, 已规划, 待排期, 待定, 未处理, 挂起, 대기 중, 예정, 미착수, 미진행, 진행 예정, 보류, 검토 중, 계획, todo, to do, open, opened, blocked, on hold, deferred, postponed, paused, stalled, waiting, already planned, not yet started, unresolved, incomplete, still open,"
         " åpen, öppen, åben, otwarte, açık, 미완료, 대기, 未开始, 待處理,"
         "  reopened, planned, pending, not started, outstanding, new, backlog, unstarted, queued, scheduled, proposed, accepted, triaged,"
-        " not done, not yet, 未着手, 未対応, 未完了, offen, à faire, pendiente, da fare, pendente, открыт, 待办",
+        " not done, not yet done, not yet implemented, not yet fixed, not yet merged, still to do, not yet, 未着手, 未対応, 未完了, offen, à faire, pendiente, da fare, pendente, открыт, 待办",
         Status.IN_PROGRESS: "en proceso, en marcha, haciendo, fazendo, em progresso, em curso, en cours de réalisation, in bearbeitung, läuft, laufend, in lavorazione, в процессе, выполняется, 実施中, 作業中, 处理中, 推进中, 正在进行, 开发中, 实施中, 部分完成, 진행중, 작업 중, 처리 중, 진행, in progress, inprogress, wip, in process, work in progress, being worked on, implementing, partially complete, partially completed, pågår, pågående, i gang, bezig, w toku, devam ediyor, 진행 중, 进行中,"
         "  doing, ongoing, started, underway, under way, active, in review, review, pr open, working on it, in flight,"
         " partially done, partial, mostly done, 進行中, 対応中, 着手, in arbeit, en cours, en progreso, en curso, in corso, em andamento, в работе, 进行中",
@@ -173,7 +173,7 @@ FIELD_WORDS_WITHOUT_COLON: Final = listed("due, due by, due on, by, deadline, et
 """What needs no colon: `due 2026-12-15`."""
 REFERENCE_WORDS: Final = word_set(
     "see, issue, issues, pr, prs, ticket, tickets, tracked in, tracked by, tracked at, tracked as, tracking, tracking issue, in, by, via, with, fixed in,"
-    " fixed by, bug, bugs, github, github issue, pull request, link, see also, also, ref, refs, see issue, see pr, see ticket, cf, jira, filed as, created,"
+    " fixed by, bug, bugs, github, github issue, pull request, link, see also, also, ref, refs, see issue, see pr, see ticket, cf, jira, filed as, filed, filed in, filed at, raised, raised in, created,"
     " follow up, #, gh, issue #, link to issue, link to pr, link to ticket, here, details, trello, trello card, card, see here, gitlab, mr, merge request,"
     " opened, addressed in, addressed by, linear, and, to, implemented in, merged in, related, related to, part of, covered by, epic, story, task, the,"
     " implementation, github ticket, jira ticket, see card, see details, closed by, done in, done by"

@@ -13,6 +13,7 @@ from connectors.markdown.groups import Meaning, Named, is_reference_words, keyed
 from connectors.markdown.inline import Run, run_in, sliced
 from connectors.markdown.keys import key_at
 from connectors.markdown.marks import cell_ticket
+from connectors.markdown.phrases import people
 from connectors.markdown.references import references_in
 from connectors.markdown.rules import Rules
 from sync.words import Column
@@ -53,6 +54,10 @@ def take_line(found: Below, run: Run, source: Source, rules: Rules) -> bool:
     if key is not None:
         value = sliced(run, key.end, len(text))
         return take_field(found, key.field, value, source, rules)
+    handles = people(text.strip()) if "@" in text else None
+    if handles:
+        found.owners.extend(handles)
+        return True
     if "/" not in text and "#" not in text and not run.marks:
         return False
     fields = understand(run, rules)

@@ -9,6 +9,7 @@ from typing import Final
 
 from connectors.markdown.layout import HtmlTable, Table
 from connectors.markdown.written import Wanted
+from sync.folding import folded
 from sync.model.postmortem import ActionItem
 from sync.vocabulary import Vocabulary
 
@@ -85,7 +86,7 @@ def marked(old: str, item: ActionItem, status: str, vocabulary: Vocabulary, *, i
     if mark and mark in old:
         before, _, after = old.rpartition(mark)
         return f"{before}{status}{after}"
-    if not inline and vocabulary.is_missing(old):
+    if not inline and (vocabulary.is_missing(old) or folded(old) in vocabulary.no_ticket):
         return status
     reference = _LEADING_REFERENCE.match(old) if inline and not old.startswith("<") else None
     if reference is None:

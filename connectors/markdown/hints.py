@@ -16,7 +16,7 @@ _LOUD: Final = re.compile(
     rb"|(?:\*\*|__)?(?:ACTION|Action [IiPp]|AI\(|TODO\(|FOLLOW|Follow.?up action)"
 )
 _AHEAD: Final = re.compile(
-    rb"prevent|avoid|future|again|recur|similar|will|plan|improve|forward|follow|ticket|next|ensure",
+    rb"action|prevent|avoid|future|again|recur|similar|will|plan|improve|forward|follow|ticket|next|ensure",
     re.IGNORECASE,
 )
 _MARKED_ENTRY: Final = re.compile(rb"\n[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+[*_]")

@@ -11,7 +11,7 @@ from connectors.markdown.blocks import Block
 from connectors.markdown.collected import Below, Collector, Entry
 from connectors.markdown.html_elements import HtmlList
 from connectors.markdown.inline import Run, run_in, sliced
-from connectors.markdown.notes import all_keyed, are_names, is_thing
+from connectors.markdown.notes import all_keyed, are_fields, are_names, is_thing
 from connectors.markdown.owner_prefixes import owner_prefixes
 from sync.model.postmortem import Form, Status
 
@@ -106,7 +106,9 @@ class ListReader:
     def _group(self, run: Run, lists: list[Block], section: str | None) -> None:
         """Read the entries below one that only names their group, and perhaps their status."""
         title = " ".join(run.text.split()).rstrip(" :") or section
-        if title is not None and self._rules.vocabulary.is_past(title):
+        vocabulary = self._rules.vocabulary
+        past = title is not None and vocabulary.is_past(title) and not vocabulary.is_theme(title)
+        if past and vocabulary.group_status(title or "") is None:
             return  # `Immediate actions taken:`
         collector, outer = self._collector, self._collector.group
         status = None if title is None else self._rules.vocabulary.group_status(title)
@@ -121,7 +123,7 @@ class ListReader:
     def _are_fields(self, lists: list[Block]) -> bool:
         """Whether all that stands below an entry are fields: `Owner: @x`, `Due: 2026-12-15`."""
         runs = [self._run(item) for block in lists for item in block.children]
-        return all_keyed(runs, self._rules) is not None
+        return are_fields(runs, self._rules)
 
     def _boxes(self, lists: Iterable[Block]) -> Iterator[Block]:
         """The lists with checkboxes among those nested in an entry, at any depth: each box is an item of its own."""

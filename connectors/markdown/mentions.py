@@ -10,7 +10,7 @@ _BEFORE: Final = 40
 _OF_SOMETHING_ELSE: Final = re.compile(
     r"(?:\b(?:blocked (?:by|on)|waiting (?:for|on)|caused by|reverts?|reverted|reverting|introduced (?:by|in)"
     r"|regress(?:ed|ion) (?:by|from|in|of)|because of|due to|depends on|depending on|broken? (?:by|in)|broke in"
-    r"|unlike|similar to|in addition to|triggered by|came from)|\(was)(?: (?:the|issue|pr|pull request|ticket|bug))*[\s\"'`*_]*$",
+    r"|unlike|same as|like the one in|as (?:discussed|described|seen|noted|mentioned|proposed|suggested) (?:in|at)|once|(?:that|which) (?:was|were|is) (?:fixed|added|introduced|reverted|changed|removed) (?:in|by)|follow[- ]?up (?:of|to)|similar to|in addition to|triggered by|came from)|\((?:was|related:?|related to))(?: (?:the|issue|pr|pull request|ticket|bug))*[\s\"'`*_]*$",
     re.IGNORECASE,
 )
 

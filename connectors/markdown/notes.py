@@ -10,6 +10,7 @@ from connectors.markdown.fields import understand
 from connectors.markdown.groups import Meaning, keyed
 from connectors.markdown.inline import Run, run_in
 from connectors.markdown.keys import key_at
+from connectors.markdown.phrases import people
 from connectors.markdown.rules import Rules
 from sync.words import Column
 
@@ -84,3 +85,18 @@ def all_keyed(runs: list[Run], rules: Rules) -> Meaning | None:
         ):
             return None
     return meaning if runs else None
+
+
+def are_fields(runs: list[Run], rules: Rules) -> bool:
+    """Whether entries below another all tell fields of it, with or without a label: `@zoe`, `due Friday`, `#12`."""
+    told = [people(run.text.strip()) or all_keyed([run], rules) for run in runs]
+    rest = [run for run, one in zip(runs, told, strict=True) if not one]
+    return any(told) and all(_is_reference(run, rules) for run in rest)
+
+
+def _is_reference(run: Run, rules: Rules) -> bool:
+    fields = understand(run, rules)
+    title = fields.title.strip()
+    return bool(fields.references) and (
+        not title or title in run.text.split() or len(title.split()) == 1
+    )

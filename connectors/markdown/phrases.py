@@ -104,6 +104,9 @@ _TAIL: Final = re.compile(
 )
 
 
+_UNTIL: Final = re.compile(r"(?:by|before|until)\s+(?:the\s+)?", re.IGNORECASE)
+
+
 def people(text: str) -> list[str] | None:
     """The handles and addresses of which `text` consists; None if it says anything else."""
     found: list[str] = []
@@ -213,6 +216,9 @@ def status_of(text: str, vocabulary: Vocabulary) -> StatusPhrase | None:
         if count < len(words):
             rest = text.split(None, count)[count]
             status = vocabulary.status(" ".join(words[:count]).rstrip(":,;"))
+            until = _UNTIL.match(rest)
+            if status is Status.DONE and until is not None and is_date(rest[until.end() :]):
+                return None  # `done by Friday` is a deadline.
             if status is not None and (_TAIL.match(rest.lower()) or is_date(rest)):
                 return StatusPhrase(status, qualified=True)
     return None

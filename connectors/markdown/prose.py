@@ -113,6 +113,16 @@ _INTRODUCES: Final = re.compile(
     r"|\b(?:created|opened|filed) (?:tickets|issues)\b.*\bto (?:track|address|fill|follow)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_SURELY: Final = re.compile(
+    r"^(?:as )?(?:the|these)? ?(?:following )?(?:action items|follow[- ]?up actions|corrective actions|next steps)\b.{0,60}(?<!taken):$|\b(?:following|several|some|these) (?:action items|next steps|improvements that we (?:will|plan to|want to) make)\b"
+    r"|^what we (?:will|['’]ll|are going to|plan to|want to) (?:do|change|improve)\b|\bnext (?:[\w-]+ )?(?:priorities|steps|actions) (?:are|will be)\b"
+    r"|^to (?:prevent|avoid|make sure)\b.{0,60}\b(?:again|in (?:the )?future|next time|a repeat|happens)\b.{0,40}\b(?:will|['’]ll|are going to|plan to)\s*:$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What announces action items beyond doubt."""
+_TAKEN: Final = re.compile(
+    r"\b(?:taken|took|performed|tried|completed|already|you|your)\b", re.IGNORECASE
+)
 _AHEAD: Final = re.compile(
     r"\bto (?:help )?(?:prevent|avoid|reduce|stop|make sure|ensure|improve|track|address|fill|follow)\b|\b(?:going|moving) forward\b|\bin (?:the )?future\b"
     r"|\bthe following (?:actions|improvements|measures|changes|follow[- ]?ups)\b|\b(?:improvements|measures) (?:that|which) will\b",
@@ -133,6 +143,8 @@ def introduces(run: Run) -> bool:
         return False
     text = match["last"]
     told = _INTRODUCES.search(text) is not None and _AHEAD.search(text) is not None
+    if _SURELY.search(text.strip()) is not None and _TAKEN.search(text) is None:
+        return True
     return told and _BACK.search(text) is None
 
 
@@ -146,12 +158,35 @@ _NOT_ALL: Final = re.compile(
 )
 
 
+_ALL_REFUSED: Final = re.compile(
+    r"\b(?:we|i|the team) (?:will not|won['’]t|are not going to|aren['’]t going to|do not plan to|decided (?:not to|against))\b(?!.*\b(?:until|before|unless)\b)|\b(?:were|was|are|been)\b.{0,30}\brejected$",
+    re.IGNORECASE | re.DOTALL,
+)
+_WE_DID: Final = re.compile(
+    r"(?:we|i|the team)(?:['’]ve| have)? (?:already )?(?:did|done|completed|finished|implemented|made|taken|took) (?:the following|these)\b|(?:we|i|the team)(?:['’]ve| have)? already\b"
+    r"|the following (?:are|is|were|have been) (?:already )?done\b",
+    re.IGNORECASE,
+)
+_ASKS_BACK: Final = re.compile(
+    r"(?:why|how did|what (?:happened|went|was|caused))\b", re.IGNORECASE
+)
+
+
+def asks_back(text: str) -> bool:
+    """Whether a line over a list asks for what was, so that the list is an answer: `Why did this happen?`."""
+    return text.endswith(("?", "？")) and _ASKS_BACK.match(text) is not None
+
+
 def told_of_all(text: str, rules: Rules) -> Status | None:
     """The status that a line over a list gives to all its entries: `✅ Done:`, `The following are already completed:`."""
     bare = text.rstrip(" :：")
     sign = sign_at(bare, 0, rules.vocabulary)
-    words = rules.vocabulary.status(bare[sign[1] :] if sign else bare)
+    words = rules.vocabulary.group_status(bare[sign[1] :] if sign else bare)
     if words is not None:
         return words
+    if len(bare) <= LONGEST_TITLE and _ALL_REFUSED.search(bare) is not None:
+        return Status.WONT_DO
+    if len(bare) <= LONGEST_TITLE and _WE_DID.match(bare) is not None:
+        return Status.DONE
     whole = len(bare) <= LONGEST_TITLE and _NOT_ALL.search(bare) is None
     return Status.DONE if whole and _ALL_DONE.search(bare) else None

@@ -20,14 +20,15 @@ from connectors.markdown.inline import run_in
 from connectors.markdown.keys import key_at
 from connectors.markdown.layout import Located
 from connectors.markdown.lists import ListReader
-from connectors.markdown.notes import is_legend
+from connectors.markdown.notes import is_legend, is_notes
 from connectors.markdown.paragraphs import ParagraphReader
 from connectors.markdown.phrases import is_name, is_surely_people, owners
-from connectors.markdown.prose import announces, introduces, starts_loud, told_of_all
+from connectors.markdown.prose import announces, asks_back, introduces, starts_loud, told_of_all
 from connectors.markdown.rules import Rules
 from connectors.markdown.stretches import Inline, Stretch
 from connectors.markdown.tables import TableReader
 from sync.model.postmortem import Remark, Skipped, Status
+from sync.words import Column
 
 _FEWEST: Final = 2
 """Entries of a legend."""
@@ -131,7 +132,7 @@ class Reading:
         elif isinstance(block, HtmlList):
             ListReader(collector).html_entries(block, title)
         elif block.kind == "table":
-            self._table(PipeGrid(self.source, block), title, collector.group.status)
+            self._pipe_table(block, stretch, collector)
         elif block.kind == "list":
             if not self._is_legend(block, stretch, collector):
                 self._list(block, before, title, collector)
@@ -167,6 +168,23 @@ class Reading:
             collector.skip(item.start, run.text, "tells what a word of the table means")
         return True
 
+    def _pipe_table(self, block: Block, stretch: Stretch, collector: Collector) -> None:
+        if not self._is_detail(block, stretch):
+            grid = PipeGrid(self.source, block)
+            self._table(grid, stretch.title, collector.group.status)
+
+    def _is_detail(self, block: Block, stretch: Stretch) -> bool:
+        """Whether a table beside lists of items has no column for items: it tells details of one of them."""
+        vocabulary = self.rules.vocabulary
+        columns = columns_of(PipeGrid(self.source, block).names, vocabulary, promised=True)
+        named = columns is None or columns.strong or columns.at(Column.ITEM) is not None
+        return not named and any(
+            isinstance(one, Block)
+            and one.kind == "list"
+            and not is_notes(one, self.source, self.rules)
+            for one in stretch.blocks
+        )
+
     def _list(
         self, block: Block, before: Block | None, title: str | None, collector: Collector
     ) -> None:
@@ -181,6 +199,11 @@ class Reading:
             return
         group = collector.group
         said = run_in(self.source, before).text.strip()
+        if asks_back(said):
+            for item in block.children:
+                why = "the line above the list asks for what was"
+                collector.skip(item.start, run_in(self.source, item).text, why)
+            return
         if said.endswith((":", "：")) and (status := told_of_all(said, self.rules)) is not None:
             collector.group = replace(group, status=status, status_text=said.rstrip(":："))
         ListReader(collector).entries(block, title)

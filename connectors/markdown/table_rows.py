@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from typing import Final
 
 from connectors.markdown.blocks import Source
 from connectors.markdown.columns import Columns
@@ -12,6 +14,7 @@ from connectors.markdown.groups import is_label
 from connectors.markdown.hints import ignore_reason
 from connectors.markdown.inline import Run
 from connectors.markdown.marks import cell_owners, cell_status, cell_ticket
+from connectors.markdown.phrases import StatusPhrase, status_of
 from connectors.markdown.placeholders import is_placeholder
 from connectors.markdown.references import references_in
 from connectors.markdown.rules import Rules
@@ -19,6 +22,8 @@ from connectors.markdown.status_mark import StatusMark
 from sync.folding import folded
 from sync.model.postmortem import Reference, Status, TicketRef
 from sync.words import Column
+
+_DASH: Final = re.compile(r"\s+[-–—:]\s+")
 
 
 @dataclass(slots=True)
@@ -150,11 +155,15 @@ class RowReader:
         """`DONE` instead of a priority or a day; it is read, and stays."""
         for column in (Column.PRIORITY, Column.DUE):
             for at in self._other(column):
-                status = self._rules.vocabulary.status(runs[at].text)
-                if row.mark is None and status is not None and runs[at].text.strip():
+                phrase = self._status_in(runs[at].text)
+                if row.mark is None and phrase is not None:
                     source = self._source.text(*runs[at].source(0, len(runs[at].text)))
-                    row.mark = StatusMark(status, source, qualified=True)
+                    row.mark = StatusMark(phrase.status, source, qualified=True)
                     row.origins["status"] = self._column(at)
+
+    def _status_in(self, text: str) -> StatusPhrase | None:
+        """What a cell for something else says of the status: `Done`, `Done — 2026-04-02`."""
+        return status_of(_DASH.sub(" ", text.strip()), self._rules.vocabulary)
 
     def _inline(self, row: Row) -> None:
         """The status in the item's own text counts where no cell tells one."""
@@ -205,7 +214,7 @@ class RowReader:
             text = " ".join(runs[at].text.split())
             plain = folded(text)
             vocabulary = self._rules.vocabulary
-            if column in (Column.PRIORITY, Column.DUE) and vocabulary.status(text) is not None:
+            if column in (Column.PRIORITY, Column.DUE) and self._status_in(text) is not None:
                 continue
             if plain.strip("?") and plain not in vocabulary.missing:
                 row.origins[column.value] = self._column(at)

@@ -164,7 +164,14 @@ def _end_keyed(work: Working) -> bool:
         return False  # The sentence ends with that word: `Ask the owner:`.
     if not keyed(key.field, value, (key.end, work.high), work.rules.vocabulary, meaning):
         return False
-    return work.drop(meaning, key.start)
+    until = _TO_BE_DONE.search(before) if key.field is Column.DUE else None
+    return work.drop(meaning, key.start if until is None else work.low + until.start())
+
+
+_TO_BE_DONE: Final = re.compile(
+    r"(?<=[-–—,(] )(?:to be )?(?:done|completed?|finished)$", re.IGNORECASE
+)
+"""The word of a deadline: `… — done by Friday`."""
 
 
 def _end_dashed(work: Working) -> bool:

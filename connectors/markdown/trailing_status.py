@@ -117,7 +117,8 @@ def _separated(work: Working, high: int) -> bool:
             status = work.rules.vocabulary.status(words) if words else None
             if separator in _ARROWS and words.casefold() in AMBIGUOUS:
                 continue
-            if status is not None and (separator != ": " or words.isupper()):
+            firm = words.isupper() or status is Status.IN_PROGRESS
+            if status is not None and (separator != ": " or firm):
                 return work.drop(Meaning(status=status, status_at=(at, high)), at)
     return False
 

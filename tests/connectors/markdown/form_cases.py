@@ -439,4 +439,66 @@ FORMS += [
             ("Add an alert", "", "", None),
         ],
     ),
+    Said(
+        "groups of what was done, in other words",
+        "## Action items\n\n**Completed (as of 2026-11-20):**\n\n- Fix a\n\n**What we have done so far:**\n\n- Fix b\n\n**Done - short term**\n\n- Fix c\n\n### Completed during the incident\n\n- Fix d\n\n### Rest\n\n- Fix e\n",
+        [
+            ("Fix a", "", "", "done"),
+            ("Fix b", "", "", "done"),
+            ("Fix c", "", "", "done"),
+            ("Fix d", "", "", "done"),
+            ("Fix e", "", "", None),
+        ],
+    ),
+    Said(
+        "lines over lists that say what became of all of it",
+        "## Action items\n\nWe already did the following:\n\n- Fix a\n\nWe won't do the following:\n\n- Fix b\n\nThese were considered and rejected:\n\n- Fix c\n\nWhy did this happen?\n\n- The alert was muted\n\nWe will:\n\n- Fix d\n\nOut of scope:\n\n- Replace nginx\n",
+        [
+            ("Fix a", "", "", "done"),
+            ("Fix b", "", "", "wont_do"),
+            ("Fix c", "", "", "wont_do"),
+            ("Fix d", "", "", None),
+        ],
+    ),
+    Said(
+        "tickets of others that a sentence only mentions",
+        "## Action items\n\n- Add a test like the one in #123 so that it holds\n- Same as #13, for the EU\n- Add a canary (follow-up of #12)\n- Add metrics (related: #24)\n- Remove the flag that was fixed in #88\n- Trim it, tracked in #99\n",
+        [
+            ("Add a test like the one in #123 so that it holds", "", "", None),
+            ("Same as #13, for the EU", "", "", None),
+            ("Add a canary (follow-up of #12)", "", "", None),
+            ("Add metrics (related: #24)", "", "", None),
+            ("Remove the flag that was fixed in #88", "", "", None),
+            ("Trim it", "", "#99", None),
+        ],
+    ),
+    Said(
+        "what only looks like a status, and what is one behind a colon",
+        "## Action items\n\n- Order hardware: in progress\n- Write the RFC — done by Friday\n- Migrate to v4 (not yet done)\n",
+        [
+            ("Order hardware", "", "", "in_progress"),
+            ("Write the RFC", "", "", None),
+            ("Migrate to v4", "", "", "open"),
+        ],
+    ),
+    Said(
+        "fields without labels below an item",
+        "## Action items\n\n1. Docs\n   - #13\n   - @zoe\n   - due Friday\n2. Prefer it\n   - since it is better\n",
+        [("Docs", "@zoe", "#13", None), ("Prefer it", "", "", None)],
+    ),
+    Said(
+        "tables of details between items",
+        "## Action items\n\n- Add canaries\n\n| Phase | Date |\n|---|---|\n| 5% | Monday |\n\n- Add alerts\n\n| Metric | Threshold | Owner |\n|---|---|---|\n| lag | 5 min | @kim |\n",
+        [("Add canaries", "", "", None), ("Add alerts", "", "", None)],
+    ),
+    Said(
+        "a status in the column of days",
+        "## Action items\n\n| Action | Due |\n|---|---|\n| Add canaries | Done — 2026-01-02 |\n| Add alerts | Friday |\n",
+        [("Add canaries", "", "", "done"), ("Add alerts", "", "", None)],
+    ),
+    Said(
+        "a list announced beyond doubt, in a document without a section",
+        "## Root cause\n\nThe following action items were agreed:\n\n- Automate renewal\n\nThe following steps were taken:\n\n- Restarted it\n",
+        [("Automate renewal", "", "", None)],
+    ),
 ]
