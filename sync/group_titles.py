@@ -32,7 +32,7 @@ _OF_ALL: Final = re.compile(
     r"(.{2,40}?)(?: (?:action|follow up))? (?:items?|actions?|tasks?|work|follow ups)"
 )
 _OF_GROUPS: Final = frozenset(
-    "done, all done, complete, completed, all complete, all completed, all closed, all fixed, all resolved, already completed, finished, implemented, closed, resolved, fixed, won't do, wontdo,"
+    "in progress, done, all done, complete, completed, all complete, all completed, all closed, all fixed, all resolved, already completed, finished, implemented, closed, resolved, fixed, won't do, wontdo,"
     " cancelled, canceled, rejected, dropped, abandoned".replace(", ", ",").split(",")
 )
 """Words for a status that tell it of a whole group beside other words."""

@@ -12,15 +12,15 @@ from connectors.markdown.fields import understand
 from connectors.markdown.grid import PipeGrid
 from connectors.markdown.html_elements import HtmlList, HtmlTable
 from connectors.markdown.inline import Run, run_in, run_of
+from connectors.markdown.item_numbers import ANY_NUMBER, ITEM_NUMBER
 from connectors.markdown.keys import key_at
 from connectors.markdown.notes import is_notes
 from connectors.markdown.rules import Rules
-from connectors.markdown.stretches import ITEM_NUMBER, Inline, Stretch
+from connectors.markdown.stretches import BOLD, Inline, Stretch
 from sync.folding import folded
 from sync.title_words import Section
 from sync.vocabulary import Vocabulary
 
-_NUMBERED: Final = re.compile(r"\s*(?:\(?\d{1,3}[).:]|#\d{1,3}\b)")
 _FIRM: Final = re.compile(r"\b(?:action|actions|to ?dos?|follow ups?|next steps?|tasks?)\b")
 """What the title of a section says that holds action items beyond doubt."""
 _FEWEST_WORDS: Final = 3
@@ -70,6 +70,9 @@ def headed_items(section: Sequence[Stretch], source: Source, rules: Rules) -> li
     That is so where the headings are numbered or carry an owner, a ticket or a status, or where no part of the section has a list
     or a table of items.
     """
+    for one in section:
+        if one.bold is not None and _has_fields(one, source) and not has_items(one, source, rules):
+            one.heading = one.bold
     parts = [
         one
         for one in _leaves(section)
@@ -85,11 +88,13 @@ def headed_items(section: Sequence[Stretch], source: Source, rules: Rules) -> li
         firm = ITEM_NUMBER.match(run.text) is not None or (
             id(one) not in listed and _has_fields(one, source)
         )
+        if ANY_NUMBER.match(run.text) and any(_is_field(block, source) for block in one.blocks):
+            firm = True
         if has_ticket_line(one, source) or (firm and not _has_table(one, source, rules)):
             found.append(one)
             continue
         worded = len(run.text.split()) >= _FEWEST_WORDS or bool(one.blocks)
-        marked = _NUMBERED.match(run.text) is not None or _has_marks(run, rules)
+        marked = ANY_NUMBER.match(run.text) is not None or _has_marks(run, rules)
         if id(one) not in listed and worded and (marked or quiet):
             found.append(one)
     return found
@@ -129,6 +134,7 @@ def _leaves(section: Sequence[Stretch]) -> Iterator[Stretch]:
             continue
         if (
             following is None
+            or one.heading.level == BOLD
             or following.plain
             or (following.heading is not None and following.heading.level <= one.heading.level)
         ):
@@ -137,6 +143,8 @@ def _leaves(section: Sequence[Stretch]) -> Iterator[Stretch]:
 
 def _is_group(stretch: Stretch, vocabulary: Vocabulary) -> bool:
     title = stretch.title or ""
+    if ITEM_NUMBER.match(title):
+        return False
     return vocabulary.is_theme(title) or vocabulary.section(title) is not Section.UNKNOWN
 
 
@@ -147,12 +155,16 @@ def _has_marks(run: Run, rules: Rules) -> bool:
 
 def _has_fields(stretch: Stretch, source: Source) -> bool:
     """Whether the first paragraph below the heading begins with a field: `Priority: high`."""
-    first = next(iter(stretch.blocks), None)
-    if isinstance(first, Inline):
-        return first.label is not None and key_at(f"{first.label}:") is not None
-    if not isinstance(first, Block) or first.kind != "paragraph":
+    return bool(stretch.blocks) and _is_field(stretch.blocks[0], source)
+
+
+def _is_field(block: object, source: Source) -> bool:
+    """Whether a block is a paragraph that begins with a field."""
+    if isinstance(block, Inline):
+        return block.label is not None and key_at(f"{block.label}:") is not None
+    if not isinstance(block, Block) or block.kind != "paragraph":
         return False
-    return key_at(run_in(source, first).text) is not None
+    return key_at(run_in(source, block).text) is not None
 
 
 def _has_table(stretch: Stretch, source: Source, rules: Rules) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from connectors.markdown.below import field_lines, named_references, take_field, take_line
@@ -11,43 +10,42 @@ from connectors.markdown.collected import Below, Collector, Entry
 from connectors.markdown.grid import PipeGrid
 from connectors.markdown.headed import TICKET_LINE, heading_run
 from connectors.markdown.inline import Run, run_in, sliced
+from connectors.markdown.item_numbers import without_number
 from connectors.markdown.keys import key_at
 from connectors.markdown.labels import Segment, segments
 from connectors.markdown.layout import TextPlace
 from connectors.markdown.references import references_in
 from connectors.markdown.rules import Rules
 from connectors.markdown.stretches import Inline, Stretch
+from connectors.markdown.ticket_lines import LABEL, ticket_line
 from sync.model.postmortem import Form
 from sync.words import Column
 
 _WHY: Final = "a heading of its own in a section of action items"
-_NUMBER: Final = re.compile(
-    r"\s*(?:\(?\d{1,3}[).:]|#\d{1,3}\b:?|(?:AI|Action|Action item|Item|Task)[ -]?#?\d{1,3}(?:[).:]|\s*\([^()]{1,20}\)\s?:|\s[–—-]\s)|[A-Z]{1,2}-?\d{1,3}[).:](?=\s))\s*",
-    re.IGNORECASE,
-)
-LABEL: Final = b"Ticket: "
-"""What the line begins with that is written below the description."""
 
 
 def read_heading(collector: Collector, stretch: Stretch, section: str | None) -> None:
     """Read a stretch whose heading is an item."""
     assert stretch.heading is not None  # noqa: S101 - the caller chose it for its heading
     source, rules = collector.source, collector.rules
-    run = _without_number(heading_run(stretch, source))
+    run = without_number(heading_run(stretch, source))
     body = _Body(source, rules)
     for block in stretch.blocks:
         body.take(block)
     start = stretch.heading.start
     end = max(stretch.heading.end, body.end)
+    newline = _newline(source.data, end)
+    line = ticket_line(source, stretch.blocks, newline)
     place = TextPlace(
         box=None,
-        end=_behind_text(source.data, end),
+        end=_behind_text(source.data, end) if line is None else line.end,
         reference=body.below.reference_at,
         status=body.below.status_at,
         wrapped=False,
         indent=b"",
-        newline=_newline(source.data, end),
-        label=LABEL,
+        newline=newline,
+        lead=newline * 2 if line is None else line.lead,
+        label=LABEL if line is None else line.label,
     )
     comments = [
         mark.target for mark in heading_run(stretch, source).marks if mark.kind == "comment"
@@ -119,11 +117,6 @@ class _Body:
         elif not take_line(self.below, run, self._source, self._rules):
             links = [one for one in references_in(run, self._rules) if one.link]
             self.below.references.extend(named_references(links).references)
-
-
-def _without_number(run: Run) -> Run:
-    match = _NUMBER.match(run.text)
-    return sliced(run, match.end(), len(run.text)) if match else run
 
 
 def _behind_text(data: bytes, end: int) -> int:

@@ -6,13 +6,12 @@ import re
 from typing import Final
 
 from connectors.markdown.inline import Run
+from connectors.markdown.item_numbers import ANY_NUMBER
 from connectors.markdown.keys import key_at
 from connectors.markdown.labels import EntryLabel, Segment
-from connectors.markdown.stretches import ITEM_NUMBER
 from sync.title_words import Section
 from sync.vocabulary import Vocabulary
 
-_NUMBER: Final = re.compile(r"\d{1,2}[.)]\s")
 _DONE: Final = re.compile(r"\s*[A-Z][a-z]+ed\b")
 """A sentence in the past tense."""
 
@@ -56,21 +55,16 @@ def is_sibling(opener: Segment, label: Segment, vocabulary: Vocabulary) -> bool:
 def begins_item(segment: Segment, run: Run) -> bool:
     """Whether a label, the first of `run`, stands where others have the heading of an item: `**Action 1: add an alert**`."""
     label, body = segment.label or "", segment.body.text
-    if segment.plain or not run.marks or not (ITEM_NUMBER.match(label) or _NUMBER.match(label)):
+    if segment.plain or not run.marks or ANY_NUMBER.match(label) is None:
         return False
     own_line = run.text[run.marks[0].end :].lstrip(" :").startswith("\n")
     return not body.strip() or own_line or key_at(body) is not None
 
 
-_BOLD_NUMBER: Final = re.compile(
-    rb"(?:\*\*|__)\s*(?:(?:AI|Action|Action item|Item|Task)[ -]?#?\d{1,3}\b|[A-Z]{1,2}-?\d{1,3}[).:]|\d{1,2}[.)])",
-    re.IGNORECASE,
-)
-
-
-def numbered(data: bytes, start: int) -> bool:
-    """Whether a paragraph begins in bold with the number of an item."""
-    return _BOLD_NUMBER.match(data, start) is not None
+def begins_part(label: str, vocabulary: Vocabulary) -> bool:
+    """Whether a label opens a part of the document even where labels tell of the item above: a known title, or a group."""
+    known = vocabulary.is_exact_title(label) or vocabulary.is_theme(label)
+    return known or vocabulary.section(label) is Section.ACTIONS
 
 
 def why_none(meaning: Section) -> str:

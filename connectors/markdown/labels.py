@@ -32,6 +32,8 @@ class Segment:
     """Whether the label ends with a colon."""
     plain: bool = False
     """Whether the label is a whole paragraph without markup."""
+    weak: bool = False
+    """Whether it is in italics, as labels are below those in bold."""
 
 
 def may_have_labels(source: Source, start: int, end: int) -> bool:
@@ -95,7 +97,8 @@ def _segments(run: Run) -> list[Segment]:
             start += 1
             label += ":"
         colon = label.endswith((":", "："))
-        parts.append(Segment(label.rstrip(" :："), sliced(run, start, end), colon))
+        weak = mark.kind == "emphasis"
+        parts.append(Segment(label.rstrip(" :："), sliced(run, start, end), colon, weak=weak))
     return parts
 
 

@@ -89,7 +89,9 @@ class TextPlace:
     """What a continuation line of the item starts with: block quote marks and blanks."""
     newline: bytes
     label: bytes = b""
-    """What a paragraph of its own begins with that takes the reference, where one does: `Ticket: `."""
+    """What the line begins with that takes the reference, where one of its own does: `Ticket: `."""
+    lead: bytes = b""
+    """What comes before that label: line ends, and what lines begin with there."""
     slot: Span | None = None
     """Where the author left room for the reference, as in `Ticket: TBD`; what stands there goes."""
 

@@ -43,7 +43,8 @@ class ListReader:
         """Read every entry of a list."""
         runs = [self._run(item) for item in block.children]
         if not any(run.box for run in runs) and (
-            all_keyed(runs, self._rules) is not None or are_names(runs, self._rules)
+            all_keyed(runs, self._rules) is not None
+            or (are_names(runs, self._rules) and not any(map(_has_list, block.children)))
         ):
             for item, run in zip(block.children, runs, strict=True):
                 self._collector.skip(item.start, run.text, _THING)
@@ -190,3 +191,7 @@ class ListReader:
             for child in item.children
             if child.kind == "html"
         )
+
+
+def _has_list(item: Block) -> bool:
+    return any(child.kind == "list" for child in item.children)

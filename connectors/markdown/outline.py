@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from connectors.markdown.stretches import Stretch
+from connectors.markdown.stretches import LABEL, WEAK_LABEL, Stretch
 from sync.title_words import Section
 from sync.vocabulary import Vocabulary
 
@@ -52,6 +52,12 @@ class Outline:
             return
         above = tuple(text for _, text in self._above if text != group)
         self._begin(Stretch(title, promised, [], group, labelled, self._ignored, self.at, above))
+
+    def group(self, label: str, *, weak: bool, labelled: bool = True) -> None:
+        """Begin the group of a label inside a section of action items; a `weak` one may stand below another label."""
+        level = WEAK_LABEL if weak else LABEL
+        self._above = [*(one for one in self._above if one[0] < level), (level, label)]
+        self.open(label, promised=True, group=label, labelled=labelled)
 
     def reopen(self, before: Stretch) -> None:
         """Go on with what stood open before a part that has ended by itself."""

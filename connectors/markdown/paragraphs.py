@@ -11,6 +11,7 @@ from connectors.markdown.blocks import Block
 from connectors.markdown.collected import Below, Collector, Entry
 from connectors.markdown.fields import understand
 from connectors.markdown.inline import Run, bullet_lines, sliced
+from connectors.markdown.item_numbers import without_number
 from connectors.markdown.keys import key_at
 from connectors.markdown.labels import Segment
 from connectors.markdown.prose import announces, is_item, sentence_lines
@@ -49,6 +50,8 @@ class ParagraphReader:
             return False
         if not fields_below and self._lines(run, section, alone=alone):
             return False
+        if run.marks and run.marks[0].kind == "strong" and run.marks[0].start == 0:
+            run = without_number(run)
         called = announces(run)
         if called:
             return self.called(run, section)

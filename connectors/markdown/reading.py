@@ -46,7 +46,8 @@ def _group_of(stretch: Stretch, rules: Rules, people: bool) -> Group:
         return Group(owners=owners(group, rules.vocabulary))
     if group and stretch.labelled and (status := rules.vocabulary.status(group)) is not None:
         return _group(status, group)
-    for title in (group or stretch.title or "", *reversed(stretch.above)):
+    own = stretch.title if group is None else group
+    for title in (own or "", *reversed(stretch.above)):
         status = rules.vocabulary.group_status(title)
         if status is not None:
             return _group(status, title)

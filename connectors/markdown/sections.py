@@ -17,12 +17,13 @@ from connectors.markdown.html_elements import HtmlHeading
 from connectors.markdown.html_ends import HtmlEnds
 from connectors.markdown.html_parts import html_parts
 from connectors.markdown.inline import run_in, text_of
+from connectors.markdown.item_numbers import ITEM_NUMBER, begins_bold
 from connectors.markdown.label_meanings import (
     announces,
     begins_item,
+    begins_part,
     is_field,
     is_sibling,
-    numbered,
     opens,
     why_none,
 )
@@ -34,12 +35,10 @@ from connectors.markdown.labels import (
     segments,
 )
 from connectors.markdown.outline import Outline
-from connectors.markdown.stretches import ITEM_NUMBER, Heading, Inline, Stretch
+from connectors.markdown.stretches import BOLD, Heading, Inline, Stretch
 from sync.title_words import Section
 from sync.vocabulary import Vocabulary
 
-_BOLD: Final = 7
-"""The level of a paragraph in bold that stands for a heading: below all real ones."""
 _BOX: Final = re.compile(rb"(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]")
 
 
@@ -114,9 +113,9 @@ class Walk:
         if self._attention.in_head and not self._outline.current.promised:
             self.head.append(block)
         above = self._outline.current.heading
-        bold = kind == "paragraph" and above is not None and above.level == _BOLD
-        if bold and numbered(self.source.data, block.start):  # an item of its own
-            self._outline.go_on(_BOLD)
+        bold = kind == "paragraph" and above is not None and above.level == BOLD
+        if bold and begins_bold(self.source.data, block.start):  # an item of its own
+            self._outline.go_on(BOLD)
             self._in_item = False
         if kind == "paragraph" and self._attention.is_bare_title(block.start, block.end):
             self._bare_title(block)
@@ -159,6 +158,8 @@ class Walk:
         for segment in parts:
             if segment.label is not None and self._opens(segment):
                 self._open_label(segment, segment.label)
+                if not segment.plain and segment is parts[-1] and len(parts) == 1:
+                    self._outline.current.bold = self._bold(block)
             blocks = self._outline.current.blocks
             last = blocks[-1] if blocks else None
             if isinstance(last, Inline) and self._outline.current.promised and is_field(segment):
@@ -167,15 +168,18 @@ class Walk:
                 blocks.append(Inline(segment.body, segment.label))
 
     def _opens(self, segment: Segment) -> bool:
-        if self._in_item and not self.vocabulary.is_exact_title(segment.label or ""):
+        if self._in_item and not begins_part(segment.label or "", self.vocabulary):
             return False
         return opens(segment, self.vocabulary, promised=self._outline.current.promised)
 
     def _bold_heading(self, block: Block, title: str) -> None:
+        self._outline.heading(BOLD, title, Section.UNKNOWN)
+        self._outline.current.heading = self._bold(block)
+        self._in_item = True
+
+    def _bold(self, block: Block) -> Heading:
         mark = run_in(self.source, block).marks[0]
-        self._outline.heading(_BOLD, title, Section.UNKNOWN)
-        self._outline.current.heading = Heading(_BOLD, block.event, block.start, mark.last)
-        self._in_item = ITEM_NUMBER.match(title) is not None
+        return Heading(BOLD, block.event, block.start, mark.last)
 
     def _bare_title(self, block: Block) -> None:
         segment = segments(self.source, block)[0]
@@ -199,7 +203,10 @@ class Walk:
         inside = self._outline.inside
         if meaning is Section.ACTIONS and not (inside and segment.body.text):
             self._label = segment
-            self._outline.open(label, promised=True, group=label if inside else None)
+            if inside:
+                self._outline.group(label, weak=segment.weak, labelled=False)
+            else:
+                self._outline.open(label, promised=True)
         elif (
             meaning is Section.OTHER
             and not (self._outline.in_section and self.vocabulary.is_theme(label))
@@ -211,7 +218,7 @@ class Walk:
             self._label = None
             self._outline.open(label, promised=False)
         elif self._outline.current.promised:
-            self._outline.open(label, promised=True, group=label, labelled=True)
+            self._outline.group(label, weak=segment.weak)
 
     def _html(self, block: Block) -> None:
         data = self.source.data

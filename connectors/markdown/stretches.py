@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -22,11 +21,12 @@ class Inline:
     """Labels of the same paragraph that tell fields of this text: `**Owner:** Ann`."""
 
 
-ITEM_NUMBER: Final = re.compile(
-    r"\s*(?:(?:AI|Action|Action item|Item|Task)[ -]?#?\d{1,3}(?=\s*(?:[).:(–—-]|$))|[A-Z]{1,2}-?\d{1,3}[).:](?=\s))",
-    re.IGNORECASE,
-)
-"""The number of an item, which no group has, at the beginning of a heading or of a paragraph in bold."""
+LABEL: Final = 7
+"""The level of a label over a group: below all real headings."""
+WEAK_LABEL: Final = 8
+"""The level of one in italics."""
+BOLD: Final = 9
+"""The level of a paragraph in bold that stands for the heading of an item."""
 
 
 @dataclass(slots=True)
@@ -34,6 +34,7 @@ class Heading:
     """A heading of Markdown; its inline events begin at index `event`."""
 
     level: int
+    """`LABEL` and `BOLD` for what stands for a heading."""
     event: int
     start: int
     end: int
@@ -63,3 +64,5 @@ class Stretch:
     """Whether it follows the description of a bold heading, and has no heading of its own."""
     heading: Heading | None = None
     """The heading that it stands under, if that opened it."""
+    bold: Heading | None = None
+    """Its label in bold, which is the heading of an item if fields stand below it."""

@@ -34,7 +34,7 @@ def text_splices(
             yield _added(data, place, word)
     elif wanted.reference is not None and place.label:
         told = f"{wanted.reference}, {word}" if word else wanted.reference
-        text = place.newline * 2 + place.label + told.encode()
+        text = place.lead + place.label + told.encode()
         yield Splice(place.end, place.end, text)
     elif wanted.reference is not None:
         group = f"({wanted.reference}, {word})" if word else f"({wanted.reference})"
@@ -91,5 +91,10 @@ def _added(data: bytes, place: TextPlace, word: str) -> Splice:
         ):
             return Splice(end - 1, end - 1, f", {word}".encode())
     elif place.label:
-        return Splice(place.end, place.end, place.newline * 2 + f"Status: {word}".encode())
+        return Splice(place.end, place.end, place.lead + _status_label(place.label) + word.encode())
     return Splice(place.end, place.end, f" ({word})".encode())
+
+
+def _status_label(label: bytes) -> bytes:
+    """The label of a status, in the dress of that of the ticket."""
+    return label.replace(b"Ticket", b"Status").replace(b"ticket", b"status")

@@ -252,7 +252,8 @@ def _stands_apart(before: str) -> bool:
     words = before.rstrip()
     if not words or "\n" in before[len(words) :] or words[-1] in ".,;:!?-–—)`":
         return bool(words)
-    return words.rsplit(None, 1)[-1].casefold() not in _LEAD_TO_A_NAME
+    last = words.rsplit(None, 1)[-1]
+    return last == "A" or last.casefold() not in _LEAD_TO_A_NAME
 
 
 def _end_initials(work: Working) -> bool:

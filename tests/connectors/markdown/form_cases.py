@@ -501,4 +501,51 @@ FORMS += [
         "## Root cause\n\nThe following action items were agreed:\n\n- Automate renewal\n\nThe following steps were taken:\n\n- Restarted it\n",
         [("Automate renewal", "", "", None)],
     ),
+    Said(
+        "items in bold below labels of groups, one of which is done",
+        "## Action items\n\n**Short term**\n\n**1. Lower it**\n\nOwner: @kim\n\n**2. Raise it**\n\nOwner: @sam\n\n**Completed:**\n\n**3. Restore it**\n\nOwner: @lee\n\n**Open:**\n\n**4. Automate it**\n\nOwner: @lee\n",
+        [
+            ("Lower it", "@kim", "", None),
+            ("Raise it", "@sam", "", None),
+            ("Restore it", "@lee", "", "done"),
+            ("Automate it", "@lee", "", None),
+        ],
+    ),
+    Said(
+        "items in bold that call themselves action items, and steps for others behind them",
+        "## Action items\n\n**Action item #1: Add canaries**\n\nOwner: @kim\n\n**Action item #2: Write it down**\n\nOwner: @lee\nStatus: Open\n\n**Next steps for the vendor**\n\n1. **Send the logs** @kim\n",
+        [
+            ("Add canaries", "@kim", "", None),
+            ("Write it down", "@lee", "", "open"),
+            ("Send the logs", "@kim", "", None),
+        ],
+    ),
+    Said(
+        "an item in bold with a list of details and fields behind it",
+        "## Action items\n\n**1. Add alerts**\n\nWe need two:\n\n- lag over 5 minutes\n- disk over 80%\n\nOwner: @kim\nStatus: Done\n\n**#2: Add canaries**\n\n**Owner:** @sam\n",
+        [("Add alerts", "@kim", "", "done"), ("Add canaries", "@sam", "", None)],
+    ),
+    Said(
+        "items in bold without numbers",
+        "## Action items\n\n**Prevention**\n\n**Add an alert**\n\nOwner: @kim\nStatus: Open\n\n**Rotate the keys**\n\nOwner: @sam\n",
+        [("Add an alert", "@kim", "", "open"), ("Rotate the keys", "@sam", "", None)],
+    ),
+    Said(
+        "numbers in bold are no part of the text",
+        "## Action items\n\n**1. Add an alert** (Owner: @kim)\n\n**3. Fix it** - @dana\n\n**4.** Add a runbook. @lee\n",
+        [
+            ("Add an alert", "@kim", "", None),
+            ("Fix it", "@dana", "", None),
+            ("Add a runbook.", "@lee", "", None),
+        ],
+    ),
+    Said(
+        "labels in italics below one in bold that is done",
+        "## Action items\n\n**Done:**\n\n*Detection*\n\n- Fix it\n\n*Mitigation*\n\n- Trim it\n\n**Next:**\n\n- Add alert A @kim\n",
+        [
+            ("Fix it", "", "", "done"),
+            ("Trim it", "", "", "done"),
+            ("Add alert A", "@kim", "", None),
+        ],
+    ),
 ]

@@ -36,4 +36,28 @@ HEADINGS = [
         (moved(0, DONE),),
         "### Add an alert\n\n- Owner: @x\n- Status: Done\n\nTicket: LOCAL-7\n\n### Rotate the keys\n\nSoon.\n",
     ),
+    Case(
+        "among the author's fields, broken as they are",
+        "### 1. Add an alert\n\n**Owner:** @x  \n**Due:** 2026-05-01\n\nIt has to page.\n\n### 2. Rotate the keys\n\nSoon.\n",
+        (linked(0, 7),),
+        "### 1. Add an alert\n\n**Owner:** @x  \n**Due:** 2026-05-01  \n**Ticket:** LOCAL-7\n\nIt has to page.\n\n### 2. Rotate the keys\n\nSoon.\n",
+    ),
+    Case(
+        "among fields on lines of their own below a number in bold",
+        "**1. Lower it**\nOwner: @x\nStatus: Open\n\n**2. Raise it**\n\nOwner: @y\n",
+        (linked(0, 7), linked(1, 8)),
+        "**1. Lower it**\nOwner: @x\nStatus: Open\nTicket: LOCAL-7\n\n**2. Raise it**\n\nOwner: @y\n\nTicket: LOCAL-8\n",
+    ),
+    Case(
+        "as an entry where the fields are entries",
+        "### 1. Add an alert\n\n- *owner*: @x\n- *due*: 2026-05-01\n\nSoon.\n",
+        (linked(0, 7), moved(0, DONE)),
+        "### 1. Add an alert\n\n- *owner*: @x\n- *due*: 2026-05-01\n- *ticket*: LOCAL-7, done\n\nSoon.\n",
+    ),
+    Case(
+        "a heading in bold with fields below",
+        "**Add an alert**\n\n*Owner:* @x\n\n**Rotate the keys**\n\n*Owner:* @y\n",
+        (linked(0, 7), linked(1, 8), moved(1, DONE)),
+        "**Add an alert**\n\n*Owner:* @x\n\n*Ticket:* LOCAL-7\n\n**Rotate the keys**\n\n*Owner:* @y\n\n*Ticket:* LOCAL-8, done\n",
+    ),
 ]
