@@ -104,7 +104,13 @@ def meaning_of(
     meaning = Meaning()
     position = start
     inside = [one for one in named if start <= one.start and one.end <= end]
+    whole = None if inside else status_of(" ".join(text[start:end].split()), vocabulary)
+    if whole is not None and whole.qualified and meaning.told(whole, _stripped(text, start, end)):
+        return meaning  # `(fixed by adding a monitor for docs and api)`
     for part_start, part_end in _parts(text, start, end, inside):
+        words = folded(text[part_start:part_end]) in REFERENCE_WORDS
+        if words and inside and not any(part_start <= one.start < part_end for one in inside):
+            continue  # It leads to the reference on the next line.
         if not _understand(text, part_start, part_end, inside, vocabulary, meaning, bracket):
             return None
         position = part_end

@@ -548,4 +548,12 @@ FORMS += [
             ("Add alert A", "@kim", "", None),
         ],
     ),
+    Said(
+        "what became of a paragraph, in brackets behind it, wrapped",
+        "## Follow-up\n\nIt should notify more people. (filed\nhttps://github.com/acme/shop/issues/9)\n\nIt checks the wrong page. (fixed by adding a monitor\nfor docs and api)\n",
+        [
+            ("It should notify more people.", "", "acme/shop#9", None),
+            ("It checks the wrong page.", "", "", "done"),
+        ],
+    ),
 ]
