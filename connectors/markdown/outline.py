@@ -20,6 +20,8 @@ class Outline:
         """Level of the sub-heading that interrupts it; 0 if none does."""
         self._ignored: str | None = None
         """The reason if the section is marked to be ignored."""
+        self._title: str | None = None
+        """That of the section, or of what stands between sections."""
         self._above: list[tuple[int, str]] = []
         """Level and title of the section's headings that the current one stands under."""
         self.at = 0
@@ -45,7 +47,7 @@ class Outline:
     ) -> None:
         """Begin a stretch; of several empty ones without action items only the last stays."""
         if group is None:
-            self._ignored = None
+            self._ignored, self._title = None, title
         current = self.current
         if not promised and not current.promised and not current.blocks:
             current.title = title
@@ -67,9 +69,8 @@ class Outline:
 
     def go_on(self, level: int) -> None:
         """Go on with the section behind what stood under a heading of `level`."""
-        title = next(one.title for one in reversed(self.stretches) if one.group is None)
         self._above = [one for one in self._above if one[0] < level]
-        self.open(title, promised=True, group="")
+        self.open(self._title, promised=True, group="")
         self.current.plain = True
 
     def _begin(self, stretch: Stretch) -> None:

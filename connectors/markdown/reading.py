@@ -72,6 +72,8 @@ class Reading:
         """The stretches, by identity, from which something was read."""
         self.lonely = False
         """Whether the document has no section of action items, so that whatever looks like one counts."""
+        self._last_table = -1
+        self._listed = False
 
     def stretch(self, stretch: Stretch, people: bool, headed: Stretch | None) -> None:
         """Read the items of a stretch; `people` tells whether groups are named after people.
@@ -95,6 +97,7 @@ class Reading:
             self._drop(found, skipped, stretch.ignored)
 
     def _blocks(self, stretch: Stretch, collector: Collector) -> None:
+        self._last_table, self._listed = self._tables_and_lists(stretch)
         alone = not has_items(stretch, self.source, self.rules)
         before: Block | None = None
         consumed = False
@@ -105,6 +108,17 @@ class Reading:
             notes = following if isinstance(following, Block) and following.kind == "list" else None
             consumed = self._block(block, stretch, collector, alone, notes, before)
             before = block if isinstance(block, Block) else None
+
+    def _tables_and_lists(self, stretch: Stretch) -> tuple[int, bool]:
+        """Where the last table of items begins, and whether there is a list of items beside the tables."""
+        blocks = [one for one in stretch.blocks if isinstance(one, Block)]
+        tables = [one for one in blocks if one.kind == "table"]
+        if not tables:
+            return -1, False
+        source, rules = self.source, self.rules
+        last = max((one.start for one in tables if holds_items(one, source, rules)), default=-1)
+        lists = (one for one in blocks if one.kind == "list")
+        return last, any(not is_notes(one, source, rules) for one in lists)
 
     def _drop(self, found: int, skipped: int, reason: str) -> None:
         dropped = [one.item for one in self.items[found:]]
@@ -135,7 +149,7 @@ class Reading:
         elif block.kind == "table":
             self._pipe_table(block, stretch, collector)
         elif block.kind == "list":
-            if not self._is_legend(block, stretch, collector):
+            if not self._is_legend(block, collector):
                 self._list(block, before, title, collector)
         elif block.kind in ("quote", "html"):
             for part in self._inside(block):
@@ -153,14 +167,9 @@ class Reading:
                 if not isinstance(part, HtmlHeading):
                     yield part
 
-    def _is_legend(self, block: Block, stretch: Stretch, collector: Collector) -> bool:
+    def _is_legend(self, block: Block, collector: Collector) -> bool:
         """Whether a list above a table of items only tells what their types or priorities mean."""
-        if not any(
-            isinstance(one, Block)
-            and one.start > block.start
-            and holds_items(one, self.source, self.rules)
-            for one in stretch.blocks
-        ):
+        if block.start >= self._last_table:
             return False
         runs = [run_in(self.source, item) for item in block.children]
         if len(runs) < _FEWEST or not is_legend(runs, self.rules):
@@ -170,21 +179,16 @@ class Reading:
         return True
 
     def _pipe_table(self, block: Block, stretch: Stretch, collector: Collector) -> None:
-        if not self._is_detail(block, stretch):
+        if not self._is_detail(block):
             grid = PipeGrid(self.source, block)
             self._table(grid, stretch.title, collector.group.status)
 
-    def _is_detail(self, block: Block, stretch: Stretch) -> bool:
+    def _is_detail(self, block: Block) -> bool:
         """Whether a table beside lists of items has no column for items: it tells details of one of them."""
         vocabulary = self.rules.vocabulary
         columns = columns_of(PipeGrid(self.source, block).names, vocabulary, promised=True)
         named = columns is None or columns.strong or columns.at(Column.ITEM) is not None
-        return not named and any(
-            isinstance(one, Block)
-            and one.kind == "list"
-            and not is_notes(one, self.source, self.rules)
-            for one in stretch.blocks
-        )
+        return self._listed and not named
 
     def _list(
         self, block: Block, before: Block | None, title: str | None, collector: Collector
