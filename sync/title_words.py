@@ -38,7 +38,7 @@ ACTION_TITLES: Final = word_set(
     " what are we going to do about it, what's next, what is next, how will we do better in the future, how we will do better in the future,"
     " how will we prevent this in the future, how do we prevent this in the future, how do we prevent this from happening again,"
     " how will we prevent this from happening again, how to prevent this in the future,"
-    " アクションアイテム, アクション, アクション項目, 立即执行, 再発防止策, 再発防止, 対応策, 今後の対応, 今後の対策, 改善策, 次のステップ,"
+    " future plan, future plans, future works, アクションアイテム, アクション, アクション項目, 立即执行, 再発防止策, 再発防止, 対応策, 今後の対応, 今後の対策, 改善策, 次のステップ,"
     " action steps, action register, action tracker, ai, ais, todo list, to do list, things to do, things to improve, things to change, tickets to create, tickets created,"
     " work item, work items, repair item, repair items, repair actions, countermeasure, countermeasures, counter measures, commitments, our commitments, deliverables,"
     " post incident tasks, post incident actions, post incident work, post incident follow up, post mortem actions, postmortem actions, postmortem action items,"
@@ -73,13 +73,14 @@ _PLANNED: Final = (
     "corrective|corrections?|preventive|preventative|prevention|remedial|remediation|remediating|follow up|followup|improvement|future|further|planned|proposed|recommended|suggested|outstanding|"
     "open|pending|remaining|resulting|upcoming|agreed|next|permanent|post incident|postmortem|post mortem|retrospective|rca|hardening|(?:short|medium|mid|long|longer|near)(?:er)? term"
 )
-_TO_DO: Final = "actions?|action items?|action plans?|action points?|measures?|items?|steps?|tasks?|plans?|work|improvements?|recommendations?|tickets?|todos?|to dos?|follow ups?|fixes"
+_TO_DO: Final = "actions?|action items?|action plans?|action points?|measures?|items?|steps?|tasks?|plans?|work|improvements?|recommendations?|tickets?|todos?|to dos?|follow ups?|fixes|enhancements?"
 _AHEAD: Final = (
     r"(?: (?:to (?:prevent|avoid|reduce|improve|mitigate|take|be taken|do|be done)|for (?:the )?(?:future|next|prevention|improvement|this team|us)|going forward|"
     r"moving forward|in (?:the )?future|in progress|underway|to come)\b.*)?"
 )
 SECTION_PATTERNS: Final = (
     rf"(?:our |the |list of |summary of )?(?:(?:{_PLANNED})(?: and | or |, | )?)+(?:{_TO_DO})(?:(?: and |, )(?:(?:{_PLANNED}) )?(?:{_TO_DO}))*{_AHEAD}",
+    r"(?:what|which) (?:steps|measures|actions|changes|improvements) (?:are|will|can|should|could|do) we (?:tak|mak|do|plan|implement|need|put)\w*\b.*",
     rf"(?:risk )?(?:mitigation|reliability|resilience) (?:\w+ ){{0,2}}(?:plan|improvements|roadmap|todos?){_AHEAD}",
     r"(?:how|what) (?:do|will|can|are|should) we (?:plan to |going to |intend to )?(?:ensure|guarantee|make sure|follow up|do next|do now)\b.*",
     r"(?:required|additional|necessary|identified|needed|requested|recommended) (?:actions?|action items?|improvements?|measures?)|(?:recommended|required|requested) changes",

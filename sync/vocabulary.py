@@ -247,6 +247,8 @@ def _section(vocabulary: Vocabulary, title: str) -> Section:
     parts = [_known(vocabulary, folded(part)) for part in _BETWEEN_PARTS.split(plain)]
     if len(parts) > 1 and Section.UNKNOWN not in parts:
         return Section.ACTIONS if Section.ACTIONS in parts else Section.OTHER
+    if _LESSONS.fullmatch(plain):
+        return Section.OTHER
     padded = " " + " ".join(_WORD.findall(plain)) + " "
     if any(f" {word} " in padded for word in vocabulary.decoy_words):
         return Section.UNKNOWN
@@ -267,6 +269,7 @@ def _known(vocabulary: Vocabulary, plain: str) -> Section:
 
 
 _ASIDE: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_LESSONS: Final = re.compile(r"lessons? (?:to be )?(?:learn\w*|identified)")
 _BETWEEN_PARTS: Final = re.compile(r"\s*(?:/|,|:|\+|\band\b|\bund\b|\bet\b)\s*")
 _WORD: Final = re.compile(r"[\w']+")
 _MOST_WORDS_OF_A_SENTENCE: Final = 14

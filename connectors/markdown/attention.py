@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from connectors.markdown.blocks import Source
@@ -18,6 +19,12 @@ from sync.vocabulary import Vocabulary
 
 _LONGEST_NAME: Final = 40
 """Bytes in which the colon of `Date: 2026-03-04` has to come, and of a title without markup."""
+_LONGEST_TITLE: Final = 90
+"""Bytes of a title without markup in the words of a sentence: `Actions to prevent similar incidents in the future`."""
+_TITLE: Final = re.compile(
+    r"(?:actions?|steps|measures|(?:prevent|correct)\w*ive (?:actions?|measures)|follow[- ]?ups?|next steps|remediation|improvements?|recommendations?)\b(?!.*[.:,;])",
+    re.IGNORECASE,
+)
 _HEAD_BLOCKS: Final = 24
 """Blocks at the beginning of a document in which it tells about itself."""
 _HEAD_HEADINGS: Final = 3
@@ -77,10 +84,12 @@ class Attention:
 
     def is_bare_title(self, start: int, end: int) -> bool:
         """Whether a paragraph is nothing but the title of a section, on a line of its own: `Action items`."""
-        if end - start > _LONGEST_NAME or self._source.data[start] in b"*_<#>|`[":
+        if end - start > _LONGEST_TITLE or self._source.data[start] in b"*_<#>|`[":
             return False
         title = self._source.data[start:end].decode().strip()
         if "\n" in title or not title[:1].isupper() or title[-1:] in ".!?":
             return False
         told = self._vocabulary.title(title)
-        return told.exact and told.section is not Section.UNKNOWN
+        if told.exact and end - start <= _LONGEST_NAME:
+            return told.section is not Section.UNKNOWN
+        return told.section is Section.ACTIONS and _TITLE.match(title) is not None

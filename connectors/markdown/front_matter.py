@@ -18,6 +18,8 @@ _YAML_END: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _TOML: Final = re.compile(r"\+\+\+[ \t]*\r?\n")
 _TOML_END: Final = re.compile(r"^\+\+\+[ \t]*\r?$", re.MULTILINE)
 _SIMPLE: Final = re.compile(r"([A-Za-z_][\w .-]{0,40}):[ \t]*(.*?)[ \t]*\r?")
+_QUOTED: Final = re.compile(r"\"([^\"\\]+)\"|'([^']+)'")
+_OF_THE_DOCUMENT: Final = frozenset(["title", "date", "status", "severity", "author", "authors"])
 _PLAIN: Final = re.compile(r"[\w(/+][^#:\[\]{}&*!|>'\"%@`]*")
 _ALIAS: Final = re.compile(r"(?:^|[\s\[{,:-])[&*][\w-]", re.MULTILINE)
 
@@ -59,10 +61,25 @@ def _loaded(body: str, end: int, load: Callable[[str], object]) -> FrontMatter:
     try:
         values = load(body)
     except _Broken as broken:
-        return FrontMatter(end, {}, (_remark(broken.found, broken.line),))
+        return FrontMatter(end, _readable(body), (_remark(broken.found, broken.line),))
     if not isinstance(values, Mapping):
         return FrontMatter(end)
     return FrontMatter(end, {str(key).casefold(): value for key, value in values.items()})
+
+
+def _readable(body: str) -> dict[str, str]:
+    """Of broken data, the lines that are beyond doubt: `title: "Outage"`."""
+    values: dict[str, str] = {}
+    for line in body.split("\n"):
+        match = _SIMPLE.fullmatch(line)
+        if match is None or match[1].casefold() not in _OF_THE_DOCUMENT:
+            continue
+        quoted = _QUOTED.fullmatch(match[2])
+        if quoted is not None or _PLAIN.fullmatch(match[2]):
+            values.setdefault(
+                match[1].casefold(), match[2] if quoted is None else quoted[1] or quoted[2]
+            )
+    return values
 
 
 class _Broken(Exception):
@@ -77,7 +94,7 @@ class _Broken(Exception):
 
 
 def _remark(reason: str, line: int = 1) -> Remark:
-    return Remark(line, f"the front matter {reason}; until it is mended, nothing in it is known")
+    return Remark(line, f"the front matter {reason}; until it is mended, little in it is known")
 
 
 def _yaml(body: str) -> object:

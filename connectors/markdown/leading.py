@@ -79,6 +79,9 @@ def _start_sign(work: Working) -> bool:
     return True
 
 
+_CAPITAL: Final = re.compile(r" +[A-Z][a-z]+ ")
+
+
 def _start_reference(work: Working) -> bool:
     for one in work.named:
         if one.start > work.low:
@@ -86,9 +89,16 @@ def _start_reference(work: Working) -> bool:
         if one.start == work.low and one.end < work.high:
             after = work.text[one.end : work.high]
             apart = after.lstrip()[:1] in (":", "-", "–", "—") or after[:1] == ":"
+            listed = work.text[one.start] == "#" and _CAPITAL.match(after) is not None
             if (
-                one.link and is_label(work.text[one.start : one.end]) and not after[:1].isalpha()
-            ) or apart:
+                listed
+                or (
+                    one.link
+                    and is_label(work.text[one.start : one.end])
+                    and not after[:1].isalpha()
+                )
+                or apart
+            ):
                 work.take(Meaning(named=[one]), one.start, one.end)
                 return True
     return False

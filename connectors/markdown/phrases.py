@@ -147,7 +147,22 @@ def owners(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
                 names.append(name)
             else:
                 names.append(name.strip("() "))
-    return tuple(name for name in dict.fromkeys(names) if name and not vocabulary.is_nobody(name))
+    return tuple(
+        name
+        for name in dict.fromkeys(names)
+        if name and not vocabulary.is_nobody(name) and not _is_remark(name)
+    )
+
+
+def _is_remark(text: str) -> bool:
+    """Whether what stands for an owner is a sentence about something else: `Added along with the PR fix`."""
+    return text.count(" ") > _MOST_BLANKS and _IN_SENTENCES.search(text) is not None
+
+
+_MOST_BLANKS: Final = 3
+_IN_SENTENCES: Final = re.compile(
+    r"\b(?:the|with|along|was|is|will|fits|has|have|this|that|we|to be)\b"
+)
 
 
 @lru_cache(maxsize=4096)

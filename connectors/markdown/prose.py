@@ -30,6 +30,7 @@ _FEWEST_WORDS: Final = 2
 """Of a paragraph with an owner that is an item; `Facilitator: @bob` is none."""
 _PROMISE: Final = re.compile(
     r"\b(?:will|'ll|should|must|needs? to|(?:are|is|am) going to|plans? to|aims? to|intends? to|ought to|resolves? to)\s+(?:\w+ly\s+)?(?!be\b|have\b|not\b|no\b|never\b|keep you\b)[a-z]"
+    r"|\bwe\s+(?:are|['’]re|will(?:\s+also)?\s+be)\s+(?:also\s+|now\s+|currently\s+)?(?:implement|add|work|build|improv|introduc|creat|writ|investigat|plann|review|replac|migrat|mov|updat|sett|roll|develop|chang|re-?evaluat|look|extend|expand|enhanc)\w*ing\b"
     r"|\b(?:will|should|must|needs? to|going to)\s+(?:\w+ly\s+)?be\s+(?:\w+ly\s+)?(?!done\b|needed\b|affected\b|informed\b|asked\b|aware\b|able\b)\w+(?:ed|en|lt|pt|nt|ne|un|ut|de|ught)\b"
     r"|\bfollow[- ]?up (?:is |will be )?needed\b",
     re.IGNORECASE,
@@ -78,13 +79,19 @@ def is_item(run: Run, fields: Fields, vocabulary: Vocabulary, *, alone: bool) ->
     return len(run.text) <= _LONGEST_PROMISE and is_promise(fields.title, vocabulary)
 
 
+_BETWEEN_SENTENCES: Final = re.compile(r"(?<=[.!?])\s+")
+
+
 def is_promise(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a text tells somebody to do something, or says that it will be done."""
     if vocabulary.is_order(text):
         return True
-    if _STORY.match(text) is not None or _NO_PROMISE.search(text) is not None:
+    if _STORY.match(text) is not None:
         return False
-    return _PROMISE.search(text) is not None
+    sentences = _BETWEEN_SENTENCES.split(text)
+    return any(
+        _PROMISE.search(one) is not None and _NO_PROMISE.search(one) is None for one in sentences
+    )
 
 
 def sentence_lines(run: Run, vocabulary: Vocabulary) -> list[Run]:
