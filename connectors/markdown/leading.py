@@ -167,8 +167,11 @@ def _start_word(work: Working) -> bool:
             return False
         if meaning is not None and meaning.type is not None:
             rest = work.text[match.end() + 1 : work.high].lstrip()
-            if work.rules.vocabulary.is_order(words.capitalize()) and not rest[:1].isupper():
+            order = work.rules.vocabulary.is_order
+            if order(words.capitalize()) and not rest[:1].isupper():
                 return False
+            if words.casefold() in _THINGS and not order(rest[:1].upper() + rest[1:]):
+                return False  # `Documentation: the guide` names a thing.
         if meaning is not None and (meaning.type is None or after[:1] == ":"):
             work.take(meaning, *match.span())
             return True
@@ -179,6 +182,21 @@ def _start_word(work: Working) -> bool:
             work.take(Meaning(status=status, status_at=(work.low, end)), work.low, end)
             return True
     return False
+
+
+_THINGS: Final = frozenset(
+    [
+        "documentation",
+        "docs",
+        "training",
+        "monitoring",
+        "alerting",
+        "procedure",
+        "research",
+        "recovery",
+    ]
+)
+"""Types that are names of things as well."""
 
 
 def _start_keyed(work: Working) -> bool:

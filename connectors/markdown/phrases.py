@@ -161,7 +161,7 @@ def _is_remark(text: str) -> bool:
 
 _MOST_BLANKS: Final = 3
 _IN_SENTENCES: Final = re.compile(
-    r"\b(?:the|with|along|was|is|will|fits|has|have|this|that|we|to be)\b"
+    r"\b(?:with|along|was|is|will|fits|has|have|this|that|we|to be)\b"
 )
 
 

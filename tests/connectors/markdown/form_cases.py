@@ -556,4 +556,44 @@ FORMS += [
             ("It checks the wrong page.", "", "", "done"),
         ],
     ),
+    Said(
+        "a title without markup, in the words of a sentence, right above its list",
+        "## Postmortem\n\nWhat was it?\n\nDatasette did not restart.\n\nActions to prevent similar incidents in the future\n- Add an alert\n- Review the channels\n",
+        [("Add an alert", "", "", None), ("Review the channels", "", "", None)],
+    ),
+    Said(
+        "a sentence without a full stop is no title",
+        "## Postmortem\n\nActions were taken, and it came back\n- The alert was muted\n",
+        [],
+    ),
+    Said(
+        "a part about lessons inside of a section",
+        "## Post incident actions\n\nWe are implementing a better set of tests to reduce the likelihood.\n\n### Lessons to be learned\n\nThe change came with others. We should be careful.\n",
+        [
+            (
+                "We are implementing a better set of tests to reduce the likelihood.",
+                "",
+                "",
+                None,
+            )
+        ],
+    ),
+    Said(
+        "tickets in front of the text",
+        "## Actions\n\n- #63 Enhance the monitoring of replicas\n- #64 is blocked\n",
+        [
+            ("Enhance the monitoring of replicas", "", "#63", None),
+            ("#64 is blocked", "", "#64", None),
+        ],
+    ),
+    Said(
+        "a remark in the column of owners",
+        "## Actions\n\n| Action | Owner |\n|---|---|\n| Cover the map | Added along with the PR fix |\n| Fix it | Head of the SRE team |\n",
+        [("Cover the map", "", "", None), ("Fix it", "Head of the SRE team", "", None)],
+    ),
+    Said(
+        "types that name things as well",
+        "## Actions\n\n- Documentation: the guide, the reference\n- Monitoring: add an alert\n",
+        [("Documentation: the guide, the reference", "", "", None), ("add an alert", "", "", None)],
+    ),
 ]

@@ -77,6 +77,13 @@ def test_front_matter_that_cannot_be_read_is_told() -> None:
     assert understood("---\na: [b]\n---\n# Outage\n").remarks == ()
 
 
+def test_what_is_beyond_doubt_in_broken_front_matter_counts() -> None:
+    matter = 'title: "Ingest: refused"\ndate: 2026-03-04\nstatus: [x\nseen:\n  - HTTP 402 {"error": 1} on x\n'
+    found = understood(f"---\n{matter}---\n\n## What happened\n")
+
+    assert (found.title, found.date, found.status) == ("Ingest: refused", DAY, None)
+
+
 def test_a_parser_that_cannot_be_imported_is_no_fault_of_the_document(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
