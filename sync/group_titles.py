@@ -44,6 +44,6 @@ _COUNT: Final = re.compile(r"\s*[(\[](?:as of |on |since |by |until )?[\d\s/.,:-
 """How many there are, or of which day."""
 _WHAT_IS_DONE: Final = re.compile(
     r"(?:what|things|items|actions|work|all)(?: that)?(?: we(?: have|'ve)?| has been| have been| was| were)?(?: already)? (?:done|completed|finished)(?: already| so far| by now)?"
-    r"|(?:completed|done|finished|fixed|implemented) (?:during|in|right after|after) the (?:incident|outage)|(?:done|completed|finished|fixed) (?:already|so far|by now)"
+    r"|(?:completed|done|finished|fixed|implemented) (?:during|in|on|within|right after|after) .*\b(?:incident|outage|first \w+|last \w+|same day|\d+ (?:hours|days))(?: after the (?:incident|outage))?|(?:done|completed|finished|fixed) (?:already|so far|by now)"
 )
 """Groups of what was done, in the words of a sentence."""

@@ -164,7 +164,7 @@ FIELD_WORDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "status, state, estado, statut, stato, статус, ステータス, 状態, 状态, 상태"
         ),
         Column.TICKET: listed(
-            "ticket, tickets, issue, issues, bug, bugs, jira, tracking, tracked in, tracker, tracking issue, チケット, 工单"
+            "ticket, tickets, issue, issues, bug, bugs, jira, pr, prs, pull request, mr, merge request, tracking, tracked in, tracker, tracking issue, チケット, 工单"
         ),
     }
 )

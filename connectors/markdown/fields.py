@@ -135,6 +135,10 @@ def _fields(work: Working) -> Fields:
             only.reference.url if only.reference and only.reference.url and not only.link else None
         )
         title = written or " ".join(work.text[only.start : only.end].split())
+    elif title and " " not in title and work.named and work.rules.vocabulary.is_order(title):
+        first = work.named[0]
+        if work.text[: first.start].strip() == title:  # `Close #12`
+            title = f"{title} {' '.join(work.text[first.start : first.end].split())}"
     return Fields(
         title=title,
         lead=_lead(work),

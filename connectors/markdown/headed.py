@@ -86,7 +86,7 @@ def headed_items(section: Sequence[Stretch], source: Source, rules: Rules) -> li
     for one in parts:
         run = heading_run(one, source)
         firm = ITEM_NUMBER.match(run.text) is not None or (
-            id(one) not in listed and _has_fields(one, source)
+            (id(one) not in listed or _is_order(one, run, rules)) and _has_fields(one, source)
         )
         if ANY_NUMBER.match(run.text) and any(_is_field(block, source) for block in one.blocks):
             firm = True
@@ -159,12 +159,19 @@ def _has_fields(stretch: Stretch, source: Source) -> bool:
 
 
 def _is_field(block: object, source: Source) -> bool:
-    """Whether a block is a paragraph that begins with a field."""
+    """Whether a block is a paragraph that begins with a field, or a list of fields."""
     if isinstance(block, Inline):
         return block.label is not None and key_at(f"{block.label}:") is not None
-    if not isinstance(block, Block) or block.kind != "paragraph":
+    if not isinstance(block, Block) or block.kind not in ("paragraph", "list"):
         return False
-    return key_at(run_in(source, block).text) is not None
+    lines = block.children if block.kind == "list" else [block]
+    return all(key_at(run_in(source, line).text) is not None for line in lines)
+
+
+def _is_order(stretch: Stretch, run: Run, rules: Rules) -> bool:
+    """Whether a heading tells somebody to do something, or holds its fields in its own paragraph: a list below tells details."""
+    bold = stretch.heading is not None and stretch.heading.level == BOLD
+    return bold or rules.vocabulary.is_order(run.text)
 
 
 def _has_table(stretch: Stretch, source: Source, rules: Rules) -> bool:

@@ -77,8 +77,9 @@ class _Body:
     def take(self, block: object) -> None:
         """Look at one block of the description."""
         if isinstance(block, Inline):
-            self._lines(Segment(block.label, block.run))
-            self.end = max(self.end, block.run.last)
+            for segment in (Segment(block.label, block.run), *block.fields):
+                self._lines(segment)
+                self.end = max(self.end, segment.body.last)
         elif isinstance(block, Block):
             self.end = max(self.end, block.end)
             if block.kind == "paragraph":

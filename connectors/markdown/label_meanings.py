@@ -52,12 +52,17 @@ def is_sibling(opener: Segment, label: Segment, vocabulary: Vocabulary) -> bool:
     return label.colon == opener.colon and not vocabulary.is_theme(label.label or "")
 
 
-def begins_item(segment: Segment, run: Run) -> bool:
-    """Whether a label, the first of `run`, stands where others have the heading of an item: `**Action 1: add an alert**`."""
-    label, body = segment.label or "", segment.body.text
-    if segment.plain or not run.marks or ANY_NUMBER.match(label) is None:
+def begins_item(parts: list[Segment], run: Run, vocabulary: Vocabulary) -> bool:
+    """Whether the first label of `run` stands where others have the heading of an item: `**Action 1: add an alert**`."""
+    first = parts[0]
+    label, body = first.label or "", first.body.text
+    if first.plain or first.weak or not run.marks:
         return False
     own_line = run.text[run.marks[0].end :].lstrip(" :").startswith("\n")
+    if ANY_NUMBER.match(label) is None:
+        told = key_at(body) is not None if body.strip() else any(map(is_field, parts[1:2]))
+        group = begins_part(label, vocabulary) or vocabulary.group_status(label) is not None
+        return own_line and told and not group and " " in label.strip()
     return not body.strip() or own_line or key_at(body) is not None
 
 

@@ -72,7 +72,7 @@ def is_item(run: Run, fields: Fields, vocabulary: Vocabulary, *, alone: bool) ->
     """
     if fields.owners or fields.status is not None or not fields.wanted:
         return len(fields.title.split()) >= _FEWEST_WORDS or bool(fields.references)
-    if not alone or fields.title.endswith(":"):
+    if not alone or fields.title.endswith((":", "?", "？")):
         return False
     if fields.references or fields.unrecognised or fields.due:
         return True
@@ -160,18 +160,25 @@ _ALL_DONE: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NOT_ALL: Final = re.compile(
-    r"\b(?:not|none|no|never|but|will|we|once|after|when|until|before|while|remain\w*|yet|should|supposed|could|partially|half|assigned|needs?|to be|outage|incident|rollback)\b",
+    r"\b(?:not|none|no|never|but|except|started|will|we|once|after|when|until|before|while|remain\w*|yet|should|supposed|could|partially|half|assigned|needs?|to be|outage|incident|rollback)\b",
     re.IGNORECASE,
 )
 
 
 _ALL_REFUSED: Final = re.compile(
-    r"\b(?:we|i|the team) (?:will not|won['’]t|are not going to|aren['’]t going to|do not plan to|decided (?:not to|against))\b(?!.*\b(?:until|before|unless)\b)|\b(?:were|was|are|been)\b.{0,30}\brejected$",
+    r"\b(?:we|i|the team) (?:will not|won['’]t|are not going to|aren['’]t going to|do not plan to|(?:decided|agreed|chose|opted) (?:not to|against))\b(?!.*\b(?:until|before|unless)\b)|\b(?:were|was|are|been)\b.{0,30}\brejected$",
     re.IGNORECASE | re.DOTALL,
 )
 _WE_DID: Final = re.compile(
-    r"(?:we|i|the team)(?:['’]ve| have)? (?:already )?(?:did|done|completed|finished|implemented|made|taken|took) (?:the following|these)\b|(?:we|i|the team)(?:['’]ve| have)? already\b"
+    r"(?:we|i|the team)(?:['’]ve| have)? (?:already )?(?:did|done|completed|finished|implemented|made|taken|took) (?:the following|these)\b|(?:we|i|the team)(?:['’]ve| have)? already (?:did|done|completed|finished|implemented|made|fixed|deployed|added|rolled out|shipped|merged)\b"
     r"|the following (?:are|is|were|have been) (?:already )?done\b",
+    re.IGNORECASE,
+)
+_VETO: Final = re.compile(
+    r"\b(?:except|remain\w*|started|part\w*|but|tickets?|issues?|still|yet)\b", re.IGNORECASE
+)
+_DETAILS: Final = re.compile(
+    r"(?:details (?:for|of|on|about)|acceptance criteria|definition of done|rationale|background|examples?)\b",
     re.IGNORECASE,
 )
 _ASKS_BACK: Final = re.compile(
@@ -180,7 +187,9 @@ _ASKS_BACK: Final = re.compile(
 
 
 def asks_back(text: str) -> bool:
-    """Whether a line over a list asks for what was, so that the list is an answer: `Why did this happen?`."""
+    """Whether a line over a list asks for what was, or announces details: `Why did this happen?`, `Acceptance criteria:`."""
+    if text.endswith((":", "：")) and _DETAILS.match(text) is not None:
+        return True
     return text.endswith(("?", "？")) and _ASKS_BACK.match(text) is not None
 
 
@@ -193,7 +202,7 @@ def told_of_all(text: str, rules: Rules) -> Status | None:
         return words
     if len(bare) <= LONGEST_TITLE and _ALL_REFUSED.search(bare) is not None:
         return Status.WONT_DO
-    if len(bare) <= LONGEST_TITLE and _WE_DID.match(bare) is not None:
+    if len(bare) <= LONGEST_TITLE and _WE_DID.match(bare) is not None and not _VETO.search(bare):
         return Status.DONE
     whole = len(bare) <= LONGEST_TITLE and _NOT_ALL.search(bare) is None
     return Status.DONE if whole and _ALL_DONE.search(bare) else None

@@ -206,7 +206,7 @@ class Reading:
         said = run_in(self.source, before).text.strip()
         if asks_back(said):
             for item in block.children:
-                why = "the line above the list asks for what was"
+                why = "the line above the list asks for what was, or announces details"
                 collector.skip(item.start, run_in(self.source, item).text, why)
             return
         if said.endswith((":", "：")) and (status := told_of_all(said, self.rules)) is not None:

@@ -149,7 +149,7 @@ class Walk:
     def _labelled(self, block: Block) -> None:
         parts = segments(self.source, block)
         inside = self._outline.inside and self._outline.current.promised
-        if inside and begins_item(parts[0], run_in(self.source, block)):
+        if inside and begins_item(parts, run_in(self.source, block), self.vocabulary):
             self._bold_heading(block, parts[0].label or "")
             parts = [Segment(None, parts[0].body), *parts[1:]]
         elif not any(self._opens(segment) for segment in parts):
@@ -217,7 +217,7 @@ class Walk:
         ):
             self._label = None
             self._outline.open(label, promised=False)
-        elif self._outline.current.promised:
+        elif self._outline.current.promised or (inside and self.vocabulary.is_theme(label)):
             self._outline.group(label, weak=segment.weak)
 
     def _html(self, block: Block) -> None:

@@ -119,7 +119,7 @@ class RowReader:
                 if ticket.mark is not None:
                     row.origins["status"] = self._column(at)
         row.references = tuple(references.values())
-        if not row.references and not columns:
+        if not row.references:
             self._elsewhere(row, runs)
 
     def _elsewhere(self, row: Row, runs: list[Run]) -> None:
@@ -129,7 +129,8 @@ class RowReader:
                 continue
             for one in references_in(run, self._rules):
                 label = run.text[one.start : one.end]
-                if one.link and one.reference is not None and is_label(label):
+                alone = label == run.text.strip()
+                if one.reference is not None and (alone or (one.link and is_label(label))):
                     row.references += (one.reference,)
                     row.origins.setdefault("ticket", self._column(at))
 

@@ -40,7 +40,8 @@ def _span(source: Source, block: object) -> tuple[int, int] | None:
     if isinstance(block, Block) and block.kind in ("paragraph", "list"):
         return source.line_start(block.start), block.end
     if isinstance(block, Inline) and block.run.text.strip():
-        return source.line_start(block.run.source(0, len(block.run.text))[0]), block.run.last
+        start = source.line_start(block.run.source(0, len(block.run.text))[0])
+        return start, max((segment.body.last for segment in block.fields), default=block.run.last)
     return None
 
 

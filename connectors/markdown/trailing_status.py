@@ -21,6 +21,8 @@ _CHEERS: Final = frozenset(["tada", "x"])
 """Signs that end a sentence without telling its status."""
 _SENTENCE: Final = re.compile(r"[.!?]\s+(?P<words>[A-Z][\w']*(?: [\w']+){0,2})$")
 _SHORTCODE: Final = re.compile(r"(?<![\w:]):(?P<code>[a-z_]{1,40}):$")
+_PLAINLY: Final = frozenset(["done", "open", "duplicate", "completed"])
+"""What means a status behind a colon at the end, though in lower case."""
 _FINAL_WORDS: Final = frozenset(
     ["merged", "deployed", "released", "closed", "addressed", "verified"]
 )
@@ -117,7 +119,7 @@ def _separated(work: Working, high: int) -> bool:
             status = work.rules.vocabulary.status(words) if words else None
             if separator in _ARROWS and words.casefold() in AMBIGUOUS:
                 continue
-            firm = words.isupper() or status is Status.IN_PROGRESS
+            firm = words.isupper() or " " in words or words in _PLAINLY
             if status is not None and (separator != ": " or firm):
                 return work.drop(Meaning(status=status, status_at=(at, high)), at)
     return False

@@ -596,4 +596,52 @@ FORMS += [
         "## Actions\n\n- Documentation: the guide, the reference\n- Monitoring: add an alert\n",
         [("Documentation: the guide, the reference", "", "", None), ("add an alert", "", "", None)],
     ),
+    Said(
+        "fields in bold or italics right below a title in bold",
+        "## Action items\n\n**1. Add an alert**\n**Owner:** @kim\n**Status:** Done\n\n**Kill the monolith**\n_Owner_: @lee\n_Team_: Core\n\n**Add a queue**\nOwner: @sam\nDue: 2026-12-01\n",
+        [
+            ("Add an alert", "@kim", "", "done"),
+            ("Kill the monolith", "@lee", "", None),
+            ("Add a queue", "@sam", "", None),
+        ],
+    ),
+    Said(
+        "titles in bold with lists of fields",
+        "## Action items\n\n**Add an alert**\n\n- Owner: @kim\n- Due: 2026-12-01\n\n**Add a queue**\n\n- Owner: @sam\n",
+        [("Add an alert", "@kim", "", None), ("Add a queue", "@sam", "", None)],
+    ),
+    Said(
+        "a group of questions between groups of items",
+        "## Action items\n\n**Short term**\n\n- Add a replica\n\n**Open questions**\n\n- Who owns it?\n\n**Long term**\n\n- Add a queue\n",
+        [("Add a replica", "", "", None), ("Add a queue", "", "", None)],
+    ),
+    Said(
+        "headings that are orders, with fields and a list of details",
+        "## Action items\n\n### Add a canary\n\nOwner: @kim\n\nSteps:\n\n- 5% Monday\n- 50% Friday\n\n### Rotate keys\n\n- **Owner**: @lee\n- **Due**: 2026-12-01\n\nAcceptance criteria:\n\n1. Old keys are revoked\n",
+        [("Add a canary", "@kim", "", None), ("Rotate keys", "@lee", "", None)],
+    ),
+    Said(
+        "lines over lists that speak of finished work and mean what is left",
+        "## Action items\n\nWe already started, remaining:\n\n- Move it\n\nWe already have tickets for these:\n\n- Add an index\n\nThe following is done except for the last:\n\n- Raise it\n\nWe agreed not to do these:\n\n- Buy it\n",
+        [
+            ("Move it", "", "", None),
+            ("Add an index", "", "", None),
+            ("Raise it", "", "", None),
+            ("Buy it", "", "", "wont_do"),
+        ],
+    ),
+    Said(
+        "questions over lists, and details below a table",
+        "## Action items\n\nWhat do we need to do?\n\n- Add limits\n\n## Actions\n\n| Action | Notes |\n|---|---|\n| Add a canary | #12 |\n\nDetails for the canary:\n\n- 5% Monday\n",
+        [("Add limits", "", "", None), ("Add a canary", "", "#12", None)],
+    ),
+    Said(
+        "orders whose object is a ticket",
+        "## Action items\n\n- Restore @kim (#20)\n- Close #21 @lee\n- Fix https://github.com/acme/shop/issues/16\n",
+        [
+            ("Restore", "@kim", "#20", None),
+            ("Close #21", "@lee", "#21", None),
+            ("Fix https://github.com/acme/shop/issues/16", "", "acme/shop#16", None),
+        ],
+    ),
 ]
