@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from connectors.markdown.groups import Meaning
+from connectors.markdown.keys import last_key
 from connectors.markdown.phrases import sign_at, status_of
 from connectors.markdown.working import Working
 from sync.model.postmortem import Status
@@ -24,7 +25,7 @@ _SHORTCODE: Final = re.compile(r"(?<![\w:]):(?P<code>[a-z_]{1,40}):$")
 _PLAINLY: Final = frozenset(["done", "open", "duplicate", "completed"])
 """What means a status behind a colon at the end, though in lower case."""
 _FINAL_WORDS: Final = frozenset(
-    ["merged", "deployed", "released", "closed", "addressed", "verified"]
+    ["merged", "deployed", "released", "closed", "addressed", "verified", "open"]
 )
 _LOUD_END: Final = re.compile(r"(?<![\w/-])[A-Z][A-Z']+(?: [A-Z']+){0,2}$")
 _DATED: Final = re.compile(
@@ -114,6 +115,9 @@ def _separated(work: Working, high: int) -> bool:
         if cut >= 0:
             at = cut + len(separator)
             words = work.text[at:high]
+            key = last_key(work.text, begin, at) if separator == ": " else None
+            if key is not None and key.end == at:
+                continue  # `… status: done` is a field.
             if separator == "\n" and any(mark.start == at for mark in work.marks):
                 continue
             status = work.rules.vocabulary.status(words) if words else None

@@ -474,9 +474,11 @@ FORMS += [
     ),
     Said(
         "what only looks like a status, and what is one behind a colon",
-        "## Action items\n\n- Order hardware: in progress\n- Write the RFC — done by Friday\n- Migrate to v4 (not yet done)\n",
+        "## Action items\n\n- Order hardware: in progress\n- Talk to legal, status: done\n- Migrate it. Open.\n- Write the RFC — done by Friday\n- Migrate to v4 (not yet done)\n",
         [
             ("Order hardware", "", "", "in_progress"),
+            ("Talk to legal", "", "", "done"),
+            ("Migrate it.", "", "", "open"),
             ("Write the RFC", "", "", None),
             ("Migrate to v4", "", "", "open"),
         ],
