@@ -97,6 +97,13 @@ STATUS: Final = by_word(
         Status.VANISHED: "not found, ticket not found, deleted, no longer visible",
     }
 )
+SPECIFIC: Final = word_set(
+    "blocked, on hold, deferred, postponed, paused, stalled, waiting, scheduled, queued, proposed, accepted, triaged, backlog, new, reopened, already planned, unresolved, incomplete,"
+    " in review, review, pr open, in flight, partial, partially done, partially complete, partially completed, mostly done,"
+    " documented, verified, mitigated, live, in production, in place, merged, deployed, released, delivered, rolled out, cleaned, addressed, already done, already completed, already implemented, already fixed,"
+    " rejected, declined, abandoned, dropped, obsolete, 保留, 挂起, 보류, en espera, en attente, 检讨中, 検討中, 검토 중, 部分完成, 已上线, 已合并, 已部署, descartado, descartada, rechazado, abandonné, abandonnée, rejeté, verworfen, abgelehnt, abgebrochen"
+)
+"""Words for a status that say more than it: nobody else's item is given one because the document holds it."""
 CELL_STATUS: Final = by_word(
     {
         Status.OPEN: "n, no, non, nein",
@@ -195,7 +202,7 @@ MISSING: Final = word_set(
     "por definir, por crear, a definir, a criar, à définir, à créer, noch offen, da definire, 待定, 待补充, 待创建, 未作成, 작성 예정, 미정, none yet, not yet, no ticket yet, not filed, to file, to be added, to be opened, tbd, tbc, tba, todo, to do, pending, to be created, to be filed, missing, 未定"
 )
 NONE: Final = word_set(
-    "ninguna, ninguno, sin acciones, nenhuma, nenhum, aucune, aucun, keine, nessuna, нет, 没有, 无, 없음, none, n/a, na, nil, no action items, no actions, no action, no action required, no action items required, nothing, not applicable, no follow up actions,"
+    "ninguna, ninguno, sin acciones, nenhuma, nenhum, aucune, aucun, keine, nessuna, нет, 没有, 无, 없음, none, n/a, na, nil, nothing else, nothing more, that's all, that is all, no action items, no actions, no action, no action required, no action items required, nothing, not applicable, no follow up actions,"
     " no further action, no further actions, no further action required, no action needed, no actions needed, none identified, none required, none at this time, none at the moment,"
     " none so far, no review actions, なし, 特になし"
 )

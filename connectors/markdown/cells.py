@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from connectors.markdown.cell_texts import (
     STATUS_NAME,
@@ -67,7 +68,7 @@ class RowEdits:
         for column, text in changes.items():
             if column < len(place.cells):
                 span = place.cells[column]
-                yield Splice(*span, self._fitted(span, text, place).encode())
+                yield Splice(*span, self._fitted(column, text, place).encode())
         if missing > 0:
             texts = [
                 changes.get(column, "") for column in range(len(place.cells), max(changes) + 1)
@@ -76,15 +77,25 @@ class RowEdits:
                 self._table.rows[place.row], [self._padded(text, width(text)) for text in texts]
             )
 
-    def _fitted(self, span: Span, text: str, place: RowPlace) -> str:
-        """The cell as wide as before if the text fits, else just wide enough; unpadded stays unpadded."""
-        raw = self._data[span[0] : span[1]].decode()
+    def _fitted(self, column: int, text: str, place: RowPlace) -> str:
+        """The cell as wide as before in an aligned table if the text fits, else just wide enough; unpadded stays unpadded."""
+        raw = self._data[slice(*place.cells[column])].decode()
         lead = raw[: len(raw) - len(raw.lstrip())] if raw.strip() else ""
         padded = raw.startswith((" ", "\t")) or (not raw.strip() and self._is_padded(place))
         lead = lead or (" " if padded else "")
         trail = " " if raw.endswith((" ", "\t")) or (not raw.strip() and padded) else ""
-        room = width(raw) - width(lead) - width(text)
+        room = width(raw) - width(lead) - width(text) if column in self._aligned else 0
         return f"{lead}{text}{' ' * max(room, len(trail))}"
+
+    @cached_property
+    def _aligned(self) -> frozenset[int]:
+        """The columns whose cells are all equally wide, that of the header too."""
+        rows = [split_row(self._data, *line) for line in (self._table.header, *self._table.rows)]
+        widths: dict[int, set[int]] = {}
+        for cells in rows:
+            for column, cell in enumerate(cells):
+                widths.setdefault(column, set()).add(width(self._data[slice(*cell)].decode()))
+        return frozenset(column for column, found in widths.items() if len(found) == 1)
 
     def _is_padded(self, place: RowPlace) -> bool:
         return any(self._data[start:end][:1] in (b" ", b"\t") for start, end in place.cells)

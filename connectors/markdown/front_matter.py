@@ -94,7 +94,10 @@ class _Broken(Exception):
 
 
 def _remark(reason: str, line: int = 1) -> Remark:
-    return Remark(line, f"the front matter {reason}; until it is mended, little in it is known")
+    return Remark(
+        line,
+        f"the front matter {reason}; until it is mended, only plain lines such as its title and date count",
+    )
 
 
 def _yaml(body: str) -> object:

@@ -107,14 +107,24 @@ def meaning_of(
     whole = None if inside else status_of(" ".join(text[start:end].split()), vocabulary)
     if whole is not None and whole.qualified and meaning.told(whole, _stripped(text, start, end)):
         return meaning  # `(fixed by adding a monitor for docs and api)`
-    for part_start, part_end in _parts(text, start, end, inside):
+    parts = _parts(text, start, end, inside)
+    dated = len(parts) > 1 and any(
+        is_date(text[slice(*part)]) or _BY.match(text[slice(*part)]) for part in parts
+    )
+    for part_start, part_end in parts:
         words = folded(text[part_start:part_end]) in REFERENCE_WORDS
         if words and inside and not any(part_start <= one.start < part_end for one in inside):
             continue  # It leads to the reference on the next line.
-        if not _understand(text, part_start, part_end, inside, vocabulary, meaning, bracket):
+        if not _understand(
+            text, part_start, part_end, inside, vocabulary, meaning, bracket or dated
+        ):
             return None
         position = part_end
     return meaning if position > start else None
+
+
+_BY: Final = re.compile(r"(?:by|due)\s+\S", re.IGNORECASE)
+"""What leads to a day: `(Dana, by 1 Dec)`."""
 
 
 def _parts(text: str, start: int, end: int, named: Sequence[Named]) -> list[tuple[int, int]]:
@@ -236,6 +246,8 @@ def keyed(
             meaning.unwanted = True
         case Column.TICKET if plain in vocabulary.missing or not plain.strip("?"):
             meaning.slot = at
+        case Column.STATUS if vocabulary.is_missing(value):
+            pass  # `Status: TBD`
         case _:
             return False
     return True

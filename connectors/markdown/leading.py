@@ -175,15 +175,26 @@ def _start_word(work: Working) -> bool:
         if meaning is not None and (meaning.type is None or after[:1] == ":"):
             work.take(meaning, *match.span())
             return True
-    elif loud.isupper() and len(loud) >= 4 and work.rules.vocabulary.status(loud) is not None:
+    elif loud.isupper() and (shout := _SHOUT.match(words)) is not None:
+        return _start_shout(work, shout.group().split())
+    return False
+
+
+def _start_shout(work: Working, words: list[str]) -> bool:
+    """`TODO due 2026-05-15 — …`, `IN PROGRESS due …`: a status in capitals in front of other words."""
+    for count in range(len(words), 0, -1):
+        loud = " ".join(words[:count])
         end = work.low + len(loud)
         status = work.rules.vocabulary.status(loud)
-        if end < work.high and work.text[end] == " ":
+        if status is not None and len(loud) >= _LOUD and work.text[end : end + 1] == " ":
             work.take(Meaning(status=status, status_at=(work.low, end)), work.low, end)
             return True
     return False
 
 
+_SHOUT: Final = re.compile(r"[A-Z][A-Z']+(?: [A-Z][A-Z']+){0,2}(?=\s|$)")
+_LOUD: Final = 4
+"""Letters of a status in capitals; shorter ones are abbreviations."""
 _THINGS: Final = frozenset(
     [
         "documentation",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from connectors.markdown.blocks import Source
 from connectors.markdown.columns import Columns
@@ -12,7 +14,7 @@ from connectors.markdown.layout import HtmlTable, RowPlace, Table
 from connectors.markdown.rules import Rules
 from connectors.markdown.table_rows import Row, RowReader
 from sync.model.postmortem import ActionItem, Form, Remark, Skipped, Status, StatusPlace
-from sync.words import Column
+from sync.words import SPECIFIC, Column
 
 
 class TableReader:
@@ -81,12 +83,17 @@ class TableReader:
                 )
 
 
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
 def _spellings(rows: Sequence[Row]) -> dict[Status, str]:
-    """How the table writes each status."""
+    """How the table writes each status, in words that say nothing else of the item that they stand at: not `Blocked`."""
     words: dict[Status, str] = {}
     for row in rows:
         mark = row.mark
-        if mark is not None and mark.status is not Status.UNKNOWN and not mark.qualified:
+        if mark is None or mark.status is Status.UNKNOWN or mark.qualified:
+            continue
+        if " ".join(_WORD.findall(mark.source)).casefold() not in SPECIFIC:
             words.setdefault(mark.status, mark.source)
     return words
 

@@ -13,7 +13,7 @@ from connectors.markdown.stretches import Inline
 LABEL: Final = b"Ticket: "
 """What the line begins with where there are no other fields."""
 _FIELD: Final = re.compile(
-    r"(?P<prefix>[ \t>]*(?:[-*+][ \t]+)?)(?P<open>\*\*|__|\*|_)?(?P<word>[^\W\d_][^:*_\n]{1,24}?)(?P<close>:?(?:\*\*|__|\*|_)?:?)(?=[ \t]|$)"
+    r"(?P<prefix>[ \t>]*(?:[-*+][ \t]+)?)(?P<open>\*\*|__|\*|_)?(?P<word>[^\W\d_][^:*_\n]{1,24}?)(?P<close>[ ]?:(?:\*\*|__|\*|_)?|(?:\*\*|__|\*|_)[ ]?:)(?=[ \t]|$)"
 )
 _BREAK: Final = re.compile(rb"(?:[ ]{2,}|\\|<br ?/?>)$")
 """How a line ends that the next one must not run into."""

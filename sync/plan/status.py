@@ -77,6 +77,14 @@ def status_action(side: Side, policy: Policy) -> WriteCell | Notice | None:
     return _write(side, policy)
 
 
+def _is_our_word(side: Side, policy: Policy) -> bool:
+    """Whether the mark in the document is one that pm-sync writes, or none at all: a person's `On hold` is theirs."""
+    status, text = side.item.status, side.item.status_text
+    if status is None or not text:
+        return True
+    return text.strip().casefold() == words_for(side.item, status, policy).casefold()
+
+
 def _left_by_person(side: Side) -> bool:
     document, ticket, base = side.item.status, side.ticket.status, side.base
     if document in (None, Status.VANISHED) or ticket is Status.VANISHED:
@@ -93,8 +101,8 @@ def _wanted(side: Side, policy: Policy) -> bool:
     """Whether this item's status has a place in the document, or may be given one."""
     item = side.item
     if side.ticket.status is Status.VANISHED:
-        finished = item.is_finished
-        return item.status_has_place and item.status_place in _CELLS and not finished
+        ours = not item.is_finished and _is_our_word(side, policy)
+        return item.status_has_place and item.status_place in _CELLS and ours
     if item.status_has_place:
         return True
     if side.ticket.marker is None:

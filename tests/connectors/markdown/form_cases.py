@@ -646,4 +646,13 @@ FORMS += [
             ("Fix https://github.com/acme/shop/issues/16", "", "acme/shop#16", None),
         ],
     ),
+    Said(
+        "a name beside a day in brackets, and fields that nobody filled",
+        "## Action items\n\n- Buy cables (Dana, by 1 Dec)\n- Buy fans. Owner: Lena. Status: TBD\n- Move it (Frankfurt, Dublin)\n- Nothing else.\n",
+        [
+            ("Buy cables", "Dana", "", None),
+            ("Buy fans.", "Lena", "", None),
+            ("Move it (Frankfurt, Dublin)", "", "", None),
+        ],
+    ),
 ]

@@ -60,4 +60,10 @@ HEADINGS = [
         (linked(0, 7), linked(1, 8), moved(1, DONE)),
         "**Add an alert**\n\n*Owner:* @x\n\n*Ticket:* LOCAL-7\n\n**Rotate the keys**\n\n*Owner:* @y\n\n*Ticket:* LOCAL-8, done\n",
     ),
+    Case(
+        "among fields with a blank before the colon",
+        "**Action 1 (mitigate): Pour rendre robuste**\n- créer une table\n\nStatut : to do\n\n**Action 2 (detect) : se rendre compte**\n\nStatut : to do\n",
+        (linked(0, 7),),
+        "**Action 1 (mitigate): Pour rendre robuste**\n- créer une table\n\nStatut : to do\n\nTicket : LOCAL-7\n\n**Action 2 (detect) : se rendre compte**\n\nStatut : to do\n",
+    ),
 ]

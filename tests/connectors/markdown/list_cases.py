@@ -226,4 +226,10 @@ LISTS = [
         (linked(0, 61, page=True), moved(0, DONE)),
         "- Short term\n  - Implement Secrets Manager ([#61](https://github.com/acme/shop/issues/61), done)\n",
     ),
+    Case(
+        "a status in capitals of two words in front of a day",
+        "- **TODO due 2026-05-15** — Purge the log\n- Fix it\n",
+        (moved(0, STARTED),),
+        "- **IN PROGRESS due 2026-05-15** — Purge the log\n- Fix it\n",
+    ),
 ]

@@ -109,7 +109,7 @@ BOXES = [
         ("[ ]", DONE, "[x]"),
         ("[ ]", STARTED, "[ ] in progress"),
         ("[ ]", WONT_DO, "[x] won't do"),
-        ("[ ] in progress", DONE, "[x]            "),
+        ("[ ] in progress", DONE, "[x]"),
         ("", DONE, "[x]"),
         ("", STARTED, "[ ] in progress"),
     ]

@@ -271,7 +271,7 @@ TABLES = [
             f"{filler!r} says that the ticket is missing",
             f"| Action | Ticket |\n|---|---|\n| Add alert | {filler} |\n",
             (linked(0, 7),),
-            f"| Action | Ticket |\n|---|---|\n| Add alert | {'LOCAL-7':<{len(filler)}} |\n",
+            "| Action | Ticket |\n|---|---|\n| Add alert | LOCAL-7 |\n",
         )
         for filler in ("-", "–", "TBD", "?", "_tbd_", "to be created", "...")
     ),
@@ -288,5 +288,17 @@ TABLES = [
         (linked(1, 13, page=True), moved(1, STARTED)),
         "| Action | Status |\n|---|---|\n| Add alert | Complete ([#12](https://github.com/acme/shop/issues/12)) |\n"
         "| Fix it | In progress ([#13](https://github.com/acme/shop/issues/13)) |\n",
+    ),
+    Case(
+        "no words that say more than the status, though other rows hold them",
+        "| Action | Ticket | Status |\n|---|---|---|\n| Add alert | | |\n| Buy disks | | Blocked |\n| Write it | | Documented |\n",
+        (linked(0, 7), moved(0, DONE)),
+        "| Action | Ticket | Status |\n|---|---|---|\n| Add alert | LOCAL-7 | Done |\n| Buy disks | | Blocked |\n| Write it | | Documented |\n",
+    ),
+    Case(
+        "what says that there is no status",
+        "| Action | Ticket | Done? |\n|---|---|---|\n| Add alert | | N/A |\n| Fix it | | No |\n",
+        (linked(0, 7), moved(0, OPEN)),
+        "| Action | Ticket | Done? |\n|---|---|---|\n| Add alert | LOCAL-7 | No |\n| Fix it | | No |\n",
     ),
 ]

@@ -196,6 +196,14 @@ class TestStatus:
         assert isinstance(write, WriteCell)
         assert write.new == "Not found"
 
+    def test_a_vanished_ticket_takes_no_word_away_that_only_a_person_writes(self) -> None:
+        item = linked(an_item(status=Status.OPEN, status_text="On hold"))
+
+        action = only(actions_for(a_postmortem(item), observed=seen(vanished=frozenset({REF}))))
+
+        assert isinstance(action, Notice)
+        assert action.concern is Concern.VANISHED
+
     def test_a_vanished_ticket_takes_no_person_s_done_away(self) -> None:
         item = linked(an_item(status=Status.DONE, status_text="Done"))
 
