@@ -82,6 +82,16 @@ class Collector:
         self.group = group
         self.items: list[tuple[ActionItem, TextPlace]] = []
         self.skipped: list[Skipped] = []
+        self.left: list[Skipped] = []
+        """Paragraphs that only stand among the items."""
+
+    def leave(self, run: Run) -> None:
+        """Note a paragraph that is none of the items that it stands among."""
+        shown = " ".join(run.text.split())[:200]
+        if shown.endswith((":", "：")):
+            return  # It leads to the list below it.
+        line = self.source.line(run.source(0, len(run.text))[0])
+        self.left.append(Skipped(line, shown, _PROSE))
 
     def skip(self, start: int, text: str, reason: str) -> None:
         """Note what only looks like an item."""
@@ -202,6 +212,7 @@ class Collector:
         return fields.status, text
 
 
+_PROSE: Final = "a paragraph that tells nobody to do anything, and has no owner, ticket or status"
 _NO_WORDS: Final = re.compile(
     r"(?:(?:tickets?|issues?|bugs?|jira)\s*:?\s*)?\S{0,40}", re.IGNORECASE
 )

@@ -59,6 +59,7 @@ class ParagraphReader:
         if not labelled and not is_item(
             run, fields, self._rules.vocabulary, alone=alone or notes is not None
         ):
+            self._collector.leave(run)
             return False
         owned = notes is not None and run.text.rstrip().endswith(":")
         said = Below()

@@ -59,7 +59,7 @@ def read(data: bytes, path: str, rules: Rules, *, identity: str = "") -> Layout:
         severity=about.severity,
         summary=about.summary,
         items=tuple(one.item for one in located),
-        skipped=tuple(sorted(reading.skipped, key=lambda one: one.line)),
+        skipped=tuple(sorted((*reading.skipped, *reading.left), key=lambda one: one.line)),
         remarks=tuple(
             sorted(
                 (*matter.remarks, *reading.remarks, *twins, *unclosed_fence(source, walk.code)),

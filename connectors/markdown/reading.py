@@ -67,6 +67,8 @@ class Reading:
         self.rules = rules
         self.items: list[Located] = []
         self.skipped: list[Skipped] = []
+        self.left: list[Skipped] = []
+        """Paragraphs among items that are none, which do not make a section fruitful."""
         self.remarks: list[Remark] = []
         self.fruitful: set[int] = set()
         """The stretches, by identity, from which something was read."""
@@ -91,6 +93,7 @@ class Reading:
             self._blocks(stretch, collector)
         self.items.extend(Located(item, place) for item, place in collector.items)
         self.skipped.extend(collector.skipped)
+        self.left.extend(collector.left)
         if len(self.items) > found or len(self.skipped) > skipped:
             self.fruitful.add(id(stretch))
         if stretch.ignored is not None:

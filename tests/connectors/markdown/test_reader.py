@@ -324,3 +324,15 @@ def test_a_binary_file_is_refused() -> None:
 def test_utf_16_is_called_by_its_name() -> None:
     with pytest.raises(UserError, match="UTF-16"):
         read("# Outage".encode("utf-16"), "p.md", Rules())
+
+
+def test_a_paragraph_that_only_stands_among_items_is_told() -> None:
+    said = understood(
+        "# Outage\n\n## Actions\n\nWe talked about it.\n\nTo be done by May:\n\n- Fix it\n\n## Follow-up\n\nNobody has time.\n"
+    )
+
+    assert [(one.line, one.text) for one in said.skipped] == [
+        (5, "We talked about it."),
+        (13, "Nobody has time."),
+    ]
+    assert [one.line for one in said.near_misses] == [11]
