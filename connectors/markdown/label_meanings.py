@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from connectors.markdown.inline import Run
+from connectors.markdown.inline import Run, sliced
 from connectors.markdown.item_numbers import ANY_NUMBER
 from connectors.markdown.keys import key_at
 from connectors.markdown.labels import EntryLabel, Segment
+from sync.folding import LONGEST_TITLE
 from sync.title_words import Section
 from sync.vocabulary import Vocabulary
 
@@ -18,7 +19,7 @@ _DONE: Final = re.compile(r"\s*[A-Z][a-z]+ed\b")
 
 def is_field(segment: Segment) -> bool:
     """Whether a label tells a field of the item above it: `**Owner:** Ann`."""
-    return segment.label is not None and key_at(f"{segment.label}:") is not None
+    return segment.label is not None and is_key(segment.label)
 
 
 def opens(segment: Segment, vocabulary: Vocabulary, *, promised: bool) -> bool:
@@ -70,6 +71,30 @@ def begins_part(label: str, vocabulary: Vocabulary) -> bool:
     """Whether a label opens a part of the document even where labels tell of the item above: a known title, or a group."""
     known = vocabulary.is_exact_title(label) or vocabulary.is_theme(label)
     return known or vocabulary.section(label) is Section.ACTIONS
+
+
+def without_label(run: Run, vocabulary: Vocabulary) -> tuple[Run, str | None]:
+    """The text of an entry without the label of the next group, where that stands right below it: `Long term:`.
+
+    The format takes such a line for text of the entry, and nobody means that.
+    """
+    cut = run.text.rstrip().rfind("\n")
+    if cut < 0 or len(run.text) - cut > LONGEST_TITLE:
+        return run, None
+    line = run.text[cut + 1 :].strip()
+    label = line.rstrip(" :：")
+    marked = line != label or any(
+        mark.kind == "strong" and mark.start == cut + 1 and mark.end >= cut + 1 + len(line)
+        for mark in run.marks
+    )
+    if not marked or label.isupper() or not vocabulary.is_theme(label) or is_key(label):
+        return run, None
+    return sliced(run, 0, cut), label
+
+
+def is_key(label: str) -> bool:
+    """Whether a label is the name of a field: `Status`."""
+    return key_at(f"{label}:") is not None
 
 
 def why_none(meaning: Section) -> str:

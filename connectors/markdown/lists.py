@@ -8,9 +8,10 @@ from typing import Final
 
 from connectors.markdown.below import below, take_line
 from connectors.markdown.blocks import Block
-from connectors.markdown.collected import Below, Collector, Entry
+from connectors.markdown.collected import Below, Collector, Entry, Group
 from connectors.markdown.html_elements import HtmlList
 from connectors.markdown.inline import Run, run_in, sliced
+from connectors.markdown.label_meanings import without_label
 from connectors.markdown.notes import all_keyed, are_fields, are_names, is_thing
 from connectors.markdown.owner_prefixes import owner_prefixes
 from sync.model.postmortem import Form, Status
@@ -51,11 +52,23 @@ class ListReader:
             return
         prefixed = owner_prefixes(runs, self._rules.vocabulary)
         described = bool(block.level) and all(map(self._is_described, block.children, runs))
-        for item, run in zip(block.children, runs, strict=True):
-            owned = prefixed.get(id(run))
+        outer = self._collector.group
+        for item, whole in zip(block.children, runs, strict=True):
+            run, label = without_label(whole, self._rules.vocabulary)
+            owned = prefixed.get(id(whole))
             said = Below(owners=list(owned.owners)) if owned else None
             text = run if owned is None else sliced(run, owned.end, len(run.text))
             self._entry(item, text, bool(block.level), section, said, described=described)
+            if label is not None:
+                self._collector.group = self._under(label, outer)
+        self._collector.group = outer
+
+    def _under(self, label: str, outer: Group) -> Group:
+        """What the label of a group says of the entries below it."""
+        status = self._rules.vocabulary.group_status(label)
+        if status in (None, Status.OPEN):
+            return replace(outer, status=None, status_text=None)
+        return replace(outer, status=status, status_text=label)
 
     def _run(self, item: Block) -> Run:
         return run_in(self._source, item)
@@ -112,11 +125,8 @@ class ListReader:
         if past and vocabulary.group_status(title or "") is None:
             return  # `Immediate actions taken:`
         collector, outer = self._collector, self._collector.group
-        status = None if title is None else self._rules.vocabulary.group_status(title)
-        if status is Status.OPEN:
-            collector.group = replace(outer, status=None, status_text=None)
-        elif status is not None:
-            collector.group = replace(outer, status=status, status_text=title)
+        if title is not None and vocabulary.group_status(title) is not None:
+            collector.group = self._under(title, outer)
         for nested in lists:
             self.entries(nested, title)
         collector.group = outer

@@ -316,9 +316,9 @@ FORMS += [
         [("Add an alert", "", "", None), ("Fix it", "", "", None)],
     ),
     Said(
-        "the label of a group right below a list, which the format takes for text",
+        "the label of a group right below a list, though the format takes it for text",
         "### Action items\n\n- Add an alert\n**Mitigation**\n- Fix it\n",
-        [("Add an alert Mitigation", "", "", None), ("Fix it", "", "", None)],
+        [("Add an alert", "", "", None), ("Fix it", "", "", None)],
     ),
     Said(
         "entries that begin with their priority, below a table",
@@ -391,9 +391,9 @@ FORMS += [
         "the labels of groups right below their lists",
         "## Action items\n\n- Fix it\n**Open**\n- Add an alert\n**Completed**\n- Rotate the keys\n",
         [
-            ("Fix it Open", "", "", None),
-            ("Add an alert Completed", "", "", None),
-            ("Rotate the keys", "", "", None),
+            ("Fix it", "", "", None),
+            ("Add an alert", "", "", None),
+            ("Rotate the keys", "", "", "done"),
         ],
     ),
     Said(
@@ -653,6 +653,15 @@ FORMS += [
             ("Buy cables", "Dana", "", None),
             ("Buy fans.", "Lena", "", None),
             ("Move it (Frankfurt, Dublin)", "", "", None),
+        ],
+    ),
+    Said(
+        "labels without markup right below the lists of groups",
+        "## Action items\n\nShort term:\n- Add a runbook @kim\nDone:\n- Kill it @sam\nLong term:\n- Sell it\n  Status: open\n",
+        [
+            ("Add a runbook", "@kim", "", None),
+            ("Kill it", "@sam", "", "done"),
+            ("Sell it", "", "", "open"),
         ],
     ),
 ]

@@ -232,4 +232,10 @@ LISTS = [
         (moved(0, STARTED),),
         "- **IN PROGRESS due 2026-05-15** — Purge the log\n- Fix it\n",
     ),
+    Case(
+        "an item with the label of the next group right below it",
+        "- Add a runbook\nLong term:\n- Kill it\n",
+        (linked(0, 7), moved(0, DONE)),
+        "- Add a runbook (LOCAL-7, done)\nLong term:\n- Kill it\n",
+    ),
 ]
