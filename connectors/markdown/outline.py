@@ -47,7 +47,7 @@ class Outline:
     ) -> None:
         """Begin a stretch; of several empty ones without action items only the last stays."""
         if group is None:
-            self._ignored, self._title = None, title
+            self._ignored, self._title, self._above = None, title, []
         current = self.current
         if not promised and not current.promised and not current.blocks:
             current.title = title
@@ -86,8 +86,8 @@ class Outline:
             return
         self._section = level if meaning is Section.ACTIONS else 0
         self._suspended = 0
-        self._above = [(level, title)]
         self.open(title, promised=bool(self._section))
+        self._above = [(level, title)] if self._section else []
 
     def _sub_heading(self, level: int, title: str, meaning: Section) -> None:
         if self._suspended and level > self._suspended:

@@ -216,7 +216,7 @@ class Walk:
             and is_sibling(self._label, segment, self.vocabulary)
         ):
             self._label = None
-            self._outline.open(label, promised=False)
+            self._outline.open(label, promised=False, group=label if inside else None)
         elif self._outline.current.promised or (inside and self.vocabulary.is_theme(label)):
             self._outline.group(label, weak=segment.weak)
 

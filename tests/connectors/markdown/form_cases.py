@@ -664,4 +664,9 @@ FORMS += [
             ("Sell it", "", "", "open"),
         ],
     ),
+    Said(
+        "headings outside of any section say nothing of items below a label",
+        "# API outage (resolved)\n\n**Action items:**\n\n- Add an alert\n\n## Done\n\n**Follow-ups**\n\n- Rotate it\n",
+        [("Add an alert", "", "", None), ("Rotate it", "", "", None)],
+    ),
 ]

@@ -336,3 +336,12 @@ def test_a_paragraph_that_only_stands_among_items_is_told() -> None:
         (13, "Nobody has time."),
     ]
     assert [one.line for one in said.near_misses] == [11]
+
+
+def test_a_label_for_something_else_does_not_end_the_mark_of_its_section() -> None:
+    said = understood(
+        "# Outage\n\n## Actions\n\n<!-- pm-sync: ignore old -->\n\n**Short term**\n\n- Fix it\n\n**Open questions**\n\n- Who?\n\n**Long term**\n\n- Sell it\n"
+    )
+
+    assert said.items == ()
+    assert [one.text for one in said.skipped] == ["Fix it", "Sell it"]
