@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sync.model.postmortem import ActionItem, Form
+from tests.connectors.markdown.bold_cases import IN_BOLD
 from tests.connectors.markdown.form_cases import FORMS, HEADED, Said
+from tests.connectors.markdown.group_cases import GROUPS
 from tests.connectors.markdown.writing import items_of, layout_of
 
 NONE = [
@@ -49,7 +51,7 @@ NONE = [
 ]
 
 
-@pytest.mark.parametrize("said", FORMS, ids=lambda said: said.name)
+@pytest.mark.parametrize("said", [*FORMS, *GROUPS, *IN_BOLD], ids=lambda said: said.name)
 def test_it_is_read_as_it_is_meant(said: Said) -> None:
     assert [_told(item) for item in items_of(f"# Outage\n\n{said.body}".encode())] == said.items
 
