@@ -66,7 +66,9 @@ class ListReader:
     def _under(self, label: str, outer: Group) -> Group:
         """What the label of a group says of the entries below it."""
         status = self._rules.vocabulary.group_status(label)
-        if status in (None, Status.OPEN):
+        if status is None:
+            return outer
+        if status is Status.OPEN:
             return replace(outer, status=None, status_text=None)
         return replace(outer, status=status, status_text=label)
 

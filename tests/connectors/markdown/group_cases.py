@@ -164,4 +164,9 @@ GROUPS = [
         "# API outage (resolved)\n\n**Action items:**\n\n- Add an alert\n\n## Done\n\n**Follow-ups**\n\n- Rotate it\n",
         [("Add an alert", "", "", None), ("Rotate it", "", "", None)],
     ),
+    Said(
+        "labels right below lists, all of them under a heading that is done",
+        "## Action items\n\n### Completed\n\nShort term:\n- Fix it\nLong term:\n- Trim it\n\n### Next\n\n- Sell it\n",
+        [("Fix it", "", "", "done"), ("Trim it", "", "", "done"), ("Sell it", "", "", None)],
+    ),
 ]
