@@ -101,7 +101,7 @@ SPECIFIC: Final = word_set(
     "blocked, on hold, deferred, postponed, paused, stalled, waiting, scheduled, queued, proposed, accepted, triaged, backlog, new, reopened, already planned, unresolved, incomplete,"
     " in review, review, pr open, in flight, partial, partially done, partially complete, partially completed, mostly done,"
     " documented, verified, mitigated, live, in production, in place, merged, deployed, released, delivered, rolled out, cleaned, addressed, already done, already completed, already implemented, already fixed,"
-    " rejected, declined, abandoned, dropped, obsolete, 保留, 挂起, 보류, en espera, en attente, 检讨中, 検討中, 검토 중, 部分完成, 已上线, 已合并, 已部署, descartado, descartada, rechazado, abandonné, abandonnée, rejeté, verworfen, abgelehnt, abgebrochen"
+    " rejected, declined, abandoned, dropped, obsolete, 保留, 挂起, 보류, en espera, en attente, 検討中, 검토 중, 部分完成, 已上线, 已合并, 已部署, descartado, descartada, rechazado, abandonné, abandonnée, rejeté, verworfen, abgelehnt, abgebrochen"
 )
 """Words for a status that say more than it: nobody else's item is given one because the document holds it."""
 CELL_STATUS: Final = by_word(
