@@ -7,6 +7,7 @@ An entry point of the group `pm_sync.trackers` or `pm_sync.documents` leads to a
 from __future__ import annotations
 
 import getpass
+import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -41,6 +42,10 @@ class Context:
     """The clock, with a time zone."""
     user: str = "pm-sync"
     """Who acts, for a tracker that keeps a history."""
+    sleep: Callable[[float], None] = time.sleep
+    """Waits for so many seconds."""
+    source: Callable[[str, int], str | None] = lambda _path, _line: None
+    """The URL at which people read that line of that document; None where nobody knows one."""
 
 
 @dataclass(frozen=True, slots=True)

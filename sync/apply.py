@@ -6,12 +6,19 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from sync.errors import DocumentChanged, DocumentError, Rejected, TrackerError, Unavailable
+from sync.errors import (
+    DocumentChanged,
+    DocumentError,
+    Exhausted,
+    Rejected,
+    TrackerError,
+    Unavailable,
+)
 from sync.journal import Journal
 from sync.model.action import Action, CreateTicket, UpdateTicket, WriteCell
 from sync.model.report import Ending, Result
-from sync.model.ticket import Change, Done, Draft, Failed, InDoubt, Outcome, Ticket
-from sync.ports import Documents, Tracker
+from sync.model.ticket import Change, Done, Draft, Failed, InDoubt, Outcome, Postponed, Ticket
+from sync.ports import Documents, Prepares, Tracker
 
 _T = TypeVar("_T", Draft, Change)
 
@@ -32,12 +39,21 @@ class Executor:
         for name, group in _by(actions, lambda action: action.tracker):
             tracker = self._trackers[name]
             drafts = [(action.draft, action) for action in group]
-            yield from self._stream(tracker.create, drafts)
+            try:
+                if isinstance(tracker, Prepares):
+                    tracker.prepare([draft for draft, _ in drafts])
+            except (Unavailable, Rejected) as error:
+                yield from _unsent(group, error)
+            else:
+                yield from self._stream(tracker.create, drafts)
 
     def update(self, actions: Sequence[UpdateTicket]) -> Iterator[Result]:
         """Change the tickets, yielding each result as it is known."""
         for name, group in _by(actions, lambda action: action.ticket.tracker):
-            changes = [(Change(action.ticket, action.new), action) for action in group]
+            changes = [
+                (Change(action.ticket, title=action.new, text=action.draft), action)
+                for action in group
+            ]
             yield from self._stream(self._trackers[name].update, changes)
 
     def write(self, path: str, revision: str, cells: Sequence[WriteCell]) -> list[Result]:
@@ -115,12 +131,21 @@ class Executor:
 
 def _result(action: Action, outcome: Outcome) -> Result:
     match outcome:
-        case Done(ticket):
-            return Result(action, Ending.DONE, ticket=ticket)
+        case Done(ticket, remarks):
+            return Result(action, Ending.DONE, ticket=ticket, remarks=remarks)
         case Failed(reason):
             return Result(action, Ending.FAILED, reason)
         case InDoubt(reason):
             return Result(action, Ending.IN_DOUBT, reason)
+        case Postponed(reason):
+            return Result(action, Ending.LEFT, reason)
+
+
+def _unsent(actions: Iterable[CreateTicket], error: TrackerError) -> Iterator[Result]:
+    """Nothing was begun: the tracker could not even say what it needs."""
+    ending = Ending.LEFT if isinstance(error, Exhausted) else Ending.FAILED
+    for action in actions:
+        yield Result(action, ending, f"not sent: {error}")
 
 
 def _described(action: Action) -> dict[str, object]:

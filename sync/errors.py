@@ -9,6 +9,7 @@
     │   └── WriteFailed          the user: permission, full disk; nothing was written
     ├── TrackerError         the tracker connector
     │   ├── Unavailable          nobody: try later
+    │   │   └── Exhausted            nobody: the tracker's limit is used up until a known time
     │   └── Rejected             the user: the tracker said no, in its own words
     └── JournalFailed        the user: permission, full disk; nothing more was sent
 
@@ -84,6 +85,10 @@ class TrackerError(PmSyncError):
 
 class Unavailable(TrackerError):
     """The tracker cannot be reached or is busy; trying again later may help."""
+
+
+class Exhausted(Unavailable):
+    """The tracker takes no more requests for longer than a run may wait; the message says until when."""
 
 
 class Rejected(TrackerError):

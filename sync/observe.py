@@ -158,7 +158,8 @@ def _reading(name: str, complete: bool, as_of: datetime, state: State) -> Readin
 
 
 def _in_doubt(state: State, tickets: Iterable[Ticket], now: datetime) -> frozenset[str]:
-    found = {ticket.marker.key for ticket in tickets if ticket.marker}
-    return frozenset(
-        key for key, doubt in state.doubts.items() if key not in found and now - doubt.since < GRACE
-    )
+    known = list(tickets)
+    found = {ticket.marker.key for ticket in known if ticket.marker}
+    waiting = {key for key, doubt in state.doubts.items() if now - doubt.since < GRACE}
+    claimed = {key for ticket in known for key in ticket.claims}
+    return frozenset((waiting | claimed) - found)

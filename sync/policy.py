@@ -65,8 +65,15 @@ class People:
             spellings = (normalised(part.strip("@ ")) for part in match.groups())
             person = next((one for one in map(self._by_spelling.get, spellings) if one), None)
         if person is None:
-            return Owner(name=bare, identity=bare)
-        return Owner(name=bare, identity=person.identities.get(tracker, person.name))
+            return Owner(name=bare, identity=bare, known=name.startswith("@"))
+        identity = person.identities.get(tracker)
+        if identity is None:
+            return Owner(
+                name=bare,
+                identity=bare if name.startswith("@") else person.name,
+                known=name.startswith("@"),
+            )
+        return Owner(name=bare, identity=identity.removeprefix("@"), known=True)
 
 
 _WITH_ASIDE: Final = re.compile(r"(.*\S)\s*[(<]([^()<>]+)[)>]")

@@ -141,3 +141,12 @@ class Tracker(Protocol):
     def close(self) -> None:
         """Release whatever is held."""
         ...
+
+
+@runtime_checkable
+class Prepares(Protocol):
+    """A tracker that asks something, in bulk, before it creates: who can be assigned, which fields are required."""
+
+    def prepare(self, drafts: Collection[Draft]) -> None:
+        """Learn what creating `drafts` needs; makes no ticket. Raises `Rejected` if none of them can be created."""
+        ...

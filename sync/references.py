@@ -100,6 +100,14 @@ _CARDS: Final = re.compile(
 _SHORT: Final = re.compile(
     r"(?<![\w/#&.-])(?:(?P<owner>[A-Za-z0-9][\w-]{0,38})/(?P<repo>[\w.-]{1,100})|PR|MR|GH|pr|mr|gh)?#(?P<number>\d{1,7})(?![\w-]|\.\d| of \d)"
 )
+_FORGE_KEY: Final = re.compile(r"(?<![\w/#&.-])GH-(?P<number>\d{1,7})(?![\w-]|\.\d)")
+
+
+def forge_names() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """How issues are named in text on GitHub-like hosts, each with the hint of its pattern: `acme/shop#12`, `#12`, `GH-12`."""
+    return (_SHORT, "#"), (_FORGE_KEY, "GH-")
+
+
 _UNRECOGNISED: Final = re.compile(
     r"(?<![\w/])(?:(?:[Bb]ug|BUG|[Tt]icket|TICKET|[Ii]ssue|ISSUE|[Cc]ase)\s?:?\s?\d{2,}|[Bb]/\d{3,}|BUG-?\d+"
     r"|(?<![.-])[A-Za-z][\w.-]{2,60}#\d{1,7})(?![\w-])"

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sync.apply import Executor
@@ -14,6 +14,7 @@ from sync.errors import Problem, TrackerError
 from sync.limits import Held, held_back, refuse_outage
 from sync.model.action import (
     Action,
+    Concern,
     CreateTicket,
     Notice,
     Plan,
@@ -22,7 +23,7 @@ from sync.model.action import (
 from sync.model.postmortem import Postmortem
 from sync.model.report import Ending, Report, Result
 from sync.model.ticket import Ticket
-from sync.observe import Observation, observe
+from sync.observe import OVERLAP, Observation, observe
 from sync.plan import plan
 from sync.rehearse import unwritable
 from sync.remember import remember
@@ -98,7 +99,7 @@ class _Run:
         self._remember(final)
         return Report(
             results=tuple(self._results),
-            notices=_notices(final),
+            notices=(*_notices(final), *_remarks(self._results)),
             problems=self._view.problems,
             skipped=final.skipped,
             requests=_requests(self._world),
@@ -138,7 +139,10 @@ class _Run:
         }
         for name in sorted(names):
             with contextlib.suppress(TrackerError):
-                self._know(self._world.trackers[name].find(self._world.policy.project).tickets)
+                since = self._view.observation.readings[name].watermark - OVERLAP
+                self._know(
+                    self._world.trackers[name].find(self._world.policy.project, since).tickets
+                )
         by_key = {
             ticket.marker.key: ticket for ticket in self._observed.tickets.values() if ticket.marker
         }
@@ -200,6 +204,15 @@ def _planned(action: Action, hold: Held | None) -> Result:
 
 def _notices(plan: Plan) -> tuple[Notice, ...]:
     return tuple(action for action in plan.actions if isinstance(action, Notice))
+
+
+def _remarks(results: Iterable[Result]) -> Iterator[Notice]:
+    """What was left undone of the writes that were done."""
+    for result in results:
+        action, ref = result.action, result.ticket.ref if result.ticket else None
+        line = None if isinstance(action, Notice) else action.line
+        for remark in result.remarks:
+            yield Notice(Concern.UNDONE, action.document, line, action.title, remark, ref)
 
 
 def _requests(world: World) -> dict[str, int]:

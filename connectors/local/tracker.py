@@ -161,8 +161,9 @@ class LocalTracker:
         return Done(created)
 
     def _retitle(self, change: Change) -> Done | Failed:
-        number, title = number_of(change.ref), one_line(change.title)
-        if not title:
+        number = number_of(change.ref)
+        title = None if change.title is None else one_line(change.title)
+        if title == "":
             return Failed(f"{change.ref}: a ticket needs a title")
         if number is None or not self._database.exists():
             return Failed(f"{change.ref} does not exist")
@@ -171,7 +172,7 @@ class LocalTracker:
             if not found:
                 return Failed(f"{change.ref} does not exist")
             (ticket,) = found
-            if ticket.title != title:
+            if title is not None and ticket.title != title:
                 now = self._now()
                 values = {"title": title, "now": stamp(now), "number": number}
                 transaction.execute(_RETITLE, values)

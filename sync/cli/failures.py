@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import click
 
 from config.problem import redacted
-from sync.errors import PmSyncError, Problem, Refused, UserError
+from sync.errors import Exhausted, PmSyncError, Problem, Refused, UserError
 from sync.render.escape import json_text, safe
 
 OK, FAILED, USAGE, REFUSED, TO_DO, INTERRUPTED = 0, 1, 2, 3, 4, 130
@@ -51,7 +51,7 @@ def leave(error: BaseException, arguments: Sequence[str]) -> int:
             error.show()
             failure = Failure(USAGE, (redacted(error.format_message()),))
         case _:
-            failure = _redacted(_worded(error))
+            failure = _redacted(_worded(error, strict="--strict" in arguments))
             if _is_unforeseen(error) and ("-v" in arguments or "--verbose" in arguments):
                 traceback.print_exception(error)
             for line in failure.lines:
@@ -61,7 +61,7 @@ def leave(error: BaseException, arguments: Sequence[str]) -> int:
     return failure.code
 
 
-def _worded(error: BaseException) -> Failure:
+def _worded(error: BaseException, *, strict: bool) -> Failure:
     match error:
         case click.Abort() | KeyboardInterrupt():
             return Failure(INTERRUPTED, (SAFE_TO_STOP,))
@@ -70,6 +70,9 @@ def _worded(error: BaseException) -> Failure:
             return Failure(USAGE, tuple(str(problem) for problem in error.problems), located)
         case Refused():
             return Failure(REFUSED, (str(error),))
+        case Exhausted():
+            told = f"{error}. Nothing was changed; the next run begins where this one did"
+            return Failure(FAILED if strict else OK, (told,))
         case PmSyncError():
             return Failure(FAILED, (str(error),))
         case OSError():

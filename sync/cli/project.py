@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -94,7 +95,8 @@ class Project:
 
     def context(self) -> Context:
         """What a connector may know of this run."""
-        return Context(root=self.root, user=os_user())
+        context = Context(root=self.root, user=os_user())
+        return replace(context, source=self.checkout.source()) if self.checkout else context
 
     def _options(self, group: Literal["trackers", "sources"], name: str, model: Any) -> Any:  # noqa: ANN401
         try:

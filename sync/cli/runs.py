@@ -124,7 +124,7 @@ class Run:
             return REFUSED
         if report.ended(Ending.FAILED) or self._forgot:
             return FAILED
-        doubts = report.notices or report.ended(Ending.IN_DOUBT)
+        doubts = report.notices or report.ended(Ending.IN_DOUBT, Ending.LEFT)
         return FAILED if self._scope.strict and doubts else OK
 
 

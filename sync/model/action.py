@@ -31,6 +31,8 @@ class UpdateTicket:
     old: str
     new: str
     reason: str
+    draft: Draft | None = None
+    """What the ticket would say if it was made now, for the text that pm-sync put into it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class Concern(StrEnum):
     DOUBLE = "two tickets for one item"
     OWNER = "owner"
     UNCLEAR = "unclear document"
+    UNDONE = "not all of it done"
+    REMARKABLE = "something about the ticket"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class Ending(StrEnum):
     FAILED = "failed"
     IN_DOUBT = "in doubt"
     HELD = "held"
+    LEFT = "left for later"
     REFUSED = "refused"
 
 
@@ -31,6 +32,8 @@ class Result:
     detail: str = ""
     ticket: Ticket | None = None
     """The ticket as it is after a creation or an update."""
+    remarks: tuple[str, ...] = ()
+    """What of a write that was done could not be done."""
 
 
 @dataclass(frozen=True, slots=True)

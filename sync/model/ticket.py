@@ -40,6 +40,12 @@ class Ticket:
     """Present if pm-sync made the ticket, and the tracker vouches for the mark."""
     created_at: datetime | None = None
     updated_at: datetime | None = None
+    remarks: tuple[str, ...] = ()
+    """What a person should know of it, each in a sentence without a full stop."""
+    is_change: bool = False
+    """Whether it is no ticket but a change that does the work, such as a pull request: it counts where no ticket is named."""
+    claims: frozenset[str] = frozenset()
+    """Keys of items that it may have been made for, where its marks are not clear: nothing is created for those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,8 @@ class Owner:
 
     name: str
     identity: str
+    known: bool = False
+    """Whether `identity` is meant as the tracker's own name for them: a handle (`@ann`), or one from the settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +80,18 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A new title for a ticket that pm-sync made."""
+    """What to change of a ticket that pm-sync made. What is not named stays, whoever put it there."""
 
     ref: TicketRef
-    title: str
+    title: str | None = None
+    assign: tuple[Owner, ...] = ()
+    unassign: tuple[Owner, ...] = ()
+    status: Status | None = None
+    type: tuple[str | None, str | None] | None = None
+    """The type that it had in the document, and has now; None where nobody is to be told."""
+    priority: tuple[str | None, str | None] | None = None
+    text: Draft | None = None
+    """Where the text that pm-sync put into the ticket is to be written anew: what it says now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +99,8 @@ class Done:
     """The tracker did it, and this is the ticket now."""
 
     ticket: Ticket
+    remarks: tuple[str, ...] = ()
+    """What of it could not be done, and did not stop the rest: an owner who cannot be assigned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +117,11 @@ class InDoubt:
     reason: str
 
 
-Outcome: TypeAlias = Done | Failed | InDoubt
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """It was not sent, since the tracker takes no more for now; says until when. A later run does it."""
+
+    reason: str
+
+
+Outcome: TypeAlias = Done | Failed | InDoubt | Postponed

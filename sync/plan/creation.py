@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sync.identity import marker
 from sync.model.action import Concern, CreateTicket, Notice, WriteCell
 from sync.model.postmortem import Postmortem, TicketRef
-from sync.model.ticket import Draft, Owner
+from sync.model.ticket import Draft, Marker, Owner
 from sync.plan.edits import following
 from sync.plan.headline import headline
 from sync.plan.observed import Observed
@@ -45,13 +45,13 @@ def creation(
     row: Row, ordinal: int, observed: Observed, policy: Policy, *, orphan: TicketRef | None
 ) -> Iterator[CreateTicket | Notice]:
     """Plan the ticket of an item that wants one, or say why it has to wait: `orphan` may be its ticket."""
-    draft = _draft(row, ordinal, policy)
+    draft = draft_of(row, marker(policy.project, row.postmortem, row.item, ordinal), policy)
     place = (row.postmortem.path, row.item.line)
     if draft.marker.key in observed.in_doubt:
         yield _notice(
             row,
             Concern.IN_DOUBT,
-            "an earlier run may have created its ticket; looking again next time",
+            "an earlier run may have created its ticket, or one bears its mark beside another; looking again next time",
         )
         return
     if orphan is not None and place not in policy.force_new:
@@ -76,10 +76,11 @@ def creation(
     yield from (notice for notice in follows if isinstance(notice, Notice))
 
 
-def _draft(row: Row, ordinal: int, policy: Policy) -> Draft:
+def draft_of(row: Row, marker: Marker, policy: Policy) -> Draft:
+    """Everything that the ticket of this item says."""
     postmortem, item = row
     return Draft(
-        marker=marker(policy.project, postmortem, item, ordinal),
+        marker=marker,
         title=headline(item),
         text=item.title,
         document=postmortem.path,

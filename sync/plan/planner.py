@@ -9,12 +9,12 @@ from sync.model.action import Action, Concern, Field, Notice, Plan
 from sync.model.memory import Base
 from sync.model.postmortem import Postmortem, Status, TicketRef
 from sync.model.ticket import Ticket
-from sync.plan.creation import creation, item_holds, postmortem_holds
+from sync.plan.creation import creation, draft_of, item_holds, postmortem_holds
 from sync.plan.edits import link
 from sync.plan.matching import match
 from sync.plan.observed import Observed
 from sync.plan.rows import Matching, Row
-from sync.plan.status import Side, deciding, rank, status_action
+from sync.plan.status import Side, deciding, rank, status_action, voting
 from sync.plan.title import title_action
 from sync.policy import Policy
 
@@ -106,6 +106,9 @@ class _Planner:
                 " it is not created anew",
                 ref,
             )
+        for ticket in tickets:
+            for remark in ticket.remarks:
+                yield _notice(row, Concern.REMARKABLE, remark, ticket.ref)
         if tickets:
             yield from self._title(row, tickets)
             yield from self._status(row, tickets)
@@ -120,7 +123,8 @@ class _Planner:
         others = self._matching.links.get(ticket.ref, [])
         alone = len(row.item.references) <= 1 and len(others) <= 1
         if ticket.marker is not None and alone:
-            action = title_action(row, ticket, self._base(ticket.ref, Field.TITLE))
+            draft = draft_of(row, ticket.marker, self._policy)
+            action = title_action(row, ticket, self._base(ticket.ref, Field.TITLE), draft)
             if action is not None:
                 yield action
 
@@ -134,7 +138,7 @@ class _Planner:
 
     def _status_base(self, tickets: list[Ticket]) -> Base | None:
         """What the document and the deciding ticket said when they were last seen; None if any of it is unknown."""
-        bases = [self._base(ticket.ref, Field.STATUS) for ticket in tickets]
+        bases = [self._base(ticket.ref, Field.STATUS) for ticket in voting(tickets)]
         known = [base for base in bases if base is not None]
         if len(known) < len(bases):
             return None

@@ -38,9 +38,14 @@ class Side:
     base: Base | None
 
 
+def voting(tickets: list[Ticket]) -> list[Ticket]:
+    """Those of an item's tickets that tell its status: changes, such as pull requests, only where there is nothing else."""
+    return [ticket for ticket in tickets if not ticket.is_change] or tickets
+
+
 def deciding(tickets: list[Ticket]) -> Ticket:
     """Of several tickets of one item, the least advanced decides."""
-    return min(tickets, key=lambda ticket: rank(ticket.status))
+    return min(voting(tickets), key=lambda ticket: rank(ticket.status))
 
 
 def rank(status: str | None) -> int:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from sync.model.action import Concern, Field, Notice, UpdateTicket
 from sync.model.memory import Base
-from sync.model.ticket import Ticket
+from sync.model.ticket import Draft, Ticket
 from sync.plan.headline import headline
 from sync.plan.rows import Row
 
 
-def title_action(row: Row, ticket: Ticket, base: Base | None) -> UpdateTicket | Notice | None:
-    """The change of the ticket's title, a notice if it is not clear whose title is right, or nothing."""
+def title_action(
+    row: Row, ticket: Ticket, base: Base | None, draft: Draft
+) -> UpdateTicket | Notice | None:
+    """The change of the ticket's title, a notice if it is not clear whose title is right, or nothing.
+
+    `draft` is what the ticket would say if it was made now.
+    """
     wanted = headline(row.item)
     if not wanted or ticket.title == wanted:
         return None
@@ -34,4 +39,5 @@ def title_action(row: Row, ticket: Ticket, base: Base | None) -> UpdateTicket | 
         old=ticket.title,
         new=wanted,
         reason="the text was edited in the document",
+        draft=draft,
     )

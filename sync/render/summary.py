@@ -54,6 +54,7 @@ def _held(report: Report) -> Iterator[Text]:
     for ending, word, style in (
         (Ending.REFUSED, "Refused", BAD),
         (Ending.HELD, "Held back", CHANGE),
+        (Ending.LEFT, "Left for a later run", CHANGE),
     ):
         reasons: dict[str, list[Result]] = {}
         for result in report.ended(ending):
@@ -152,6 +153,7 @@ def _not_done(report: Report) -> Iterator[str]:
         (Ending.IN_DOUBT, "in doubt"),
         (Ending.REFUSED, "refused"),
         (Ending.HELD, "held back"),
+        (Ending.LEFT, "left for a later run"),
     ):
         number = len(report.ended(ending))
         if number:

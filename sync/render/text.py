@@ -18,7 +18,7 @@ from sync.render.terminal import ADD, BAD, CHANGE, DIM, STRONG, cut, folded, saf
 _NO_DOCUMENT = "Tickets that no item links"
 _HEAD = 2
 _BODY = 6
-_UNTOUCHED = (Ending.HELD, Ending.REFUSED)
+_UNTOUCHED = (Ending.HELD, Ending.REFUSED, Ending.LEFT)
 _LOST = (Ending.FAILED, Ending.IN_DOUBT)
 
 

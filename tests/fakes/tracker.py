@@ -80,7 +80,8 @@ class MemoryTracker:
             if change.ref not in self._tickets:
                 yield Failed(f"{change.ref} does not exist")
                 continue
-            self.move(change.ref, title=_one_line(change.title))
+            if change.title is not None:
+                self.move(change.ref, title=_one_line(change.title))
             self.writes += 1
             self.after()
             yield Done(self._tickets[change.ref])
