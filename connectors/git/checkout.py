@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from connectors.git import history
 from connectors.git.process import GitFailed, git
 from connectors.git.runner import Runner
+from connectors.git.weblink import page_of, source_links
 
 log = logging.getLogger("pm_sync.git")
 
@@ -33,6 +34,8 @@ class Checkout:
     """None when no branch is checked out."""
     default_branch: str | None
     """As the remote names it; None if it names none."""
+    page: str | None = None
+    """Where people read the repository in the browser."""
 
     @property
     def off_default_branch(self) -> bool:
@@ -47,6 +50,12 @@ class Checkout:
             log.warning("documents without a date of their own count as old: %s", error)
             return {}
         return {path.removeprefix(self.prefix): day for path, day in found.items()}
+
+    def source(self) -> Callable[[str, int], str | None]:
+        """Gives the URL of a line of a document, by its path relative to the folder; None where the remote has no pages."""
+        if self.page is None:
+            return lambda _path, _line: None
+        return source_links(self.top, self.prefix, self.page, self.default_branch)
 
 
 def look(folder: Path, environ: Mapping[str, str]) -> Checkout | None:
@@ -67,6 +76,7 @@ def look(folder: Path, environ: Mapping[str, str]) -> Checkout | None:
         repository=repository,
         branch=_line(folder, "symbolic-ref", "--quiet", "--short", "HEAD") or runner.branch,
         default_branch=_default_branch(folder) or runner.default_branch,
+        page=page_of(url, environ),
     )
 
 

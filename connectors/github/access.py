@@ -1,0 +1,73 @@
+"""Who pm-sync is at GitHub: a token of any kind, or the installation of a GitHub App."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import jwt
+from github import Auth
+
+from connectors.github.answer import Answer
+from connectors.github.failures import rejected
+from connectors.github.options import GitHubOptions
+from sync.errors import UserError
+
+_EARLY: Final = timedelta(minutes=5)
+"""A token is replaced this long before it expires."""
+
+
+@dataclass(slots=True)
+class Access:
+    """Gives the authentication of the next request."""
+
+    token: Auth.Auth | None
+    app: Auth.AppAuth | None = None
+    installation: int = 0
+    permissions: Mapping[str, str] | None = None
+    """What the installation may do, once a token was made for it; None if nobody knows."""
+    _expires: datetime | None = None
+
+    def current(
+        self, now: datetime, ask: Callable[[Auth.AppAuth, str], Answer]
+    ) -> Auth.Auth | None:
+        """The authentication; an installation's token is made by `ask(app, path)` when there is none or it ends soon."""
+        if self.app is None or (self._expires is not None and now < self._expires - _EARLY):
+            return self.token
+        answer = ask(self.app, f"/app/installations/{self.installation}/access_tokens")
+        if answer.status != 201 or not isinstance(answer.data, dict):
+            raise rejected(
+                answer, f"signing in as installation {self.installation} of the GitHub App"
+            )
+        self._take(answer.data)
+        return self.token
+
+    def _take(self, data: Mapping[str, Any]) -> None:
+        self.token = Auth.Token(str(data["token"]))
+        self._expires = datetime.fromisoformat(str(data["expires_at"]))
+        permissions = data.get("permissions")
+        self.permissions = permissions if isinstance(permissions, dict) else None
+
+
+def access_of(options: GitHubOptions) -> Access:
+    """The access that the settings give. Raises `UserError` if there is none, or the App's key is no key."""
+    if options.app_id and options.private_key and options.installation_id:
+        key = options.private_key.get_secret_value().replace("\\n", "\n")
+        app = Auth.AppAuth(options.app_id, key)
+        try:
+            app.create_jwt()
+        except (ValueError, TypeError, jwt.PyJWTError):
+            raise UserError(
+                "the private key of the GitHub App cannot be read; set PM_SYNC_TRACKERS__GITHUB__PRIVATE_KEY to"
+                " the whole PEM file, from BEGIN to END"
+            ) from None
+        return Access(None, app, options.installation_id)
+    token = options.usable_token
+    if token is None:
+        raise UserError(
+            f"no token for {options.api_url}; set PM_SYNC_TRACKERS__GITHUB__TOKEN, or GITHUB_TOKEN where pm-sync"
+            " runs in GitHub Actions (a GITHUB_TOKEN of Actions goes to no other server)"
+        )
+    return Access(Auth.Token(token.get_secret_value().strip()))

@@ -1,0 +1,123 @@
+"""The text of an issue: our mark, what a template makes of the action item, our other mark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import SandboxedEnvironment
+
+from connectors.github import marker
+from connectors.github.texts import code, plain
+from sync.errors import Problem, UserError
+from sync.model.ticket import Draft
+
+LONGEST_BODY: Final = 65_536
+"""Characters; GitHub refuses more."""
+
+_CUT: Final = "\n\n*[Cut here: GitHub keeps no longer text. The postmortem has all of it.]*"
+_LONGEST_SUMMARY: Final = 2_000
+"""Characters of what happened: a paragraph, not the whole story."""
+_LARGEST_TEMPLATE: Final = 262_144
+"""Bytes."""
+
+Source = Callable[[str, int], str | None]
+
+
+class Body:
+    """Writes the texts of issues from one template.
+
+    The template sees strings that are safe in Markdown: `text`, `title`, `postmortem`, `date`, `document`, `line`, `link`,
+    `summary`, `owners` (a list), `type`, `priority`, `due`; what is not known is empty.
+    """
+
+    def __init__(self, template: Template, name: str, source: Source) -> None:
+        self._template = template
+        self._name = name
+        self._source = source
+
+    def text(self, draft: Draft, owners: Collection[str]) -> str:
+        """The whole text of a new issue, at most 65,536 characters. Raises `UserError` if the template fails."""
+        first = marker.start(draft.marker)
+        room = LONGEST_BODY - len(first) - len(marker.END) - 2
+        return f"{first}\n{_cut(self._rendered(draft, owners), room)}\n{marker.END}"
+
+    def renewed(self, body: str, draft: Draft, owners: Collection[str]) -> str | None:
+        """An existing text with our part of it written anew; None if our marks are no longer around one."""
+        around = marker.with_block(body, "")
+        if around is None:
+            return None
+        room = LONGEST_BODY - len(around)
+        return marker.with_block(body, _cut(self._rendered(draft, owners), room))
+
+    def _rendered(self, draft: Draft, owners: Collection[str]) -> str:
+        try:
+            text = self._template.render(_values(draft, owners, self._source))
+        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+            raise UserError(
+                [Problem(self._name, None, f"the template fails: {error}", "mend it there")]
+            ) from error
+        return text.strip("\n").replace("\r\n", "\n").replace("<!-- pm-sync:", "<!-- pm-sync;")
+
+
+def body_from(template: str | None, root: Path, source: Source) -> Body:
+    """The body with the template of the settings, or with our own. Raises `UserError` with the file and the line."""
+    name, text = _text_of(template, root)
+    environment = SandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True)
+    try:
+        return Body(environment.from_string(text), name, source)
+    except TemplateSyntaxError as error:
+        problem = Problem(name, error.lineno, f"is no template: {error.message}", "mend it there")
+        raise UserError([problem]) from error
+
+
+def _text_of(template: str | None, root: Path) -> tuple[str, str]:
+    if template is None:
+        name = "issue.md.j2"
+        return name, (files("connectors.github") / name).read_text(encoding="utf-8")
+    try:
+        home = root.resolve()
+        path = (home / template).resolve()
+        if not path.is_relative_to(home):
+            raise _unusable(template, f"it lies outside of {home}", "move it inside")
+        if path.stat().st_size > _LARGEST_TEMPLATE:
+            raise _unusable(template, "the file is too large for a template", "name another")
+        return template, path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is no UTF-8"
+        raise _unusable(template, f"it cannot be read: {reason}", "name a readable file") from error
+
+
+def _unusable(template: str, found: str, remedy: str) -> UserError:
+    told = f"trackers.github.template: {template[:200]!r} cannot be used: {found}"
+    return UserError([Problem("", None, told, remedy)])
+
+
+def _values(draft: Draft, owners: Collection[str], source: Source) -> Mapping[str, object]:
+    summary = draft.summary or ""
+    if len(summary) > _LONGEST_SUMMARY:
+        summary = f"{summary[:_LONGEST_SUMMARY].rsplit(' ', 1)[0]} …"
+    return {
+        "text": plain(draft.text),
+        "title": plain(draft.title),
+        "postmortem": plain(draft.postmortem_title or "the postmortem"),
+        "date": plain(draft.postmortem_date or ""),
+        "document": code(draft.document),
+        "line": draft.line,
+        "link": source(draft.document, draft.line) or "",
+        "summary": plain(" ".join(summary.split())),
+        "owners": list(owners),
+        "type": plain(draft.type or ""),
+        "priority": plain(draft.priority or ""),
+        "due": plain(draft.due or ""),
+    }
+
+
+def _cut(text: str, room: int) -> str:
+    if len(text) <= room:
+        return text
+    kept = text[: max(room - len(_CUT), 0)].rsplit(" ", 1)[0]
+    return f"{kept}{_CUT}"[:room]

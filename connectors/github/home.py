@@ -1,0 +1,89 @@
+"""The repository that new issues go to: its name of today, and what may be done there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from connectors.github.answer import Answer
+from connectors.github.failures import NotFound
+from connectors.github.reference import same_repository
+from connectors.github.session import Session
+from sync.errors import Rejected, Unavailable
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What GitHub says of the repository."""
+
+    name: str
+    """`owner/name` as it is called now."""
+    has_issues: bool = True
+    archived: bool = False
+    private: bool = False
+    permissions: Mapping[str, bool] = field(default_factory=dict)
+    """Of this account, by role: `push`, `triage`; empty where GitHub does not say."""
+    scopes: str | None = None
+    """Of a classic token; None for every other kind."""
+
+
+class Home:
+    """Finds out once what the repository is called now: a POST to an old name does nothing, without an error."""
+
+    def __init__(self, session: Session, repository: str) -> None:
+        self.repository = repository
+        """As the settings call it."""
+        self._session = session
+        self._facts: Facts | None = None
+
+    @property
+    def facts(self) -> Facts:
+        """What GitHub says; asked once. Raises `Rejected` if the repository cannot be seen."""
+        if self._facts is None:
+            try:
+                answer = self._session.followed(f"/repos/{self.repository}")
+            except NotFound as error:
+                raise Rejected(
+                    f"GitHub: there is no repository {self.repository}, or the token may not see it; look at"
+                    " `repository` under [trackers.github], and at what the token has access to"
+                ) from error
+            self._facts = _facts(answer)
+        return self._facts
+
+    @property
+    def name(self) -> str:
+        """What it is called now, in the spelling of the settings if that is the same."""
+        now = self.facts.name
+        return self.repository if same_repository(now, self.repository) else now
+
+    @property
+    def path(self) -> str:
+        """Where its resources lie in the API."""
+        return f"/repos/{self.name}"
+
+    def check_open(self) -> None:
+        """Raise `Rejected` if no issue can be created there, whoever asks."""
+        if self.facts.archived:
+            raise Rejected(
+                f"{self.name} is archived and takes no changes; unarchive it, or name another repository"
+            )
+        if not self.facts.has_issues:
+            raise Rejected(
+                f"issues are switched off in {self.name}; switch them on in its settings, or name another repository"
+            )
+
+
+def _facts(answer: Answer) -> Facts:
+    data = answer.data if isinstance(answer.data, dict) else {}
+    name = data.get("full_name")
+    if not isinstance(name, str) or name.count("/") != 1:
+        raise Unavailable("GitHub: an answer is no repository; is api_url right?")
+    permissions = data.get("permissions")
+    return Facts(
+        name=name,
+        has_issues=data.get("has_issues") is not False,
+        archived=bool(data.get("archived")),
+        private=bool(data.get("private")),
+        permissions=permissions if isinstance(permissions, dict) else {},
+        scopes=answer.headers.get("x-oauth-scopes"),
+    )

@@ -1,0 +1,133 @@
+"""GitHub's limits: when to go on, and when to stop waiting and leave the rest to a later run.
+
+The rules: https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api and
+https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from connectors.github.answer import Answer
+from sync.errors import Exhausted
+
+log = logging.getLogger("pm_sync.github")
+
+WITHOUT_WORD: Final = 60.0
+"""Seconds to wait after a limit that names no time; doubled each time."""
+
+_JITTER: Final = 0.1
+"""Waits are up to a tenth longer, so that runs that were stopped together do not come back together."""
+
+_LIMITED: Final = (
+    "rate limit",
+    "please wait a few minutes",
+    "submitted too quickly",
+    "abuse detection",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """GitHub takes no more for now."""
+
+    seconds: float | None
+    """Until it does, where it says so."""
+    why: str
+
+
+def limit_of(answer: Answer, now: datetime) -> Limit | None:
+    """The limit that an answer tells of; None if it is about something else."""
+    after = _number(answer.headers.get("retry-after"))
+    remaining = answer.headers.get("x-ratelimit-remaining")
+    if answer.status not in (403, 429):
+        return None
+    if after is not None:
+        return Limit(after, "GitHub asks to wait")
+    if remaining == "0":
+        reset = _number(answer.headers.get("x-ratelimit-reset"))
+        clock = answer.date or now
+        seconds = None if reset is None else max(reset - clock.timestamp(), 0) + 1
+        return Limit(seconds, "GitHub's limit of requests is used up")
+    if answer.status == 429 or any(words in answer.message.lower() for words in _LIMITED):
+        return Limit(None, "GitHub finds the requests too quick")
+    return None
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        return max(float(text), 0.0) if text else None
+    except ValueError:
+        return None
+
+
+@dataclass(slots=True)
+class Patience:
+    """How long one run waits: at once, and in all."""
+
+    sleep: Callable[[float], None]
+    now: Callable[[], datetime]
+    at_once: float
+    in_all: float
+    _spent: float = 0.0
+    _unnamed: int = 0
+
+    def wait_for(self, limit: Limit) -> None:
+        """Wait until the limit is over. Raises `Exhausted` with the time of day if that is too long."""
+        seconds = limit.seconds
+        if seconds is None:
+            seconds = WITHOUT_WORD * 2**self._unnamed
+            self._unnamed += 1
+        self.wait(seconds, limit.why)
+
+    def wait(self, seconds: float, why: str) -> None:
+        """Wait that long, or a little longer. Raises `Exhausted` like `wait_for`."""
+        if seconds > self.at_once or self._spent + seconds > self.in_all:
+            raise self.exhausted(seconds, why)
+        longer = seconds * (1 + random.uniform(0, _JITTER))  # noqa: S311 - no secret
+        if seconds >= 1:
+            log.info("%s: waiting %.0f s", why, longer)
+        self._spent += longer
+        self.sleep(longer)
+
+    def exhausted(self, seconds: float, why: str) -> Exhausted:
+        """The error that says when to go on."""
+        resume = self.now() + timedelta(seconds=seconds + 60)
+        return Exhausted(f"{why}; go on after {resume:%H:%M} {resume.tzname() or 'UTC'}")
+
+
+@dataclass(slots=True)
+class Pace:
+    """Keeps creations apart: GitHub blocks what creates content faster than people read it."""
+
+    patience: Patience
+    gap: float
+    per_hour: int
+    _made: deque[datetime] = field(default_factory=deque)
+
+    def before_next(self) -> None:
+        """Wait for the turn of the next creation. Raises `Exhausted` if this hour's are used up."""
+        now = self.patience.now()
+        while self._made and now - self._made[0] > timedelta(hours=1):
+            self._made.popleft()
+        if len(self._made) >= self.per_hour:
+            free = (self._made[0] + timedelta(hours=1) - now).total_seconds()
+            self.patience.wait(free, f"{self.per_hour} tickets were created within an hour")
+        elif self._made:
+            rest = self.gap - (now - self._made[-1]).total_seconds()
+            if rest > 0:
+                self.patience.sleep(rest)
+
+    def sent(self) -> None:
+        """Note a creation that GitHub took, or may have taken."""
+        self._made.append(self.patience.now())
+
+    def slower(self) -> None:
+        """Double the distance, after GitHub found it too short."""
+        self.gap = max(self.gap * 2, 1.0)

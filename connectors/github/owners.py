@@ -1,0 +1,119 @@
+"""Who of an item's owners can be assigned, and what the issue says of the others. An owner never blocks a ticket."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from connectors.github.options import Team
+from connectors.github.texts import plain
+from sync.model.ticket import Owner
+
+MOST_ASSIGNEES: Final = 10
+"""Of one issue: https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/assigning-issues-and-pull-requests-to-other-github-users"""
+
+_LOGIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:_[A-Za-z0-9]+)?(?:\[bot\])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What becomes of the owners of one item."""
+
+    logins: tuple[str, ...] = ()
+    """To assign."""
+    labels: tuple[str, ...] = ()
+    """Of teams."""
+    shown: tuple[str, ...] = ()
+    """Every owner in Markdown, with the reason where one is not assigned."""
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Owners:
+    """Knows teams from the settings, and logins from GitHub."""
+
+    teams: Mapping[str, Team]
+    repository: str
+    assignable: dict[str, bool] = field(default_factory=dict)
+    """Logins in lower case; what is not in it is tried."""
+    most: int = MOST_ASSIGNEES
+    """Private repositories of free accounts take one assignee, and drop the others silently."""
+
+    def logins(self, owners: Iterable[Owner]) -> set[str]:
+        """Who may have to be assigned, in lower case."""
+        return {
+            owner.identity.casefold()
+            for owner in owners
+            if owner.known and _LOGIN.fullmatch(owner.identity) and self._team(owner) is None
+        }
+
+    def assignment(self, owners: Collection[Owner], refused: Collection[str] = ()) -> Assignment:
+        """Whom to assign, and what to say of the others; `refused` are logins that GitHub just would not have."""
+        logins: list[str] = []
+        labels: list[str] = []
+        shown: list[str] = []
+        remarks: list[str] = []
+        for owner in owners:
+            team = self._team(owner)
+            if team is not None:
+                labels.extend([team.label] if team.label else [])
+                shown.append(self._mentioned(owner) if team.mention else plain(owner.name))
+                continue
+            why = self._hindrance(owner, refused, len(logins))
+            if why is None:
+                logins.append(owner.identity)
+                shown.append(_named(owner))
+            else:
+                shown.append(f"{_named(owner)} *(not assigned: {plain(why)})*")
+                remarks.append(f"{owner.name} is not assigned: {why}")
+        return Assignment(tuple(dict.fromkeys(logins)), tuple(labels), tuple(shown), tuple(remarks))
+
+    def learn_dropped(self, asked: Collection[str], got: Collection[str]) -> list[str]:
+        """Those whom GitHub did not assign although it said nothing; they are not tried again in this run."""
+        have = {login.casefold() for login in got}
+        dropped = [login for login in asked if login.casefold() not in have]
+        if dropped and len(asked) > 1 and len(have) == 1:
+            self.most = 1
+        else:
+            self.assignable.update((login.casefold(), False) for login in dropped)
+        return dropped
+
+    def _team(self, owner: Owner) -> Team | None:
+        names = {owner.name.casefold().lstrip("@"), owner.identity.casefold().lstrip("@")}
+        found = (team for name, team in self.teams.items() if name.casefold().lstrip("@") in names)
+        return next(found, None)
+
+    def _mentioned(self, owner: Owner) -> str:
+        """A real mention, which notifies the team: only of a name that the settings allow to be mentioned."""
+        name = owner.identity if "/" in owner.identity else owner.name
+        return (
+            f"@{name.lstrip('@')}"
+            if re.fullmatch(r"@?[\w.-]+/[\w.-]+", name)
+            else plain(owner.name)
+        )
+
+    def _hindrance(self, owner: Owner, refused: Collection[str], taken: int) -> str | None:
+        identity = owner.identity
+        if "/" in identity:
+            return f'a team cannot be assigned; give it a label with [trackers.github.teams."{identity}"]'
+        if not owner.known:
+            return (
+                f'nobody knows who that is on GitHub; add github = "login" to [people."{identity}"]'
+            )
+        if _LOGIN.fullmatch(identity) is None:
+            return f"{identity} is no login of GitHub's"
+        if identity in refused or self.assignable.get(identity.casefold()) is False:
+            return f"they cannot be assigned in {self.repository}; it takes access to it"
+        if taken >= self.most:
+            return (
+                f"GitHub takes {self.most} here" if self.most > 1 else "GitHub takes only one here"
+            )
+        return None
+
+
+def _named(owner: Owner) -> str:
+    if owner.identity in ("", owner.name) or not owner.known:
+        return plain(owner.name)
+    return f"{plain(owner.name)} ({plain(owner.identity)})"

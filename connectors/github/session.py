@@ -1,0 +1,263 @@
+"""Asking GitHub: every request counted, reads tried again, writes never.
+
+PyGithub is the session; its own retries and its own pauses are off. One session is used by one thread at a time.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+import requests
+from github import Auth
+from github.Requester import Requester
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    MaxRetryError,
+    NameResolutionError,
+    NewConnectionError,
+)
+
+from connectors.github.access import Access
+from connectors.github.answer import Answer
+from connectors.github.connection import connection
+from connectors.github.failures import Lost, Unsent, rejected
+from connectors.github.limits import Limit, Patience, limit_of
+from sync.errors import Rejected, Unavailable
+
+log = logging.getLogger("pm_sync.github")
+
+TIMEOUT: Final = 30
+"""Seconds. GitHub itself ends a request after ten, so that what takes longer is lost and not still under way."""
+
+API_VERSION: Final = "2022-11-28"
+ATTEMPTS: Final = 5
+PAGE: Final = 100
+_BACKOFF: Final = 1.0
+_FEWEST_HOPS: Final = 3
+_NEVER_SENT: Final = (NewConnectionError, NameResolutionError, ConnectTimeoutError)
+
+
+class Transient(Exception):
+    """A read that may work the next time."""
+
+    def __init__(self, reason: str, limit: Limit | None = None) -> None:
+        super().__init__(reason)
+        self.limit = limit
+
+
+class Session:
+    """Sends requests to one server."""
+
+    def __init__(self, api_url: str, access: Access, patience: Patience) -> None:
+        self.requests = 0
+        self.access = access
+        self.patience = patience
+        self._requester = Requester(
+            auth=None,
+            base_url=api_url,
+            timeout=TIMEOUT,
+            user_agent="pm-sync",
+            per_page=PAGE,
+            verify=True,
+            retry=0,
+            pool_size=None,
+            seconds_between_requests=0,
+            seconds_between_writes=0,
+            api_version=API_VERSION,
+        )
+        self._server = self._requester.hostname_and_port
+        host, port = self._requester.hostname, _port(self._server)
+        self._connection = connection(self._requester.scheme, host, port, TIMEOUT, self._count)
+
+    def get(self, path: str, parameters: Mapping[str, Any] | None = None) -> Answer:
+        """A read that ended well, or a redirect. Raises `Unavailable` after several attempts, `Rejected` if GitHub says no."""
+        return self._read("GET", path, parameters, None)
+
+    def followed(self, path: str) -> Answer:
+        """A read, also where it moved to."""
+        answer = self.get(path)
+        for _ in range(_FEWEST_HOPS):
+            if answer.moved_to is None:
+                return answer
+            answer = self.get(answer.moved_to)
+        raise Unavailable(f"GitHub: {path} leads in circles")
+
+    def pages(self, path: str, parameters: Mapping[str, Any]) -> Iterator[Answer]:
+        """Every page of a list, by the links that the pages name."""
+        answer = self.get(path, {**parameters, "per_page": PAGE})
+        seen: set[str] = set()
+        while True:
+            if not isinstance(answer.data, list):
+                raise Unavailable(f"GitHub: {path}: the answer is no list")
+            yield answer
+            following = answer.next
+            if following is None:
+                return
+            if following in seen:
+                raise Unavailable(f"GitHub: {path}: its pages lead in circles")
+            seen.add(following)
+            answer = self.get(following)
+
+    def graphql(self, query: str, variables: Mapping[str, Any]) -> Answer:
+        """The answer to a query that only reads; tried again like `get`. What its `errors` mean is the caller's to say."""
+        body = {"query": query, "variables": dict(variables)}
+        return self._read("POST", self._requester.graphql_url, None, body)
+
+    def write(
+        self,
+        verb: str,
+        path: str,
+        body: Mapping[str, Any],
+        slower: Callable[[], None] = lambda: None,
+    ) -> Answer:
+        """Send a write once; any complete answer comes back, whatever it says.
+
+        Only after GitHub refused it for a limit, which calls `slower`, is it sent again. Raises `Lost` if nobody knows whether
+        it was done, `Unsent` if it never arrived, `Exhausted` if the limit lasts too long.
+        """
+        while True:
+            answer = self._written(verb, path, body)
+            limit = limit_of(answer, self.patience.now())
+            if limit is None:
+                return answer
+            slower()
+            self.patience.wait_for(limit)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def _written(self, verb: str, path: str, body: Mapping[str, Any]) -> Answer:
+        try:
+            answer = self._send(verb, path, None, body or None)
+        except requests.RequestException as error:
+            reason = f"{self._server}: {_why(error)}"
+            raise (Unsent(reason) if _never_sent(error) else Lost(reason)) from error
+        if answer.status >= 500:
+            raise Lost(f"{self._server} answered {answer.status}{_said(answer)}")
+        if answer.status < 300 and not answer.readable:
+            raise Lost(f"{self._server} answered {answer.status} with something that is no JSON")
+        return answer
+
+    def _read(
+        self,
+        verb: str,
+        path: str,
+        parameters: Mapping[str, Any] | None,
+        body: Any,  # noqa: ANN401
+    ) -> Answer:
+        retrying = Retrying(
+            retry=retry_if_exception_type(Transient),
+            stop=stop_after_attempt(ATTEMPTS),
+            sleep=lambda _: None,  # the pause itself is made by `_pause`, which may refuse it
+            after=self._pause,
+            reraise=True,
+        )
+        try:
+            return retrying(self._read_once, verb, path, parameters, body)
+        except Transient as error:
+            raise Unavailable(f"GitHub: {error}") from error
+
+    def _pause(self, state: RetryCallState) -> None:
+        error = state.outcome.exception() if state.outcome else None
+        if not isinstance(error, Transient) or state.attempt_number >= ATTEMPTS:
+            return
+        if error.limit is not None:
+            self.patience.wait_for(error.limit)
+        else:
+            self.patience.wait(_BACKOFF * 2 ** (state.attempt_number - 1), f"GitHub: {error}")
+
+    def _read_once(
+        self,
+        verb: str,
+        path: str,
+        parameters: Mapping[str, Any] | None,
+        body: Any,  # noqa: ANN401
+    ) -> Answer:
+        try:
+            answer = self._send(verb, path, parameters, body)
+        except requests.RequestException as error:
+            raise Transient(f"{self._server} cannot be reached: {_why(error)}") from error
+        limit = limit_of(answer, self.patience.now())
+        if limit is not None:
+            raise Transient(limit.why, limit)
+        if answer.status >= 500:
+            raise Transient(f"{self._server} answered {answer.status}{_said(answer)}")
+        if answer.status >= 400:
+            raise rejected(answer, f"reading {path.partition('?')[0]}")
+        if not answer.readable and answer.moved_to is None:
+            raise Transient(
+                f"{self._server} answered with something that is no JSON; is api_url right?"
+            )
+        return answer
+
+    def _send(
+        self,
+        verb: str,
+        path: str,
+        parameters: Mapping[str, Any] | None,
+        body: Any,  # noqa: ANN401
+        auth: Auth.Auth | None = None,
+    ) -> Answer:
+        """One request. Raises `requests.RequestException` if no complete answer came."""
+        auth = auth or self.access.current(self.patience.now(), self._sign_in)
+        headers: dict[str, Any] = {"Accept": "application/vnd.github+json"}
+        if auth is not None:
+            auth.authentication(headers)
+        log.debug("%s %s", verb, path)
+        try:
+            status, sent_headers, text = self._requester.requestJson(
+                verb, path, dict(parameters or {}), headers, body, cnx=self._connection
+            )
+        except (RuntimeError, AssertionError) as error:
+            raise Rejected(f"GitHub: {path}: {error}") from error
+        return _answer(status, sent_headers, text)
+
+    def _sign_in(self, app: Auth.AppAuth, path: str) -> Answer:
+        try:
+            return self._send("POST", path, None, {}, auth=app)
+        except requests.RequestException as error:
+            raise Unavailable(f"GitHub: {self._server} cannot be reached: {_why(error)}") from error
+
+    def _count(self) -> None:
+        self.requests += 1
+
+
+def _answer(status: int, headers: Mapping[str, Any], text: str) -> Answer:
+    plain = {name.lower(): str(value) for name, value in headers.items()}
+    if not text.strip():
+        return Answer(status, plain, None, readable=status in (204, 205) or status >= 300)
+    try:
+        return Answer(status, plain, json.loads(text))
+    except (ValueError, RecursionError):
+        return Answer(status, plain, None, readable=False)
+
+
+def _said(answer: Answer) -> str:
+    return f" ({answer.message[:200]})" if answer.message else ""
+
+
+def _never_sent(error: requests.RequestException) -> bool:
+    cause = error.args[0] if error.args else None
+    reason = cause.reason if isinstance(cause, MaxRetryError) else cause
+    return isinstance(error, requests.ConnectTimeout) or isinstance(reason, _NEVER_SENT)
+
+
+def _why(error: requests.RequestException) -> str:
+    """What happened, without the URL and the headers that the library's own words repeat."""
+    if isinstance(error, requests.Timeout):
+        return f"no answer within {TIMEOUT} seconds"
+    if isinstance(error, requests.exceptions.SSLError):
+        return "its certificate cannot be trusted; a company's own goes into REQUESTS_CA_BUNDLE"
+    if isinstance(error, requests.exceptions.ProxyError):
+        return "the proxy refuses; look at HTTPS_PROXY and NO_PROXY"
+    return "no connection" if _never_sent(error) else "the connection broke off"
+
+
+def _port(server: str) -> int | None:
+    tail = server.rpartition(":")[2]
+    return int(tail) if tail.isdigit() else None
