@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import Any, Final
 
 import jwt
@@ -19,6 +20,15 @@ _EARLY: Final = timedelta(minutes=5)
 """A token is replaced this long before it expires."""
 
 
+class Kind(Enum):
+    """What kind of token it is, by the beginning that GitHub gives it: https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/"""
+
+    INSTALLATION = "ghs_"
+    """Of a GitHub App, such as the GITHUB_TOKEN of Actions."""
+    FINE_GRAINED = "github_pat_"
+    OTHER = ""
+
+
 @dataclass(slots=True)
 class Access:
     """Gives the authentication of the next request."""
@@ -29,6 +39,12 @@ class Access:
     permissions: Mapping[str, str] | None = None
     """What the installation may do, once a token was made for it; None if nobody knows."""
     _expires: datetime | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """What is known of the token by its looks."""
+        text = self.token.token if isinstance(self.token, Auth.Token) else ""
+        return next(kind for kind in Kind if text.startswith(kind.value))
 
     def current(
         self, now: datetime, ask: Callable[[Auth.AppAuth, str], Answer]

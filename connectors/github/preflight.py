@@ -39,20 +39,24 @@ class Preflight:
     def run(self, labels: Collection[str], logins: Collection[str]) -> None:
         """Ask what is not known yet, and make the labels that are missing. Raises `Rejected` if nothing can be created."""
         self.home.check_open()
-        new_labels = [name for name in dict.fromkeys(labels) if name.casefold() not in self._labels]
-        new_logins = sorted(login for login in logins if login not in self.assignable)
-        for start in range(0, max(len(new_labels), len(new_logins), 1), _AT_ONCE):
-            few = slice(start, start + _AT_ONCE)
-            if new_labels[few] or new_logins[few] or self._wants_milestone:
-                self._ask(new_labels[few], new_logins[few])
-        for name in new_labels:
-            if not self._labels[name.casefold()]:
-                self._make(name)
+        for name in self.look(labels, logins):
+            self._make(name)
         if self.milestone_title is not None and self.milestone is None:
             raise Rejected(
                 f"there is no open milestone {self.milestone_title!r} in {self.home.name}; open it there, or take"
                 " `milestone` out of [trackers.github]"
             )
+
+    def look(self, labels: Collection[str], logins: Collection[str]) -> list[str]:
+        """Ask what is not known yet; the labels that are missing."""
+        names = list(dict.fromkeys(labels))
+        new_labels = [name for name in names if name.casefold() not in self._labels]
+        new_logins = sorted(login for login in logins if login not in self.assignable)
+        for start in range(0, max(len(new_labels), len(new_logins), 1), _AT_ONCE):
+            few = slice(start, start + _AT_ONCE)
+            if new_labels[few] or new_logins[few] or self._wants_milestone:
+                self._ask(new_labels[few], new_logins[few])
+        return [name for name in names if not self._labels[name.casefold()]]
 
     @property
     def _wants_milestone(self) -> bool:

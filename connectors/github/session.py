@@ -54,6 +54,8 @@ class Session:
 
     def __init__(self, api_url: str, access: Access, patience: Patience) -> None:
         self.requests = 0
+        self.remaining: int | None = None
+        """Requests of the REST API that are left in this hour; None if GitHub does not say, as on a server without limits."""
         self.access = access
         self.patience = patience
         self._requester = Requester(
@@ -215,7 +217,11 @@ class Session:
             )
         except (RuntimeError, AssertionError) as error:
             raise Rejected(f"GitHub: {path}: {error}") from error
-        return _answer(status, sent_headers, text)
+        answer = _answer(status, sent_headers, text)
+        left = answer.headers.get("x-ratelimit-remaining", "")
+        if left.isdigit() and answer.headers.get("x-ratelimit-resource", "core") == "core":
+            self.remaining = int(left)
+        return answer
 
     def _sign_in(self, app: Auth.AppAuth, path: str) -> Answer:
         try:

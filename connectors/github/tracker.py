@@ -11,6 +11,7 @@ from connectors.github.access import access_of
 from connectors.github.body import body_from
 from connectors.github.changes import Changes
 from connectors.github.creation import Creation
+from connectors.github.diagnosis import Diagnosis
 from connectors.github.graphql import GraphQL
 from connectors.github.home import Home
 from connectors.github.issues import Reading
@@ -25,8 +26,8 @@ from connectors.github.wire import Issue, rest_issue
 from connectors.kinds import Context
 from sync.errors import UserError
 from sync.model.postmortem import Status, TicketRef
-from sync.model.ticket import Change, Draft, Outcome, Ticket
-from sync.ports import Listing
+from sync.model.ticket import Change, Draft, Outcome, Owner, Ticket
+from sync.ports import Finding, Listing
 
 _SPECIMEN: Final = 999_999
 
@@ -110,6 +111,10 @@ class GitHubTracker:
         ]
         self._creation.preflight.run(labels, logins)
         owners.assignable.update(self._creation.preflight.assignable)
+
+    def diagnose(self, owners: Collection[Owner]) -> Iterator[Finding]:
+        """Whether a run would work, from the answers to a handful of reads."""
+        return Diagnosis(self._creation).findings(owners)
 
     def create(self, drafts: Iterable[Draft]) -> Iterator[Outcome]:
         """Create one issue per draft, each with one request that holds the mark, the labels and the owners."""

@@ -1,0 +1,104 @@
+"""`pm-sync doctor`: whether a run would work, before anything is written."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import click
+
+from sync.cli.compose import people_of
+from sync.cli.failures import FAILED, OK, Exit
+from sync.cli.options import Common, common
+from sync.cli.project import Project
+from sync.cli.shared import why_dead
+from sync.cli.telling import tell
+from sync.errors import UserError
+from sync.model.postmortem import Postmortem
+from sync.model.ticket import Owner
+from sync.ports import Diagnoses, Finding, Severity
+from sync.render.escape import json_text
+
+EXAMPLES = """\b
+Examples:
+  pm-sync doctor
+  pm-sync doctor --format json"""
+
+
+@click.command("doctor", epilog=EXAMPLES)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@common
+def command(form: str, common: Common) -> None:
+    """Tell what is missing: settings, documents, the tracker's permissions, owners. Writes nothing.
+
+    Exits with 1 if a run would fail.
+    """
+    tell(common)
+    project = Project(common)
+    findings = list(_findings(project))
+    if form == "json":
+        listed = [
+            {"severity": one.severity.value, "found": one.found, "remedy": one.remedy or None}
+            for one in findings
+        ]
+        click.echo(json_text({"version": 1, "findings": listed}))
+    else:
+        from sync.render.findings import render_findings  # noqa: PLC0415 - rich is for people only
+        from sync.render.terminal import console  # noqa: PLC0415
+
+        render_findings(findings, console(sys.stdout, colour=common.colour))
+    bad = any(one.severity is Severity.BAD for one in findings)
+    raise Exit(FAILED if bad else OK)
+
+
+def _findings(project: Project) -> Iterator[Finding]:
+    settings = project.place.file.name if project.place.file else "none; the defaults hold"
+    yield Finding(Severity.WELL, f"settings: {settings}")
+    postmortems: list[Postmortem] = []
+    for one in project.documents().read():
+        if isinstance(one, Postmortem):
+            postmortems.append(one)
+        else:
+            yield Finding(Severity.BAD, str(one))
+    yield _of_documents(postmortems)
+    dead = why_dead(project)
+    if dead is not None:
+        yield Finding(Severity.BAD, dead)
+    try:
+        tracker = project.tracker()
+    except UserError as error:
+        yield from (Finding(Severity.BAD, str(problem)) for problem in error.problems)
+        return
+    try:
+        if isinstance(tracker, Diagnoses):
+            yield from tracker.diagnose(_owners(project, postmortems))
+        else:
+            yield Finding(Severity.WELL, f"tracker: {tracker.name}")
+    finally:
+        tracker.close()
+
+
+def _of_documents(postmortems: list[Postmortem]) -> Finding:
+    items = sum(len(one.items) for one in postmortems)
+    if not postmortems:
+        return Finding(
+            Severity.DOUBT,
+            "no postmortems were found",
+            "look at `documents` in the settings; `pm-sync init` searches for them",
+        )
+    return Finding(Severity.WELL, f"documents: {len(postmortems)}, with {items} action items")
+
+
+def _owners(project: Project, postmortems: list[Postmortem]) -> list[Owner]:
+    """Who owns what is not finished yet, each once."""
+    people, name = people_of(project), project.settings.tracker
+    owners = {
+        people.owner(owner, name): None
+        for postmortem in postmortems
+        for item in postmortem.items
+        if not item.is_finished
+        for owner in item.owners
+    }
+    return list(owners)
