@@ -45,7 +45,7 @@ def refuse_outage(observed: Observed, limits: Limits) -> None:
     if VANISHED in limits.allow or not observed.vanished:
         return
     gone = len(observed.vanished)
-    seen = sum(1 for ref in observed.linked if ref in observed.tickets)
+    seen = sum(1 for ref in observed.linked if observed.real(ref) in observed.tickets)
     if not observed.tickets:
         raise Refused(
             f"the tracker looks empty: none of the {gone} linked tickets can be found"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from sync.errors import Problem
@@ -47,6 +47,7 @@ def observe(
     """Ask each tracker for the tickets of ours that changed, and for the linked ones that it did not list."""
     linked = _linked(postmortems)
     tickets: dict[TicketRef, Ticket] = {}
+    moved: dict[TicketRef, TicketRef] = {}
     readings: dict[str, Reading] = {}
     for name, tracker in trackers.items():
         since = None if full else _since(name, postmortems, policy, state, full_every, now)
@@ -58,7 +59,9 @@ def observe(
             seen |= recalled
             missing -= recalled.keys()
         if missing:
-            seen |= tracker.fetch(missing)
+            fetched = tracker.fetch(missing)
+            seen |= {ticket.ref: ticket for ticket in fetched.values()}
+            moved |= {ref: one.ref for ref, one in fetched.items() if one.ref != ref}
         tickets |= seen
         readings[name] = _reading(name, listing.complete, listing.as_of, state)
     asked = frozenset(ref for name in trackers for ref in linked[name])
@@ -66,8 +69,9 @@ def observe(
         Observed(
             tickets=tickets,
             linked=asked,
-            vanished=asked - tickets.keys(),
-            state=state,
+            moved=moved,
+            vanished=asked - tickets.keys() - moved.keys(),
+            state=_relocated(state, moved),
             unread=_unread(unread, state),
             in_doubt=_in_doubt(state, tickets.values(), now),
         ),
@@ -127,6 +131,15 @@ def _ours_unlinked(name: str, linked: Iterable[TicketRef], state: State) -> set[
     return {ref for ref, entry in state.tickets.items() if ref.tracker == name and entry.key} - set(
         linked
     )
+
+
+def _relocated(state: State, moved: Mapping[TicketRef, TicketRef]) -> State:
+    """The memory with what is known of tickets that moved under their new names."""
+    tickets = {ref: entry for ref, entry in state.tickets.items() if ref not in moved}
+    for ref, entry in state.tickets.items():
+        if ref in moved and moved[ref] not in tickets:
+            tickets[moved[ref]] = replace(entry, ref=moved[ref])
+    return replace(state, tickets=tickets) if moved else state
 
 
 def _recall(

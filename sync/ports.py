@@ -124,7 +124,10 @@ class Tracker(Protocol):
         ...
 
     def fetch(self, refs: Collection[TicketRef]) -> Mapping[TicketRef, Ticket]:
-        """Return the tickets that can be seen, by the reference asked for; the others are left out."""
+        """Return the tickets that can be seen, by the reference asked for; the others are left out.
+
+        A ticket that moved has its new name as `ref`.
+        """
         ...
 
     def create(self, drafts: Iterable[Draft]) -> Iterator[Outcome]:

@@ -56,6 +56,11 @@ class Home:
         now = self.facts.name
         return self.repository if same_repository(now, self.repository) else now
 
+    def is_here(self, repository: str) -> bool:
+        """Whether that is a name of this repository, as far as is known without asking."""
+        now = self._facts.name if self._facts else self.repository
+        return same_repository(repository, self.repository) or same_repository(repository, now)
+
     @property
     def path(self) -> str:
         """Where its resources lie in the API."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from connectors.github.home import Home
 from connectors.github.marker import Marks, marks_in
 from connectors.github.options import LABEL
-from connectors.github.reference import Spot, same_repository
+from connectors.github.reference import Spot
 from connectors.github.texts import shown_title
 from connectors.github.wire import Issue
 from sync.model.postmortem import Status
@@ -17,8 +18,7 @@ from sync.model.ticket import Ticket
 class Reading:
     """What decides how an issue is read."""
 
-    repository: str
-    """Where new issues go, as the settings spell it."""
+    home: Home
     web: str
     in_progress: frozenset[str]
     """Labels, in lower case, that say so."""
@@ -45,12 +45,12 @@ class Reading:
 
     def spelled(self, spot: Spot) -> Spot:
         """The spot with the settings' spelling of their repository."""
-        return Spot(self.repository, spot.number) if spot.is_at(self.repository) else spot
+        own = self.home.repository
+        return Spot(own, spot.number) if spot.is_at(own) else spot
 
     def label(self, spot: Spot) -> str:
         """`#12` at home, `acme/shop#12` elsewhere."""
-        at_home = same_repository(spot.repository, self.repository)
-        return f"#{spot.number}" if at_home else spot.ref.id
+        return f"#{spot.number}" if self.home.is_here(spot.repository) else spot.ref.id
 
     def url(self, spot: Spot, *, pull_request: bool = False) -> str:
         """Where people read it."""

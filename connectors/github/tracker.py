@@ -149,7 +149,7 @@ def opened(options: GitHubOptions, context: Context) -> GitHubTracker:
     creation = Creation(
         session=session,
         home=home,
-        reading=Reading(options.repository, options.web, in_progress),
+        reading=Reading(home, options.web, in_progress),
         options=options,
         body=body_from(options.template, context.root, context.source),
         owners=Owners(options.teams, options.repository),

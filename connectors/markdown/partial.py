@@ -29,7 +29,11 @@ def edit_what_can_be(
 
     search = _Search(attempt, data)
     search.add([cell for cell in cells if cell.field is Field.TICKET])
-    unlinked = {(cell.line, cell.title): why for cell, why in search.refused.items()}
+    unlinked = {
+        (cell.line, cell.title): why
+        for cell, why in search.refused.items()
+        if cell.replaces is None  # An old name still leads to the ticket that moved.
+    }
     for cell in cells:
         why = unlinked.get((cell.line, cell.title))
         if why is not None:

@@ -12,6 +12,7 @@ from connectors.markdown.blocks import Source
 from connectors.markdown.cells import RowEdits
 from connectors.markdown.html_rows import HtmlRowEdits
 from connectors.markdown.layout import HtmlTable, Layout, Located, RowPlace, Table, TextPlace
+from connectors.markdown.relink import expected, relinking
 from connectors.markdown.splice import Splice, spliced
 from connectors.markdown.texts import text_splices
 from connectors.markdown.written import Wanted, wanted
@@ -50,6 +51,10 @@ def edit(
     The result is read again; raises `EditRefused` unless exactly the intended items differ, in exactly what was intended.
     """
     path = layout.postmortem.path
+    moved = [cell for cell in cells if cell.replaces is not None]
+    if moved:
+        data, layout = _relinked(data, layout, moved, read)
+        cells = [cell for cell in cells if cell.replaces is None]
     wishes = _wishes(path, layout, cells)
     splices = list(_splices(path, data, wishes, vocabulary))
     try:
@@ -59,6 +64,34 @@ def edit(
         raise EditRefused(path, str(error)) from error
     _check(path, layout, after, wishes, _shift(data, splices))
     return edited
+
+
+def _relinked(
+    data: bytes, layout: Layout, cells: Sequence[WriteCell], read: Callable[[bytes], Layout]
+) -> tuple[bytes, Layout]:
+    """The document with the references to tickets that moved replaced, proven in the same way."""
+    path = layout.postmortem.path
+    by_place: dict[tuple[int, str], list[WriteCell]] = defaultdict(list)
+    for cell in cells:
+        by_place[cell.line, cell.title].append(cell)
+    own = [by_place.pop((one.item.line, one.item.title), []) for one in layout.items]
+    for line, title in by_place:
+        raise EditRefused(path, f"line {line}: there is no item {title!r}")
+    pairs = [(one.item, cell) for one, its in zip(layout.items, own, strict=True) for cell in its]
+    try:
+        edited = spliced(data, relinking(path, data, pairs))
+        after = read(edited)
+    except (ValueError, UserError) as error:
+        raise EditRefused(path, str(error)) from error
+    wanted = replace(
+        layout,
+        items=tuple(
+            replace(one, item=expected(one.item, its))
+            for one, its in zip(layout.items, own, strict=True)
+        ),
+    )
+    _check(path, wanted, after, {}, lambda line: line)
+    return edited, after
 
 
 def _wishes(

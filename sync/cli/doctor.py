@@ -31,9 +31,9 @@ Examples:
 )
 @common
 def command(form: str, common: Common) -> None:
-    """Tell what is missing: settings, documents, the tracker's permissions, owners. Writes nothing.
+    """Tell what is missing for a run; writes nothing.
 
-    Exits with 1 if a run would fail.
+    Looks at the settings, the documents, the tracker's permissions and the owners. Exits with 1 if a run would fail.
     """
     tell(common)
     project = Project(common)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
-from sync.model.postmortem import Status, TicketRef
+from sync.model.postmortem import Reference, Status, TicketRef
 from sync.model.ticket import Draft
 
 
@@ -54,6 +54,8 @@ class WriteCell:
     """Of a status: what `new` means."""
     new_column: bool = False
     """Whether the table gets a column for it."""
+    replaces: Reference | None = None
+    """Of a ticket that moved: the reference, as the document has it, that gives way to the new one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ class Adopting:
             return False
         for item in home.items:
             if item.references and text_hash(item) == marker.text:
-                others = [reference.ref for reference in item.references]
+                others = [self._observed.real(one.ref) for one in item.references]
                 if not any(self._is_of_same_text(other, marker) for other in others):
                     self._matching.spare.append((ticket, None))
                     return True

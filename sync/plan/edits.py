@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from sync.model.action import Field, Notice, WriteCell
 from sync.model.postmortem import Status, TicketRef
 from sync.model.ticket import Draft, Ticket
+from sync.plan.observed import Observed
 from sync.plan.rows import Row
 from sync.plan.status import Side, status_action
 from sync.policy import Policy
@@ -30,6 +32,22 @@ def link(row: Row, ticket: Ticket, reason: str) -> WriteCell:
         url=ticket.url,
         new_column=not row.item.ticket_has_place,
     )
+
+
+def relinks(row: Row, observed: Observed) -> Iterator[WriteCell]:
+    """Follow the tickets of this item that moved; a plain name that reads the same afterwards stays."""
+    for reference in row.item.references:
+        ticket = observed.tickets.get(observed.real(reference.ref))
+        if ticket is None or ticket.ref == reference.ref:
+            continue
+        moved = replace(
+            link(row, ticket, f"{reference.ref} has moved to {ticket.ref}"),
+            old=reference.ref.id,
+            new_column=False,
+            replaces=reference,
+        )
+        if reference.url is not None or not reference.ref.id.endswith(moved.new):
+            yield moved
 
 
 def following(row: Row, draft: Draft, policy: Policy) -> tuple[WriteCell | Notice, ...]:

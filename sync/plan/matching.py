@@ -24,7 +24,7 @@ def match(postmortems: Sequence[Postmortem], observed: Observed, project: str) -
         for item in postmortem.items:
             row = Row(postmortem, item)
             if item.references:
-                for ref in dict.fromkeys(reference.ref for reference in item.references):
+                for ref in dict.fromkeys(observed.real(one.ref) for one in item.references):
                     matching.links[ref].append(row)
             elif item.ticket_wanted and not item.unrecognised and not item.unclear:
                 unlinked.append(row)

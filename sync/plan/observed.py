@@ -17,6 +17,8 @@ class Observed:
     tickets: Mapping[TicketRef, Ticket] = field(default_factory=dict)
     linked: frozenset[TicketRef] = frozenset()
     """Every reference in any document to a tracker that was asked."""
+    moved: Mapping[TicketRef, TicketRef] = field(default_factory=dict)
+    """References that lead to a ticket of another name by now: a project that was renamed, a ticket that was transferred."""
     vanished: frozenset[TicketRef] = frozenset()
     """Linked tickets that their tracker, although asked, did not show."""
     state: State = field(default_factory=State)
@@ -24,3 +26,7 @@ class Observed:
     """The documents that are there and could not be read, path by hash: what they link is not known."""
     in_doubt: frozenset[str] = frozenset()
     """Keys of items whose creation may have happened without our knowing."""
+
+    def real(self, ref: TicketRef) -> TicketRef:
+        """What the ticket is called now."""
+        return self.moved.get(ref, ref)

@@ -10,7 +10,7 @@ from sync.model.memory import Base
 from sync.model.postmortem import Postmortem, Status, TicketRef
 from sync.model.ticket import Ticket
 from sync.plan.creation import creation, draft_of, item_holds, postmortem_holds
-from sync.plan.edits import link
+from sync.plan.edits import link, relinks
 from sync.plan.matching import match
 from sync.plan.observed import Observed
 from sync.plan.rows import Matching, Row
@@ -95,7 +95,7 @@ class _Planner:
         )
 
     def _linked(self, row: Row) -> Iterator[Action]:
-        refs = tuple(dict.fromkeys(reference.ref for reference in row.item.references))
+        refs = tuple(dict.fromkeys(self._observed.real(one.ref) for one in row.item.references))
         tickets = [self._observed.tickets[ref] for ref in refs if ref in self._observed.tickets]
         gone = [ref for ref in refs if ref in self._observed.vanished]
         for ref in gone:
@@ -106,6 +106,7 @@ class _Planner:
                 " it is not created anew",
                 ref,
             )
+        yield from relinks(row, self._observed)
         for ticket in tickets:
             for remark in ticket.remarks:
                 yield _notice(row, Concern.REMARKABLE, remark, ticket.ref)

@@ -75,7 +75,11 @@ class MemoryDocuments:
 
 def _written(item: ActionItem, cells: Sequence[WriteCell]) -> ActionItem:
     for cell in cells:
-        if cell.field is Field.TICKET:
+        if cell.replaces is not None:
+            new = Reference(cell.ticket, cell.url)
+            own = tuple(new if one == cell.replaces else one for one in item.references)
+            item = replace(item, references=own)
+        elif cell.field is Field.TICKET:
             item = replace(item, references=(Reference(cell.ticket, cell.url),))
         else:
             item = replace(item, status=cell.status, status_text=cell.new, status_has_place=True)

@@ -22,6 +22,7 @@ class MemoryTracker:
         self._name = name
         self._incremental = incremental
         self._tickets: dict[TicketRef, Ticket] = {}
+        self._moved: dict[TicketRef, TicketRef] = {}
         self._count = 0
         self._clock = START
         self._requests = 0
@@ -59,7 +60,8 @@ class MemoryTracker:
         if not refs:
             return {}
         self._asked()
-        return {ref: self._tickets[ref] for ref in refs if ref in self._tickets}
+        now = {ref: self._moved.get(ref, ref) for ref in refs}
+        return {ref: self._tickets[at] for ref, at in now.items() if at in self._tickets}
 
     def create(self, drafts: Iterable[Draft]) -> Iterator[Outcome]:
         for draft in drafts:
@@ -111,6 +113,14 @@ class MemoryTracker:
     def move(self, ref: TicketRef, **fields: object) -> None:
         """Change fields of a ticket."""
         self._tickets[ref] = replace(self._tickets[ref], updated_at=self._tick(), **fields)  # type: ignore[arg-type]
+
+    def transfer(self, ref: TicketRef, name: str) -> TicketRef:
+        """Give a ticket another name, under which alone it is listed; the old ones lead to it."""
+        new = TicketRef(self._name, name)
+        self._tickets[new] = replace(self._tickets.pop(ref), ref=new, updated_at=self._tick())
+        self._moved = {old: new if at == ref else at for old, at in self._moved.items()}
+        self._moved[ref] = new
+        return new
 
     def delete(self, ref: TicketRef) -> None:
         """Remove a ticket without a trace."""
