@@ -86,6 +86,15 @@ since = {since}
 # aliases = ["ML", "mara.l"]
 # local = "mara"
 
+[trackers.github]
+# Where new issues go, and what `#12` means. A runner of GitHub Actions names its own repository.
+{repository}
+# A GitHub Enterprise Server, or ghe.com; the token is set by GITHUB_TOKEN or PM_SYNC_TRACKERS__GITHUB__TOKEN.
+# api_url = "https://api.github.com"
+# Labels of every issue, besides `pm-sync`.
+# labels = ["postmortem"]
+# More of them is told in docs/github.md.
+
 [trackers.local]
 # Where the embedded tracker keeps its tickets, inside this folder.
 # path = ".pm-sync/tracker.sqlite3"
@@ -97,13 +106,20 @@ since = {since}
 
 
 def render(
-    documents: Sequence[str], tracker: str, since: date, project_id: str | None = None
+    documents: Sequence[str],
+    tracker: str,
+    since: date,
+    project_id: str | None = None,
+    repository: str | None = None,
 ) -> str:
     """The text of `pm-sync.toml` with these values."""
     return _TEXT.format(
         documents="[" + ", ".join(_quoted(pattern) for pattern in documents) + "]",
         tracker=_quoted(tracker),
         since=since.isoformat(),
+        repository='# repository = "acme/shop"'
+        if repository is None
+        else f"repository = {_quoted(repository)}",
         project='# id = "acme/shop"' if project_id is None else f"id = {_quoted(project_id)}",
     )
 

@@ -34,6 +34,7 @@ MERGE = f"{STATE} merge=union"
 EXAMPLES = """\b
 Examples:
   pm-sync init
+  pm-sync init --tracker github
   pm-sync init --since 2026-01-01
   pm-sync init --force          write the settings anew"""
 
@@ -55,7 +56,9 @@ def command(since: datetime | None, force: bool, common: Common) -> None:
     begin = since.date() if since else today - WINDOW
     project = Project(common, place=Place(root, None))
     patterns, postmortems, problems = _search(project)
-    _write(root, NAME, render(patterns, project.settings.tracker, begin).encode())
+    repository = _repository(project) if project.settings.tracker == "github" else None
+    text = render(patterns, project.settings.tracker, begin, repository=repository)
+    _write(root, NAME, text.encode())
     where = f"documents {', '.join(patterns)}; tracker {project.settings.tracker}"
     click.echo(safe(f"wrote {NAME}: {where}; since {begin}{'' if since else ' (30 days ago)'}"))
     if _write_attributes(root):
@@ -73,12 +76,20 @@ def command(since: datetime | None, force: bool, common: Common) -> None:
         click.echo(line)
 
 
+def _repository(project: Project) -> str | None:
+    return project.checkout.repository if project.checkout else None
+
+
 def _advice(project: Project) -> Iterator[str]:
     if project.settings.tracker == "local" and project.checkout and project.checkout.has_remote:
+        at_github = (project.checkout.page or "").startswith("https://github.com/")
+        other = "`pm-sync init --force --tracker github`" if at_github else "set another `tracker`"
         yield (
             "This repository is shared, and the tickets of the embedded tracker are on this machine only: right for trying"
-            " pm-sync; set another `tracker` before you commit what sync writes."
+            f" pm-sync; {other} before you commit what sync writes."
         )
+    elif project.settings.tracker != "local":
+        yield "`pm-sync doctor` tells whether the tracker can be used: token, permissions, owners."
     yield "Next: `pm-sync plan` shows what would be done, `pm-sync sync` does it."
 
 
