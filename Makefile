@@ -10,7 +10,7 @@ UV := UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never $(TOOLS)/bin/uv
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fix words bench properties fuzz score wheel-check clean
+.PHONY: help setup demo test contract check fix words bench properties fuzz score wheel-check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,10 @@ demo: $(READY) ## the main job: sync the example postmortems in demo/ with the e
 
 test: $(READY) ## run the tests
 	@$(BIN)/python -m pytest -q
+
+contract: $(READY) ## validate every request and faked answer against the official API descriptions in the folder PM_SYNC_API_SPECS
+	@test -d "$(PM_SYNC_API_SPECS)" || { echo "PM_SYNC_API_SPECS must name the folder with the official API descriptions" >&2; exit 1; }
+	@PM_SYNC_API_SPECS="$(PM_SYNC_API_SPECS)" $(BIN)/python -m pytest -q tests/fakes $(wildcard tests/connectors/github)
 
 properties: $(READY) ## run the properties alone; HYPOTHESIS_PROFILE=long gives them many more examples
 	@$(BIN)/python -m pytest -q -m hypothesis --timeout=3600

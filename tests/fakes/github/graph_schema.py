@@ -1,0 +1,139 @@
+"""The part of GitHub's GraphQL that this fake knows. A query beyond it fails the test that sends it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from graphql import GraphQLSchema, build_schema
+
+DEFINITIONS = """
+scalar DateTime
+scalar URI
+
+interface Node { id: ID! }
+interface UniformResourceLocatable { url: URI! }
+interface Actor { login: String! url: URI! }
+interface RepositoryOwner { id: ID! login: String! url: URI! }
+
+type Query {
+  rateLimit(dryRun: Boolean): RateLimit
+  viewer: User!
+  repository(owner: String!, name: String!, followRenames: Boolean): Repository
+  node(id: ID!): Node
+  nodes(ids: [ID!]!): [Node]!
+  resource(url: URI!): UniformResourceLocatable
+}
+
+type RateLimit { cost: Int! limit: Int! nodeCount: Int! remaining: Int! resetAt: DateTime! used: Int! }
+type PageInfo { endCursor: String hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String }
+
+type User implements Node & Actor & RepositoryOwner { id: ID! login: String! url: URI! }
+type Bot implements Node & Actor { id: ID! login: String! url: URI! }
+type UserConnection { nodes: [User] pageInfo: PageInfo! totalCount: Int! }
+
+type Label implements Node { id: ID! name: String! color: String! description: String }
+type LabelConnection { nodes: [Label] pageInfo: PageInfo! totalCount: Int! }
+
+enum MilestoneState { CLOSED OPEN }
+type Milestone implements Node { id: ID! number: Int! title: String! state: MilestoneState! }
+type MilestoneConnection { nodes: [Milestone] pageInfo: PageInfo! totalCount: Int! }
+
+type IssueType implements Node { id: ID! name: String! description: String isEnabled: Boolean! }
+type IssueTypeConnection { nodes: [IssueType] pageInfo: PageInfo! totalCount: Int! }
+
+enum RepositoryPermission { ADMIN MAINTAIN READ TRIAGE WRITE }
+enum IssueState { CLOSED OPEN }
+enum IssueStateReason { COMPLETED DUPLICATE NOT_PLANNED REOPENED }
+enum PullRequestState { CLOSED MERGED OPEN }
+enum IssueOrderField { COMMENTS CREATED_AT UPDATED_AT }
+enum OrderDirection { ASC DESC }
+enum IssueTimelineItemsItemType {
+  CLOSED_EVENT REOPENED_EVENT LOCKED_EVENT TRANSFERRED_EVENT CONVERTED_TO_DISCUSSION_EVENT
+}
+input IssueOrder { direction: OrderDirection! field: IssueOrderField! }
+input IssueFilters {
+  assignee: String createdBy: String labels: [String!] since: DateTime states: [IssueState!]
+}
+
+union IssueOrPullRequest = Issue | PullRequest
+
+type Repository implements Node & UniformResourceLocatable {
+  id: ID!
+  databaseId: Int
+  name: String!
+  nameWithOwner: String!
+  owner: RepositoryOwner!
+  url: URI!
+  isArchived: Boolean!
+  isPrivate: Boolean!
+  hasIssuesEnabled: Boolean!
+  viewerPermission: RepositoryPermission
+  issue(number: Int!): Issue
+  issueOrPullRequest(number: Int!): IssueOrPullRequest
+  issues(
+    first: Int, after: String, labels: [String!], states: [IssueState!],
+    filterBy: IssueFilters, orderBy: IssueOrder
+  ): IssueConnection!
+  label(name: String!): Label
+  labels(first: Int, after: String, query: String): LabelConnection
+  assignableUsers(first: Int, after: String, query: String): UserConnection!
+  milestones(first: Int, after: String, query: String, states: [MilestoneState!]): MilestoneConnection
+  issueTypes(first: Int, after: String): IssueTypeConnection
+}
+
+type IssueConnection { nodes: [Issue] pageInfo: PageInfo! totalCount: Int! }
+type PullRequestConnection { nodes: [PullRequest] pageInfo: PageInfo! totalCount: Int! }
+type IssueTimelineItemsConnection { pageInfo: PageInfo! totalCount: Int! }
+
+type Issue implements Node & UniformResourceLocatable {
+  id: ID!
+  databaseId: Int
+  number: Int!
+  title: String!
+  body: String!
+  url: URI!
+  state: IssueState!
+  stateReason(enableDuplicate: Boolean): IssueStateReason
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  closedAt: DateTime
+  locked: Boolean!
+  viewerDidAuthor: Boolean!
+  author: Actor
+  labels(first: Int, after: String): LabelConnection
+  assignees(first: Int, after: String): UserConnection!
+  milestone: Milestone
+  issueType: IssueType
+  repository: Repository!
+  timelineItems(first: Int, after: String, itemTypes: [IssueTimelineItemsItemType!]): IssueTimelineItemsConnection!
+  closedByPullRequestsReferences(first: Int, after: String, includeClosedPrs: Boolean): PullRequestConnection
+}
+
+type PullRequest implements Node & UniformResourceLocatable {
+  id: ID!
+  databaseId: Int
+  number: Int!
+  title: String!
+  body: String!
+  url: URI!
+  state: PullRequestState!
+  merged: Boolean!
+  isDraft: Boolean!
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  closedAt: DateTime
+  locked: Boolean!
+  viewerDidAuthor: Boolean!
+  author: Actor
+  labels(first: Int, after: String): LabelConnection
+  assignees(first: Int, after: String): UserConnection!
+  milestone: Milestone
+  repository: Repository!
+}
+"""
+
+
+@cache
+def schema() -> GraphQLSchema:
+    """Built once, since it never changes."""
+    return build_schema(DEFINITIONS)
