@@ -19,9 +19,12 @@ _SMALLER: Final = 25
 """So many are asked for at once after GitHub could not answer for a hundred within its ten seconds."""
 
 _BOTH: Final = """
-  __typename number title body state createdAt updatedAt locked viewerDidAuthor
+  __typename number title body createdAt updatedAt locked viewerDidAuthor
   repository { nameWithOwner } labels(first: 100) { nodes { name } } assignees(first: 10) { nodes { login } }
 """
+_ISSUE_STATE: Final = "issueState: state"
+_PULL_STATE: Final = "pullState: state"
+"""Two names, since the two are of different types."""
 _WORKED_ON: Final = (
     "worked_on: closedByPullRequestsReferences(first: 1, includeClosedPrs: false) { totalCount }"
 )
@@ -85,7 +88,7 @@ class Lookup:
 
     def _batched(self, spots: Collection[Spot]) -> tuple[dict[Spot, Issue], list[Spot]]:
         """What was found, and what has to be looked for elsewhere: its repository can be seen, and it is not there."""
-        fields = f"... on Issue {{ {self._issue_fields()} }} ... on PullRequest {{ {_BOTH} }}"
+        fields = f"... on Issue {{ {self._issue_fields()} }} ... on PullRequest {{ {_BOTH} {_PULL_STATE} }}"
         found: dict[Spot, Issue] = {}
         missing: list[Spot] = []
         for batch in _batches(spots, BATCH):
@@ -98,7 +101,7 @@ class Lookup:
 
     def _issue_fields(self) -> str:
         reason = f"stateReason{self._graphql.with_duplicates}"
-        return f"{_BOTH} {reason} {_WORKED_ON if self._worked_on else ''}"
+        return f"{_BOTH} {_ISSUE_STATE} {reason} {_WORKED_ON if self._worked_on else ''}"
 
     def _answered(
         self, spots: Sequence[Spot], fields: str

@@ -99,9 +99,7 @@ class Owners:
         if "/" in identity:
             return f'a team cannot be assigned; give it a label with [trackers.github.teams."{identity}"]'
         if not owner.known:
-            return (
-                f'nobody knows who that is on GitHub; add github = "login" to [people."{identity}"]'
-            )
+            return f'nobody knows who that is on GitHub; add github = "login" to [people."{owner.name}"]'
         if _LOGIN.fullmatch(identity) is None:
             return f"{identity} is no login of GitHub's"
         if identity in refused or self.assignable.get(identity.casefold()) is False:

@@ -217,7 +217,7 @@ class Session:
             )
         except (RuntimeError, AssertionError) as error:
             raise Rejected(f"GitHub: {path}: {error}") from error
-        answer = _answer(status, sent_headers, text)
+        answer = _answer(status, sent_headers, _without(auth, text))
         left = answer.headers.get("x-ratelimit-remaining", "")
         if left.isdigit() and answer.headers.get("x-ratelimit-resource", "core") == "core":
             self.remaining = int(left)
@@ -241,6 +241,12 @@ def _answer(status: int, headers: Mapping[str, Any], text: str) -> Answer:
         return Answer(status, plain, json.loads(text))
     except (ValueError, RecursionError):
         return Answer(status, plain, None, readable=False)
+
+
+def _without(auth: Auth.Auth | None, text: str) -> str:
+    """The text without the token, should a server repeat it."""
+    secret = getattr(auth, "token", None)
+    return text.replace(secret, "***") if isinstance(secret, str) and secret in text else text
 
 
 def _said(answer: Answer) -> str:

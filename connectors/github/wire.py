@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from connectors.github.reference import Spot
 from sync.errors import Unavailable
@@ -100,7 +100,7 @@ class _Node(BaseModel):
     number: int = Field(ge=1)
     title: Text
     body: Text = ""
-    state: str
+    state: str = Field(validation_alias=AliasChoices("issueState", "pullState"))
     reason: str | None = Field(None, alias="stateReason")
     labels: NodeNames = ()
     assignees: NodeLogins = ()
