@@ -12,9 +12,8 @@ import jwt
 from github import Auth
 
 from connectors.github.answer import Answer
-from connectors.github.failures import rejected
 from connectors.github.options import GitHubOptions
-from sync.errors import UserError
+from sync.errors import Rejected, UserError
 
 _EARLY: Final = timedelta(minutes=5)
 """A token is replaced this long before it expires."""
@@ -54,8 +53,10 @@ class Access:
             return self.token
         answer = ask(self.app, f"/app/installations/{self.installation}/access_tokens")
         if answer.status != 201 or not isinstance(answer.data, dict):
-            raise rejected(
-                answer, f"signing in as installation {self.installation} of the GitHub App"
+            raise Rejected(
+                f"signing in as installation {self.installation} of the GitHub App {self.app.app_id}: GitHub answers"
+                f" {answer.status} {answer.message[:200]}; look at `app_id`, `installation_id` and the private key, and at"
+                " this machine's clock"
             )
         self._take(answer.data)
         return self.token

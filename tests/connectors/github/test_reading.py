@@ -312,7 +312,7 @@ class TestRequests:
     def test_two_thousand_references_to_forty_repositories(
         self, github: GitHub, desk: Desk
     ) -> None:
-        refs = []
+        refs: list[TicketRef] = []
         for place in range(40):
             name = f"acme/part-{place}"
             github.repository(name)
