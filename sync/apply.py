@@ -43,7 +43,7 @@ class Executor:
                 if isinstance(tracker, Prepares):
                     tracker.prepare([draft for draft, _ in drafts])
             except (Unavailable, Rejected) as error:
-                yield from _unsent(group, error)
+                yield from (_unsent(action, str(error), error) for action in group)
             else:
                 yield from self._stream(tracker.create, drafts)
 
@@ -115,7 +115,7 @@ class Executor:
             self._end(number, Ending.IN_DOUBT)
             yield Result(action, Ending.IN_DOUBT, reason)
         for _, action in pairs[len(begun) :]:
-            yield Result(action, Ending.FAILED, f"not sent: {reason}")
+            yield _unsent(action, reason, error)
 
     def _begin(self, action: Action, **details: object) -> int:
         number = next(self._numbers)
@@ -141,11 +141,11 @@ def _result(action: Action, outcome: Outcome) -> Result:
             return Result(action, Ending.LEFT, reason)
 
 
-def _unsent(actions: Iterable[CreateTicket], error: TrackerError) -> Iterator[Result]:
-    """Nothing was begun: the tracker could not even say what it needs."""
-    ending = Ending.LEFT if isinstance(error, Exhausted) else Ending.FAILED
-    for action in actions:
-        yield Result(action, ending, f"not sent: {error}")
+def _unsent(action: Action, reason: str, error: TrackerError | None) -> Result:
+    """It was never begun: for a limit, which only a later run can outlast, or for a failure."""
+    if isinstance(error, Exhausted):
+        return Result(action, Ending.LEFT, reason)
+    return Result(action, Ending.FAILED, f"not sent: {reason}")
 
 
 def _described(action: Action) -> dict[str, object]:
