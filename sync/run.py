@@ -78,6 +78,7 @@ def report_of(world: World, view: View) -> Report:
         problems=view.problems,
         skipped=view.plan.skipped,
         requests=_requests(world),
+        remote=_remote(world),
     )
 
 
@@ -103,6 +104,7 @@ class _Run:
             problems=self._view.problems,
             skipped=final.skipped,
             requests=_requests(self._world),
+            remote=_remote(self._world),
         )
 
     def _apply_to_tickets(self) -> None:
@@ -213,6 +215,12 @@ def _remarks(results: Iterable[Result]) -> Iterator[Notice]:
         line = None if isinstance(action, Notice) else action.line
         for remark in result.remarks:
             yield Notice(Concern.UNDONE, action.document, line, action.title, remark, ref)
+
+
+def _remote(world: World) -> frozenset[str]:
+    return frozenset(
+        name for name, tracker in world.trackers.items() if tracker.specimen.url is not None
+    )
 
 
 def _requests(world: World) -> dict[str, int]:

@@ -88,7 +88,7 @@ def test_from_postmortem_to_issue_and_back(program: Program, github: GitHub) -> 
     for number in (3, 4, 5):
         assert f"[#{number}]({link}/{number})" in written
     assert "dana" in done.out
-    assert "they cannot be assigned in acme/shop" in done.out
+    assert "acme/shop lets nobody assign them" in done.out
     assert "@legacy" not in texts(github)
     assert "@everyone" not in texts(github)
 

@@ -99,11 +99,13 @@ class Owners:
         if "/" in identity:
             return f'a team cannot be assigned; give it a label with [trackers.github.teams."{identity}"]'
         if not owner.known:
-            return f'nobody knows who that is on GitHub; add github = "login" to [people."{owner.name}"]'
+            return (
+                f'nobody knows who that is on GitHub; add github = "login" to [people."{identity}"]'
+            )
         if _LOGIN.fullmatch(identity) is None:
             return f"{identity} is no login of GitHub's"
         if identity in refused or self.assignable.get(identity.casefold()) is False:
-            return f"they cannot be assigned in {self.repository}; it takes access to it"
+            return f"{self.repository} lets nobody assign them; give them access to it"
         if taken >= self.most:
             return (
                 f"GitHub takes {self.most} here" if self.most > 1 else "GitHub takes only one here"

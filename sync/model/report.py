@@ -45,6 +45,8 @@ class Report:
     problems: tuple[Problem, ...]
     skipped: Mapping[str, int] = field(default_factory=dict)
     requests: Mapping[str, int] = field(default_factory=dict)
+    remote: frozenset[str] = frozenset()
+    """The trackers whose requests go over a network, and count towards somebody's limit."""
 
     def ended(self, *endings: Ending) -> tuple[Result, ...]:
         """The results that ended in one of these ways."""

@@ -100,7 +100,9 @@ def _owners(row: Row, policy: Policy) -> tuple[Owner, ...]:
     if not names and policy.default_owner == "author":
         names = row.postmortem.authors[:1]
     elif not names and policy.default_owner:
-        names = (policy.default_owner,)
+        names = (
+            f"@{policy.default_owner.removeprefix('@')}",
+        )  # the settings name a login or a team
     return tuple(policy.people.owner(name, policy.tracker) for name in names)
 
 

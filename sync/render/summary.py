@@ -12,7 +12,7 @@ from sync.errors import Problem
 from sync.model.action import CreateTicket, UpdateTicket, WriteCell
 from sync.model.postmortem import Postmortem
 from sync.model.report import Ending, Report, Result
-from sync.render.terminal import BAD, CHANGE, STRONG, folded, safe
+from sync.render.terminal import BAD, CHANGE, DIM, STRONG, folded, safe
 
 WHERE_TO_LOOK = (
     "`documents` in the settings says where they are; without settings, `pm-sync init` finds out"
@@ -104,7 +104,11 @@ def _sentence(report: Report, postmortems: Sequence[Postmortem] | None, *, appli
     left = _left_alone(report.skipped)
     text = Text().append(head, style=BAD if head == "Incomplete" else STRONG).append(f": {rest}")
     text.append(unread if report.problems else "", style=BAD)
-    return text.append(f"; {left}." if left else ".")
+    text.append(f"; {left}." if left else ".")
+    asked = [
+        f"{count(report.requests[name], 'request')} to {name}" for name in sorted(report.remote)
+    ]
+    return text.append(f" ({', '.join(asked)})" if asked else "", style=DIM)
 
 
 def _idle(report: Report, postmortems: Sequence[Postmortem] | None) -> tuple[str, str]:

@@ -176,7 +176,7 @@ class TestOwners:
     @pytest.mark.parametrize(
         ("owner", "reason"),
         [
-            (Owner("Eve", "eve", known=True), "they cannot be assigned in acme/shop"),
+            (Owner("Eve", "eve", known=True), "acme/shop lets nobody assign them"),
             (Owner("Dana", "Dana"), "nobody knows who that is on GitHub"),
             (Owner("dana@acme.example", "dana@acme.example", known=True), "is no login"),
             (Owner("acme/sre", "acme/sre", known=True), "a team cannot be assigned"),
