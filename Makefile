@@ -8,6 +8,7 @@ TOOLS := .tools
 BIN := .venv/bin
 UV := UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never $(TOOLS)/bin/uv
 READY := .venv/.ready
+unexport PM_SYNC_API_SPECS       # for `make contract` alone: pm-sync itself refuses keys that it does not know
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test contract check fix words bench properties fuzz score wheel-check clean

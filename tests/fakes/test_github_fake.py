@@ -204,11 +204,13 @@ def test_labels_and_assignees_are_added_and_removed(github: GitHub) -> None:
     github.issue("acme/shop")
     issue = f"{ISSUES}/1"
 
-    added = ask(github, "POST", f"{issue}/labels", {"labels": ["a b", "c"]})
+    bare = ask(github, "POST", f"{issue}/labels", ["a b"])
+    added = ask(github, "POST", f"{issue}/labels", {"labels": [{"name": "c"}]})
     left = ask(github, "DELETE", f"{issue}/labels/a%20b")
     given = ask(github, "POST", f"{issue}/assignees", {"assignees": ["jo", "mo", "nobody"]})
     taken = ask(github, "DELETE", f"{issue}/assignees", {"assignees": ["jo"]})
 
+    assert [label["name"] for label in bare.body] == ["a b"]
     assert [label["name"] for label in added.body] == ["a b", "c"]
     assert [label["name"] for label in left.body] == ["c"]
     assert ask(github, "DELETE", f"{issue}/labels/gone").message == "Label does not exist"

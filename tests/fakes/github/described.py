@@ -14,6 +14,8 @@ JSON = "application/json"
 
 # Told in the documentation, and described under another path here.
 SAME_AS = {"/repos/{owner}/{repo}/installation": "/app/installations/{installation_id}"}
+# Told in words only: a list may come without the object around it.
+BARE_LISTS = {("/repos/{owner}/{repo}/issues/{issue_number}/labels", "post"): "labels"}
 # GitHub puts these into its own `Link` headers.
 FROM_LINKS = frozenset({"after", "before"})
 # Any endpoint may answer so, whether that is described or not.
@@ -47,7 +49,7 @@ class Described:
         if key not in self._known:
             found = self.document["paths"][SAME_AS.get(template, template)].get(method.lower())
             assert found is not None, f"{method} {path}: no such method is described"
-            self._known[key] = Operation(self, found)
+            self._known[key] = Operation(self, found, BARE_LISTS.get(key))
         return self._known[key]
 
     def whole(self, part: Any) -> Any:
@@ -63,8 +65,9 @@ class Described:
 class Operation:
     """One endpoint and method: what it takes and what it tells."""
 
-    def __init__(self, described: Described, operation: Json) -> None:
+    def __init__(self, described: Described, operation: Json, bare: str | None) -> None:
         self._described = described
+        self._bare = bare
         whole = described.whole
         parameters = [whole(one) for one in operation.get("parameters", [])]
         self._query = {one["name"]: one["schema"] for one in parameters if one["in"] == "query"}
@@ -89,6 +92,8 @@ class Operation:
             assert not self._body.get("required"), f"{name}: a body is required"
             return
         schema = self._body["content"][JSON]["schema"]
+        if self._bare is not None and isinstance(body, list):
+            body = {self._bare: body}
         self._check(f"{name}: body", schema, body, writes=True)
         if isinstance(body, dict):
             unknown = set(body) - set(self._keys(schema))

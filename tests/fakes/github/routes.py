@@ -38,6 +38,7 @@ class Route:
     keys: Collection[str] = ()
     creates: bool = False
     free: bool = False
+    takes_list: bool = False
     segments: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -73,7 +74,7 @@ class Router:
             parts = route.fits(request)
             if parts is not None:
                 _mind("parameter", request, request.query, route.query)
-                _mind("body key", request, _keys(request), route.keys)
+                _mind("body key", request, _keys(request, route), route.keys)
                 return route, parts
         raise Uncovered(f"{request.name}: no endpoint that this GitHub has")
 
@@ -138,8 +139,8 @@ def forbidden(world: World) -> str:
     return f"Resource not accessible by {kind}"
 
 
-def _keys(request: Request) -> Collection[str]:
-    if request.body is None:
+def _keys(request: Request, route: Route) -> Collection[str]:
+    if request.body is None or (route.takes_list and isinstance(request.body, list)):
         return ()
     if isinstance(request.body, dict):
         return request.body

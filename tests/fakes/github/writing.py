@@ -45,7 +45,7 @@ class Writing:
             Route("PATCH", ISSUE, self.change, keys=CHANGED),
             Route("POST", f"{ISSUE}/assignees", self.assign, keys=("assignees",)),
             Route("DELETE", f"{ISSUE}/assignees", self.unassign, keys=("assignees",)),
-            Route("POST", f"{ISSUE}/labels", self.add_labels, keys=("labels",)),
+            Route("POST", f"{ISSUE}/labels", self.add_labels, keys=("labels",), takes_list=True),
             Route("DELETE", f"{ISSUE}/labels/{{name}}", self.remove_label),
             Route("POST", f"{HOME}/labels", self.create_label, keys=label, creates=True),
         ]
@@ -111,7 +111,8 @@ class Writing:
     def add_labels(self, call: Call) -> Reply:
         issue = self._part(call)
         manageable(self._world, call.repository)
-        names = label_names((call.request.body or {}).get("labels", []))
+        body = call.request.body or []
+        names = label_names(body if isinstance(body, list) else body.get("labels", []))
         more = taken_labels(self._world, call.repository, names)
         self._apply(
             issue, {"labels": issue.labels + [one for one in more if one not in issue.labels]}
