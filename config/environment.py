@@ -16,7 +16,8 @@ from config.settings import PREFIX, Settings
 SECRETS_DIR = f"{PREFIX}SECRETS_DIR"
 """Names a folder with one file per secret, called like the variable it stands for."""
 
-_OTHER = {SECRETS_DIR}
+_OTHER = {SECRETS_DIR, f"{PREFIX}API_SPECS"}
+"""Variables that are no settings; the last one is for the tests of this project."""
 _SECRET = re.compile(r"(token|password|passphrase|secret|api_?key|private_?key)", re.IGNORECASE)
 
 

@@ -371,3 +371,7 @@ def test_a_day_with_a_time_is_refused_in_plain_words(tmp_path: Path) -> None:
 
     assert "should be a day, such as 2026-10-24" in problem.found
     assert "datetime" not in str(problem)
+
+
+def test_the_variable_of_the_contract_run_is_no_setting(tmp_path: Path) -> None:
+    assert load(look_in(tmp_path), {"PM_SYNC_API_SPECS": "/specs"}).settings.tracker == "local"
