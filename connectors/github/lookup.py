@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -12,7 +13,9 @@ from connectors.github.graphql import GraphQL, TooMuch
 from connectors.github.reference import Spot
 from connectors.github.session import Session
 from connectors.github.wire import Issue, node_issue, rest_issue
-from sync.errors import Unavailable
+from sync.errors import Rejected, Unavailable
+
+log = logging.getLogger("pm_sync.github")
 
 BATCH: Final = 100
 _SMALLER: Final = 25
@@ -57,7 +60,7 @@ class Lookup:
         }
         converted: set[Spot] = set()
         for spots in _batches(doubtful, BATCH):
-            for spot, node in self._asked(spots, _CONVERTED):
+            for spot, node in self._answered(spots, _CONVERTED):
                 if node and (node.get("timelineItems") or {}).get("totalCount"):
                     converted.add(spot)
         return {
@@ -108,6 +111,9 @@ class Lookup:
     ) -> Iterator[tuple[Spot, Mapping[str, Any] | None]]:
         try:
             yield from list(self._asked(spots, fields))
+        except Rejected as error:
+            log.info("GitHub does not answer this in bulk (%s)", error)
+            yield from ((spot, None) for spot in spots)  # each of them is then asked for by itself
         except (TooMuch, Unavailable):
             if len(spots) <= _SMALLER:
                 raise

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
+from urllib.parse import quote
 
 from connectors.github.failures import Lost, NotFound, Unsent, refusal
 from connectors.github.graphql import GraphQL, TooMuch
@@ -12,6 +14,8 @@ from connectors.github.home import Home
 from connectors.github.options import LABEL
 from connectors.github.session import Session
 from sync.errors import Rejected, Unavailable
+
+log = logging.getLogger("pm_sync.github")
 
 _AT_ONCE: Final = 50
 _MATCHES: Final = 20
@@ -34,7 +38,6 @@ class Preflight:
     """By login in lower case."""
     _labels: dict[str, bool] = field(default_factory=dict)
     """Whether they exist, by name in lower case."""
-    _milestone_asked: bool = False
 
     def run(self, labels: Collection[str], logins: Collection[str]) -> None:
         """Ask what is not known yet, and make the labels that are missing. Raises `Rejected` if nothing can be created."""
@@ -42,30 +45,22 @@ class Preflight:
         for name in self.look(labels, logins):
             self._make(name)
         if self.milestone_title is not None and self.milestone is None:
-            raise Rejected(
-                f"there is no open milestone {self.milestone_title!r} in {self.home.name}; open it there, or take"
-                " `milestone` out of [trackers.github]"
-            )
+            self.milestone = self._milestone(self.milestone_title)
 
     def look(self, labels: Collection[str], logins: Collection[str]) -> list[str]:
         """Ask what is not known yet; the labels that are missing."""
         names = list(dict.fromkeys(labels))
         new_labels = [name for name in names if name.casefold() not in self._labels]
         new_logins = sorted(login for login in logins if login not in self.assignable)
-        for start in range(0, max(len(new_labels), len(new_logins), 1), _AT_ONCE):
+        for start in range(0, max(len(new_labels), len(new_logins)), _AT_ONCE):
             few = slice(start, start + _AT_ONCE)
-            if new_labels[few] or new_logins[few] or self._wants_milestone:
-                self._ask(new_labels[few], new_logins[few])
+            self._ask(new_labels[few], new_logins[few])
         return [name for name in names if not self._labels[name.casefold()]]
-
-    @property
-    def _wants_milestone(self) -> bool:
-        return self.milestone_title is not None and not self._milestone_asked
 
     def _ask(self, labels: Sequence[str], logins: Sequence[str]) -> None:
         owner, name = self.home.name.split("/")
         variables: dict[str, Any] = {"owner": owner, "name": name}
-        parts = ["id"]
+        parts = []
         for place, label in enumerate(labels):
             variables[f"l{place}"] = label
             parts.append(f"l{place}: label(name: $l{place}) {{ name }}")
@@ -74,18 +69,17 @@ class Preflight:
             parts.append(
                 f"u{place}: assignableUsers(query: $u{place}, first: {_MATCHES}) {{ totalCount nodes {{ login }} }}"
             )
-        if self._wants_milestone:
-            variables["m"] = self.milestone_title
-            parts.append(
-                "m: milestones(query: $m, first: 50, states: [OPEN]) { nodes { number title } }"
-            )
         declared = ", ".join(f"${key}: String!" for key in variables)
         query = f"query({declared}) {{ repository(owner: $owner, name: $name) {{ {' '.join(parts)} }} }}"
         try:
             found = self.graphql.ask(query, variables).get("repository")
-        except TooMuch as error:
-            raise Unavailable("GitHub: it does not answer who can be assigned") from error
-        self._take(found if isinstance(found, dict) else {}, labels, logins)
+        except (TooMuch, Rejected) as error:
+            log.info("GitHub does not answer this in bulk (%s)", error)
+            found = None
+        if isinstance(found, dict):
+            self._take(found, labels, logins)
+        else:
+            self._one_by_one(labels)
 
     def _take(self, found: dict[str, Any], labels: Sequence[str], logins: Sequence[str]) -> None:
         for place, label in enumerate(labels):
@@ -93,19 +87,33 @@ class Preflight:
         for place, login in enumerate(logins):
             users = found.get(f"u{place}") or {}
             names = {str(one.get("login")).casefold() for one in users.get("nodes") or () if one}
-            if login in names or users.get("totalCount", 0) <= _MATCHES:
+            if login in names or (users.get("totalCount") or 0) <= _MATCHES:
                 self.assignable[login] = login in names
             else:
                 self.assignable[login] = self._is_assignable(login)
-        if self._wants_milestone:
-            self._milestone_asked = True
-            for one in (found.get("m") or {}).get("nodes") or ():
-                if one and one.get("title") == self.milestone_title:
-                    self.milestone = int(one["number"])
+
+    def _one_by_one(self, labels: Sequence[str]) -> None:
+        """Where there is no GraphQL: ask for each label; whether people can be assigned, creating tells."""
+        for label in labels:
+            path = f"{self.home.path}/labels/{quote(label, safe='')}"
+            self._labels[label.casefold()] = self._is_there(path)
+
+    def _milestone(self, title: str) -> int:
+        for page in self.session.pages(f"{self.home.path}/milestones", {"state": "open"}):
+            for one in page.data:
+                if isinstance(one, dict) and one.get("title") == title:
+                    return int(one["number"])
+        raise Rejected(
+            f"there is no open milestone {title!r} in {self.home.name}; open it there, or take `milestone` out of"
+            " [trackers.github]"
+        )
 
     def _is_assignable(self, login: str) -> bool:
+        return self._is_there(f"{self.home.path}/assignees/{quote(login, safe='')}")
+
+    def _is_there(self, path: str) -> bool:
         try:
-            return self.session.get(f"{self.home.path}/assignees/{login}").status == 204
+            return self.session.get(path).status in (200, 204)
         except NotFound:
             return False
 

@@ -65,6 +65,7 @@ Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
 Logins = Annotated[tuple[str, ...], BeforeValidator(_logins)]
 NodeNames = Annotated[tuple[str, ...], BeforeValidator(lambda value: _names(_nodes(value)))]
 NodeLogins = Annotated[tuple[str, ...], BeforeValidator(lambda value: _logins(_nodes(value)))]
+Flag = Annotated[bool, BeforeValidator(bool)]
 Text = Annotated[str, BeforeValidator(lambda value: value or "")]
 
 
@@ -82,7 +83,7 @@ class _Rest(BaseModel):
     assignees: Logins = ()
     created_at: datetime
     updated_at: datetime
-    locked: bool = False
+    locked: Flag = False
     pull_request: dict[str, Any] | None = None
     repository_url: str
 
@@ -106,8 +107,8 @@ class _Node(BaseModel):
     assignees: NodeLogins = ()
     created_at: datetime = Field(alias="createdAt")
     updated_at: datetime = Field(alias="updatedAt")
-    locked: bool = False
-    authored: bool = Field(False, alias="viewerDidAuthor")
+    locked: Flag = False
+    authored: Flag = Field(False, alias="viewerDidAuthor")
     repository: _Where
     worked_on: Annotated[int, BeforeValidator(_total)] = 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,7 @@ from connectors.contract.drafts import PROJECT, draft, made
 from connectors.github.tracker import GitHubTracker
 from sync.errors import Exhausted, Rejected, TrackerError, Unavailable
 from sync.model.postmortem import TicketRef
-from sync.model.ticket import Done, Failed, InDoubt, Outcome, Postponed
+from sync.model.ticket import Done, Failed, InDoubt, Outcome, Owner, Postponed
 from tests.connectors.github.conftest import SHOP, Desk
 from tests.fakes.github import faults
 from tests.fakes.github.exchange import Request
@@ -246,13 +247,25 @@ class TestGraphQL:
         assert len(desk().fetch(self.refs())) == 120
         assert 25 < sum(desk.waits) < 40
 
-    def test_an_error_that_nobody_knows_is_told_and_nothing_is_taken_for_gone(
+    def test_after_an_error_that_nobody_knows_each_is_asked_for_and_none_is_taken_for_gone(
         self, github: GitHub, tracker: GitHubTracker
     ) -> None:
         github.next(faults.graphql_error("SOMETHING_NEW", "no such luck"))
 
-        with pytest.raises(Rejected, match=r"SOMETHING_NEW.*no such luck"):
-            tracker.fetch(self.refs())
+        assert len(tracker.fetch(self.refs())) == 120
+
+    def test_a_server_without_graphql_is_asked_otherwise(self, github: GitHub, desk: Desk) -> None:
+        github.next(faults.answer(404), times=None, on="POST /graphql")
+        github.assignable(SHOP, "ann")
+        ann, eve = (Owner(name.title(), name, known=True) for name in ("ann", "eve"))
+        tracker = desk(labels=["post mortem"])
+        drafts = [replace(draft(1), owners=(ann,)), replace(draft(2), owners=(eve,))]
+
+        tracker.prepare(drafts)
+        first, second = made(tracker, *drafts)
+
+        assert (first.owners, second.owners) == (("ann",), ())
+        assert tracker.fetch([first.ref, self.refs()[0]]).keys() == {first.ref, self.refs()[0]}
 
     def test_a_repository_behind_single_sign_on_cannot_be_seen(
         self, github: GitHub, tracker: GitHubTracker

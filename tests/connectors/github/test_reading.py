@@ -322,6 +322,18 @@ class TestRequests:
         assert len(tracker.fetch(refs)) == 2_000
         assert tracker.requests == 20
 
+    def test_references_to_others_cost_one_for_every_hundred(
+        self, github: GitHub, desk: Desk
+    ) -> None:
+        github.repository("acme/web")
+        refs = [ref(f"acme/web#{github.issue('acme/web').number}") for _ in range(250)]
+        tracker = desk()
+
+        tracker.find(PROJECT, github.clock)
+        tracker.fetch(refs)
+
+        assert tracker.requests == 2 + 3
+
     def test_our_count_is_githubs(self, github: GitHub, desk: Desk) -> None:
         made(desk(), draft(1))
         github.repository("acme/web")
