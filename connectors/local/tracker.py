@@ -32,7 +32,7 @@ _BY_KEY = CORE_TICKETS + "WHERE project = :project AND key = :key"
 _NEXT_NUMBER = """
 SELECT 1 + max(:taken, coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'tickets'), 0))
 """
-_RETITLE = "UPDATE tickets SET title = :title, updated_at = :now WHERE number = :number"
+_RETITLE = "UPDATE tickets SET title = :title, text = coalesce(:text, text), updated_at = :now WHERE number = :number"
 _INSERT = """
 INSERT INTO tickets (
     number, title, text, assignees, type, priority, due, document, line,
@@ -174,7 +174,8 @@ class LocalTracker:
             (ticket,) = found
             if title is not None and ticket.title != title:
                 now = self._now()
-                values = {"title": title, "now": stamp(now), "number": number}
+                text = one_line(change.text.text) if change.text else None
+                values = {"title": title, "text": text, "now": stamp(now), "number": number}
                 transaction.execute(_RETITLE, values)
                 record(transaction, number, Event(now, What.RETITLED, BY, ticket.title, title))
                 ticket = replace(ticket, title=title, updated_at=now)

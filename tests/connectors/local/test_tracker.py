@@ -223,3 +223,11 @@ def test_the_kind_recognises_its_references_in_text() -> None:
     found = [one.ref for one in rules.find(text) if not one.key]
 
     assert found == [TicketRef("local", "LOCAL-12")]
+
+
+def test_with_a_new_title_the_text_is_renewed(tracker: LocalTracker, desk: Desk) -> None:
+    (ticket,) = made(tracker, draft())
+
+    list(tracker.update([Change(ticket.ref, "Renamed", text=draft(title="Renamed"))]))
+
+    assert desk.show("1").ticket.text == "Renamed, and tell everybody"
