@@ -52,13 +52,16 @@ def test_every_registered_connector_loads_and_is_named_as_registered(group: str)
     ("arguments", "absent"),
     [
         (["--help"], {"github", "jira", "rich", "pydantic", "pyromark", "sqlite3", "yaml"}),
-        (["items"], {"github", "jira", "requests", "sqlite3"}),
+        (["items"], {"github", "jinja2", "jira", "requests", "sqlite3"}),
     ],
 )
 def test_a_command_imports_only_what_it_needs(
     arguments: list[str], absent: set[str], tmp_path: Path
 ) -> None:
     (tmp_path / "postmortems").mkdir()
+    (tmp_path / "pm-sync.toml").write_text(
+        f'tracker = "{"github" if arguments == ["items"] else "local"}"\n[trackers.github]\nrepository = "a/b"\n'
+    )
     (tmp_path / "postmortems" / "a.md").write_text(
         "# Outage\n\n## Action items\n\n- Add an alert\n"
     )

@@ -56,6 +56,7 @@ def _summary(report: Report) -> dict[str, int]:
         "failed": len(report.ended(Ending.FAILED)),
         "in_doubt": len(report.ended(Ending.IN_DOUBT)),
         "held": len(report.ended(Ending.HELD)),
+        "left": len(report.ended(Ending.LEFT)),
         "refused": len(report.ended(Ending.REFUSED)),
         "problems": len(report.problems),
     }

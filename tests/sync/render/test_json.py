@@ -109,6 +109,7 @@ def test_the_summary_adds_up_to_the_actions() -> None:
         *ended(Ending.IN_DOUBT, "lost", creation(line=1)),
         *ended(Ending.HELD, "branch", creation(line=2)),
         *ended(Ending.REFUSED, "limit", creation(line=3), creation(line=4)),
+        *ended(Ending.LEFT, "later", creation(line=5)),
         notices=(notice(),),
         skipped={"finished without a ticket": 9, "needing no ticket": 2},
         requests={"local": 4},
@@ -125,6 +126,7 @@ def test_the_summary_adds_up_to_the_actions() -> None:
         "failed": 1,
         "in_doubt": 1,
         "held": 1,
+        "left": 1,
         "refused": 2,
         "problems": 0,
     }
