@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sync.errors import Refused
 from sync.model.action import Action, CreateTicket, Plan
+from sync.model.postmortem import TicketRef
 from sync.model.report import Ending
 from sync.plan import Observed
 
@@ -42,19 +43,20 @@ class Held:
 
 def refuse_outage(observed: Observed, limits: Limits) -> None:
     """Raise `Refused` if what was observed looks like an outage rather than like work."""
-    if VANISHED in limits.allow or not observed.vanished:
+    missed = observed.vanished - observed.never_seen
+    if VANISHED in limits.allow or not missed:
         return
-    gone = len(observed.vanished)
+    gone = len(missed)
     seen = sum(1 for ref in observed.linked if observed.real(ref) in observed.tickets)
     if not observed.tickets:
         raise Refused(
             f"the tracker looks empty: none of the {gone} linked tickets can be found"
-            f" ({_some(observed)}). Nothing was changed. Check that this is the right tracker and that its"
+            f" ({_some(missed)}). Nothing was changed. Check that this is the right tracker and that its"
             f" data is there; if the tickets are really gone, say --allow {VANISHED}"
         )
     if gone + seen >= FEW and gone > seen:
         raise Refused(
-            f"{gone} of {gone + seen} linked tickets cannot be found any more ({_some(observed)}). Nothing"
+            f"{gone} of {gone + seen} linked tickets cannot be found any more ({_some(missed)}). Nothing"
             f" was changed. This looks like an outage or a missing permission; if they are really gone, say"
             f" --allow {VANISHED}"
         )
@@ -80,7 +82,7 @@ def _each(actions: Iterable[Action], reason: str, ending: Ending) -> Iterable[He
     return (Held(action, reason, ending) for action in actions)
 
 
-def _some(observed: Observed) -> str:
-    names = sorted(observed.vanished)
+def _some(missed: Iterable[TicketRef]) -> str:
+    names = sorted(missed)
     shown = ", ".join(ref.id for ref in names[:5])
     return shown if len(names) <= 5 else f"{shown}, …"

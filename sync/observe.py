@@ -65,12 +65,19 @@ def observe(
         tickets |= seen
         readings[name] = _reading(name, listing.complete, listing.as_of, state)
     asked = frozenset(ref for name in trackers for ref in linked[name])
+    vanished = asked - tickets.keys() - moved.keys()
     return Observation(
         Observed(
             tickets=tickets,
             linked=asked,
             moved=moved,
-            vanished=asked - tickets.keys() - moved.keys(),
+            vanished=vanished,
+            never_seen=frozenset(
+                ref
+                for ref in vanished
+                if ref not in state.tickets
+                and _place(ref) != _place(trackers[ref.tracker].specimen.ref)
+            ),
             state=_relocated(state, moved),
             unread=_unread(unread, state),
             in_doubt=_in_doubt(state, tickets.values(), now),
@@ -131,6 +138,11 @@ def _ours_unlinked(name: str, linked: Iterable[TicketRef], state: State) -> set[
     return {ref for ref, entry in state.tickets.items() if ref.tracker == name and entry.key} - set(
         linked
     )
+
+
+def _place(ref: TicketRef) -> str:
+    """The name without its number: the project or the repository that a ticket lies in."""
+    return ref.id.rstrip("0123456789")
 
 
 def _relocated(state: State, moved: Mapping[TicketRef, TicketRef]) -> State:

@@ -259,6 +259,23 @@ def test_where_everything_vanished_nothing_is_done(program: Program, github: Git
     assert program.files() == before
 
 
+def test_issues_elsewhere_that_were_never_visible_are_no_sign_of_an_outage(
+    program: Program, github: GitHub
+) -> None:
+    github.repository("secret/web", access="none")
+    items = "".join(f"- Item {n} ({github.web_url}/secret/web/issues/{n})\n" for n in range(1, 20))
+    program.write(
+        "postmortems/other.md", f"# Other\n\nDate: 2026-11-20\n\n## Action items\n\n{items}"
+    )
+
+    done = program("sync")
+
+    assert done.code == 0, done.err
+    assert "secret/web#7 cannot be found: deleted, or not visible for this account" in done.out
+    assert len(github.at(SHOP).issues) == 5
+    assert program("sync").out.count("cannot be found") == 19
+
+
 def test_the_doctor_says_what_is_missing(program: Program, github: GitHub) -> None:
     done = program("doctor")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ from sync.render.tickets import render_ticket, render_tickets
 if TYPE_CHECKING:
     from connectors.local.desk import Desk, Moved
     from connectors.local.records import Event, TicketRecord
+
+log = logging.getLogger("pm_sync.cli")
 
 REASONS = {"done": "done", "wont-do": "wont_do", "duplicate": "duplicate"}
 STATES = ("open", "in-progress", "done", "wont-do", "duplicate", "all")
@@ -61,6 +64,11 @@ def command() -> None:
 def _desk(common: Common) -> Iterator[Desk]:
     tell(common)
     project = Project(common)
+    if project.settings.tracker != "local":
+        log.warning(
+            "these are the tickets of the embedded tracker; this project's are in %s",
+            project.settings.tracker,
+        )
     people = people_of(project)
     desk = open_desk(
         project.options("local"),

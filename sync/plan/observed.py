@@ -21,6 +21,8 @@ class Observed:
     """References that lead to a ticket of another name by now: a project that was renamed, a ticket that was transferred."""
     vanished: frozenset[TicketRef] = frozenset()
     """Linked tickets that their tracker, although asked, did not show."""
+    never_seen: frozenset[TicketRef] = frozenset()
+    """Those of the vanished that lie where no ticket of ours goes, and that no run ever saw: they may never have been visible."""
     state: State = field(default_factory=State)
     unread: Mapping[str, str] = field(default_factory=dict)
     """The documents that are there and could not be read, path by hash: what they link is not known."""

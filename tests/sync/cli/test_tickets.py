@@ -54,3 +54,12 @@ class TestTickets:
 
         assert done.code == 2
         assert "Traceback" not in done.err
+
+
+def test_under_another_tracker_it_is_told_whose_tickets_these_are(program: Program) -> None:
+    program.write("pm-sync.toml", 'tracker = "github"\n')
+
+    done = program("tickets", "list")
+
+    assert done.code == 0
+    assert "this project's are in github" in done.err
