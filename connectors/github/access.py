@@ -13,7 +13,7 @@ from github import Auth
 
 from connectors.github.answer import Answer
 from connectors.github.options import GitHubOptions
-from sync.errors import Rejected, UserError
+from sync.errors import Rejected, Unavailable, UserError
 
 _EARLY: Final = timedelta(minutes=5)
 """A token is replaced this long before it expires."""
@@ -62,8 +62,11 @@ class Access:
         return self.token
 
     def _take(self, data: Mapping[str, Any]) -> None:
-        self.token = Auth.Token(str(data["token"]))
-        self._expires = datetime.fromisoformat(str(data["expires_at"]))
+        try:
+            self.token = Auth.Token(str(data["token"]))
+            self._expires = datetime.fromisoformat(str(data["expires_at"]))
+        except (KeyError, ValueError) as error:
+            raise Unavailable("GitHub: signing in as an App gave no token") from error
         permissions = data.get("permissions")
         self.permissions = permissions if isinstance(permissions, dict) else None
 

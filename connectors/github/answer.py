@@ -47,11 +47,7 @@ class Answer:
     @property
     def date(self) -> datetime | None:
         """GitHub's clock."""
-        try:
-            moment = parsedate_to_datetime(self.headers.get("date", ""))
-        except (TypeError, ValueError):
-            return None
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return http_date(self.headers.get("date", ""))
 
     @property
     def moved_to(self) -> str | None:
@@ -59,3 +55,12 @@ class Answer:
         redirected = self.status in (301, 302, 307, 308)
         where = self.headers.get(MOVED) or self.headers.get("location")
         return where if redirected else None
+
+
+def http_date(text: str) -> datetime | None:
+    """The moment that a header names; None if it names none."""
+    try:
+        moment = parsedate_to_datetime(text)
+    except (TypeError, ValueError):
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

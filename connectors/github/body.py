@@ -42,7 +42,7 @@ class Body:
     def text(self, draft: Draft, owners: Collection[str]) -> str:
         """The whole text of a new issue, at most 65,536 characters. Raises `UserError` if the template fails."""
         first = marker.start(draft.marker)
-        room = LONGEST_BODY - len(first) - len(marker.END) - 2
+        room = max(LONGEST_BODY - len(first) - len(marker.END) - 2, 0)
         return f"{first}\n{_cut(self._rendered(draft, owners), room)}\n{marker.END}"
 
     def renewed(self, body: str, draft: Draft, owners: Collection[str]) -> str | None:
@@ -50,7 +50,7 @@ class Body:
         around = marker.with_block(body, "")
         if around is None:
             return None
-        room = LONGEST_BODY - len(around)
+        room = max(LONGEST_BODY - len(around), 0)
         return marker.with_block(body, _cut(self._rendered(draft, owners), room))
 
     def _rendered(self, draft: Draft, owners: Collection[str]) -> str:

@@ -7,6 +7,7 @@ https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-
 from __future__ import annotations
 
 import logging
+import math
 import random
 from collections import deque
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from connectors.github.answer import Answer
+from connectors.github.answer import Answer, http_date
 from sync.errors import Exhausted
 
 log = logging.getLogger("pm_sync.github")
@@ -24,6 +25,9 @@ WITHOUT_WORD: Final = 60.0
 
 _JITTER: Final = 0.1
 """Waits are up to a tenth longer, so that runs that were stopped together do not come back together."""
+
+_WORTH_TELLING: Final = 5.0
+"""Seconds of silence that somebody would wonder about."""
 
 _LIMITED: Final = (
     "rate limit",
@@ -44,15 +48,15 @@ class Limit:
 
 def limit_of(answer: Answer, now: datetime) -> Limit | None:
     """The limit that an answer tells of; None if it is about something else."""
-    after = _number(answer.headers.get("retry-after"))
-    remaining = answer.headers.get("x-ratelimit-remaining")
     if answer.status not in (403, 429):
         return None
+    clock = answer.date or now
+    after = _seconds(answer.headers.get("retry-after"), clock)
+    remaining = answer.headers.get("x-ratelimit-remaining")
     if after is not None:
         return Limit(after, "GitHub asks to wait")
     if remaining == "0":
         reset = _number(answer.headers.get("x-ratelimit-reset"))
-        clock = answer.date or now
         seconds = None if reset is None else max(reset - clock.timestamp(), 0) + 1
         return Limit(seconds, "GitHub's limit of requests is used up")
     if answer.status == 429 or any(words in answer.message.lower() for words in _LIMITED):
@@ -60,11 +64,21 @@ def limit_of(answer: Answer, now: datetime) -> Limit | None:
     return None
 
 
+def _seconds(text: str | None, clock: datetime) -> float | None:
+    """What `Retry-After` says, as seconds or as a date: RFC 9110, section 10.2.3."""
+    number = _number(text)
+    if number is not None or not text:
+        return number
+    moment = http_date(text)
+    return max((moment - clock).total_seconds(), 0.0) if moment else None
+
+
 def _number(text: str | None) -> float | None:
     try:
-        return max(float(text), 0.0) if text else None
+        number = float(text) if text else math.nan
     except ValueError:
         return None
+    return max(number, 0.0) if math.isfinite(number) else None
 
 
 @dataclass(slots=True)
@@ -91,8 +105,8 @@ class Patience:
         if seconds > self.at_once or self._spent + seconds > self.in_all:
             raise self.exhausted(seconds, why)
         longer = seconds * (1 + random.uniform(0, _JITTER))  # noqa: S311 - no secret
-        if seconds >= 1:
-            log.info("%s: waiting %.0f s", why, longer)
+        if seconds >= _WORTH_TELLING:
+            log.warning("%s: waiting %.0f seconds", why, longer)
         self._spent += longer
         self.sleep(longer)
 

@@ -93,6 +93,8 @@ class Session:
         answer = self.get(path, {**parameters, "per_page": PAGE})
         seen: set[str] = set()
         while True:
+            if answer.moved_to is not None:
+                raise Unavailable(f"GitHub: {path} moved while it was read; run again")
             if not isinstance(answer.data, list):
                 raise Unavailable(f"GitHub: {path}: the answer is no list")
             yield answer

@@ -12,6 +12,7 @@ _JOINERS: Final = "\u200c\u200d"
 
 _DOUBTFUL: Final = re.compile(r"[^\x20-\x7e]")
 _DOUBTFUL_IN_JSON: Final = re.compile(r"[^\n\x20-\x7e]")
+_COMMAND: Final = re.compile(r"##\[|^\s*::")
 _FORMULA: Final = tuple("=+-@＝＋－＠")
 """What makes a spreadsheet take a cell for a formula (the wide forms in East Asian locales)."""
 
@@ -21,14 +22,16 @@ def safe(text: str) -> str:
 
     Control characters (of both sets, ANSI sequences among them), line ends of every kind, marks that turn the direction of
     writing, other invisible characters and lone surrogates become `\n`, `\x1b`, `\u202e`. The result is one line.
+
+    So does what a runner of GitHub Actions obeys in anybody's output: `##[` anywhere in a line, `::` at the beginning of one.
     """
-    return _DOUBTFUL.sub(_escaped, text)
+    return _COMMAND.sub(_disarmed, _DOUBTFUL.sub(_escaped, text))
 
 
 def json_text(value: object) -> str:
     """`value` as indented JSON in which a terminal finds nothing to obey; other letters stay readable."""
     written = json.dumps(value, ensure_ascii=False, indent=2)
-    return _DOUBTFUL_IN_JSON.sub(_json_escaped, written)
+    return _DOUBTFUL_IN_JSON.sub(_json_escaped, written).replace("##[", "##\\u005b")
 
 
 def csv_cell(text: str) -> str:
@@ -39,6 +42,10 @@ def csv_cell(text: str) -> str:
     """
     shown = safe(text)
     return f"'{shown}" if shown.startswith(_FORMULA) else shown
+
+
+def _disarmed(found: re.Match[str]) -> str:
+    return f"{found[0][:-1]}\\x{ord(found[0][-1]):02x}"
 
 
 def _is_obeyed(char: str) -> bool:

@@ -291,6 +291,15 @@ class TestLimits:
 
         assert 39 < sum(desk.waits) < 46
 
+    def test_a_wait_is_told(
+        self, github: GitHub, desk: Desk, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        github.limit(0, 40)
+
+        desk().find(PROJECT)
+
+        assert "GitHub's limit of requests is used up: waiting 4" in caplog.text
+
     def test_a_limit_that_lasts_ends_the_run_with_the_time_to_go_on(
         self, github: GitHub, desk: Desk
     ) -> None:
@@ -314,6 +323,21 @@ class TestLimits:
         assert error is None
         assert 7 <= sum(desk.waits) < 8
         assert len(github.at(SHOP).issues) == 1
+
+    @pytest.mark.parametrize(
+        ("after", "waited"),
+        [("Mon, 23 Nov 2026 08:00:40 GMT", 40), ("9.5", 9.5), ("-5", 0), ("nan", 60), ("soon", 60)],
+    )
+    def test_however_github_says_how_long(
+        self, github: GitHub, desk: Desk, after: str, waited: float
+    ) -> None:
+        body = {"message": "You have exceeded a secondary rate limit."}
+        github.next(faults.answer(403, body, {"Retry-After": after}), on=CREATE)
+
+        [outcome], _ = stepwise(desk(), 1)
+
+        assert isinstance(outcome, Done)
+        assert waited - 5 <= sum(desk.waits) <= waited * 1.11
 
     def test_a_limit_without_a_time_is_waited_for_longer_each_time(
         self, github: GitHub, desk: Desk

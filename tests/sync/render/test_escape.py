@@ -25,6 +25,9 @@ ANYTHING = st.text(st.characters(exclude_categories=()))
         ("a\u2028b\u2029c", r"a\u2028b\u2029c"),
         ("\ud800", r"\ud800"),
         ("hid\u200bden", r"hid\u200bden"),
+        ("::error::no", r":\x3aerror::no"),
+        ("  ::add-mask::x", r"  :\x3aadd-mask::x"),
+        ("fine ##[error]no", r"fine ##\x5berror]no"),
     ],
 )
 def test_what_a_terminal_obeys_is_shown_instead(text: str, shown: str) -> None:
@@ -74,3 +77,10 @@ def test_a_cell_that_looks_like_a_formula_is_marked_as_text(text: str) -> None:
 )
 def test_a_cell_cannot_hide_a_formula_behind_blanks(text: str, cell: str) -> None:
     assert csv_cell(text) == cell
+
+
+def test_a_runner_finds_no_command_in_json_either() -> None:
+    written = json_text({"title": "##[add-mask]x"})
+
+    assert "##[" not in written
+    assert json.loads(written) == {"title": "##[add-mask]x"}
