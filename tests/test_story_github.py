@@ -276,6 +276,23 @@ def test_issues_elsewhere_that_were_never_visible_are_no_sign_of_an_outage(
     assert program("sync").out.count("cannot be found") == 19
 
 
+def test_an_issue_whose_label_was_dropped_is_linked_and_no_other_is_made(
+    program: Program, github: GitHub
+) -> None:
+    github.label(SHOP, "pm-sync")
+    github.at(SHOP).push = False
+
+    done = program("sync")
+
+    assert done.code == 1
+    assert "GitHub dropped the label pm-sync from acme/shop#2" in done.out
+    assert f"[#2]({github.web_url}/{SHOP}/issues/2)" in program.read("postmortems/list.md")
+    assert len(github.at(SHOP).issues) == 2
+    github.at(SHOP).push = True
+    assert program("sync").code == 0
+    assert len(github.at(SHOP).issues) == 5
+
+
 def test_the_doctor_says_what_is_missing(program: Program, github: GitHub) -> None:
     done = program("doctor")
 

@@ -15,7 +15,7 @@ from connectors.github.reference import Spot, spot_of
 from connectors.github.session import Session
 from connectors.github.texts import shown_title, title
 from connectors.github.wire import Issue, rest_issue
-from sync.errors import Exhausted, Rejected, Unavailable
+from sync.errors import Exhausted, Rejected, Unavailable, UserError
 from sync.model.postmortem import Status
 from sync.model.ticket import Change, Done, Failed, Outcome, Owner, Postponed
 
@@ -45,7 +45,7 @@ class Changes:
             except Exhausted as error:
                 yield Postponed(str(error))
                 raise
-            except (Refused, Rejected) as error:
+            except (Refused, Rejected, UserError) as error:
                 yield Failed(str(error))
             except (Lost, Unsent) as error:
                 yield Failed(f"{error}; the next run looks at it again")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from connectors.github.answer import Answer
@@ -19,7 +19,7 @@ from connectors.github.reference import same_repository
 from connectors.github.session import Session
 from connectors.github.texts import title
 from connectors.github.wire import Issue, rest_issue
-from sync.errors import Exhausted, Rejected, Unavailable
+from sync.errors import Exhausted, Rejected, Unavailable, UserError
 from sync.model.ticket import Done, Draft, Failed, InDoubt, Outcome, Postponed
 
 _OPTIONAL: Final = ("assignees", "milestone", "type")
@@ -101,14 +101,18 @@ class Creation:
         while True:
             refused = draft.owners if "assignees" in left_out else ()
             assignment = self.owners.assignment(draft.owners, [one.identity for one in refused])
-            fields = self._fields(draft, assignment, left_out)
+            try:
+                fields = self._fields(draft, assignment, left_out)
+            except UserError as error:  # of a template that fails on this item
+                return Failed(str(error)), None
             if not fields["title"]:
                 return Failed(
                     "an issue needs a title, and the action item has no readable text"
                 ), None
             answer = self._posted(fields)
             if answer.status == 201:
-                return self._verified(draft, fields, assignment, left_out, rest_issue(answer.data))
+                issue = replace(rest_issue(answer.data), authored=True)
+                return self._verified(draft, fields, assignment, left_out, issue)
             at_fault = next((name for name in _fields_at_fault(answer) if name in fields), None)
             if answer.status != 422 or at_fault not in _OPTIONAL:
                 return self._refused(answer)
@@ -182,7 +186,8 @@ class Creation:
         try:
             path = f"{self.home.path}/issues/{issue.spot.number}"
             answer = self.session.write("PATCH", path, {"body": body})
-            issue = rest_issue(answer.data) if answer.status == 200 else issue
+            if answer.status == 200:
+                issue = replace(rest_issue(answer.data), authored=True)
         except (Lost, Unsent, Unavailable):
             pass
         return issue, assignment.remarks

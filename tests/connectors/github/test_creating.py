@@ -13,7 +13,7 @@ from connectors.github.body import LONGEST_BODY
 from connectors.github.marker import marks_in
 from connectors.github.tracker import GitHubTracker
 from sync.errors import Rejected, UserError
-from sync.model.ticket import Done, Draft, Owner
+from sync.model.ticket import Done, Draft, Failed, Owner
 from tests.connectors.github.conftest import SHOP, Desk
 from tests.fakes.github import faults
 from tests.fakes.github.exchange import Answer
@@ -311,11 +311,28 @@ class TestTemplate:
         assert "ADD ALERT 1" in body_of(github)
         assert marks_in(body_of(github)).marker == draft().marker
 
-    def test_a_template_cannot_leave_its_sandbox(self, desk: Desk) -> None:
-        (desk.root / "issue.md").write_text("{{ text.__class__.__mro__ }}")
+    @pytest.mark.parametrize(
+        ("template", "told"),
+        [
+            ("{{ text.__class__.__mro__ }}", "access to attribute '__class__'"),
+            ("{{ nothing }}", "'nothing' is undefined"),
+            ("{{ 1 // (line - 1) }}", "division"),
+            ("{% for n in range(10 ** 9) %}x{% endfor %}", "Range too big"),
+            ("{% include '/etc/passwd' %}", "no loader"),
+        ],
+    )
+    def test_an_item_on_which_the_template_fails_gets_no_issue_and_stops_no_other(
+        self, github: GitHub, desk: Desk, template: str, told: str
+    ) -> None:
+        (desk.root / "issue.md").write_text(template)
+        tracker = desk(template="issue.md")
 
-        with pytest.raises(UserError, match=r"issue.md: the template fails"):
-            made(desk(template="issue.md"), draft())
+        first, second = tracker.create([draft(1), draft(2)])
+
+        assert isinstance(first, Failed)
+        assert "issue.md: the template fails" in first.reason
+        assert told in first.reason
+        assert isinstance(second, Done if "line" in template else Failed)
 
     def test_a_broken_template_is_told_with_its_line(self, desk: Desk) -> None:
         (desk.root / "issue.md").write_text("fine\n{% if %}\n")
@@ -329,12 +346,6 @@ class TestTemplate:
 
         with pytest.raises(UserError, match=r"trackers.github.template"):
             desk(template=path)
-
-    def test_a_template_that_names_what_is_not_there_is_told(self, desk: Desk) -> None:
-        (desk.root / "issue.md").write_text("{{ nothing }}")
-
-        with pytest.raises(UserError, match="'nothing' is undefined"):
-            made(desk(template="issue.md"), draft())
 
 
 def test_creating_takes_one_request_for_each_and_ten_at_most_besides(

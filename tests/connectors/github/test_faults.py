@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,7 @@ from tests.fakes.github import faults
 from tests.fakes.github.exchange import Request
 from tests.fakes.github.fake import GitHub
 from tests.fakes.github.faults import Fault
+from tests.fakes.github.over_http import served
 
 CREATE = f"POST /repos/{SHOP}/issues"
 LIST = f"GET /repos/{SHOP}/issues"
@@ -214,6 +216,22 @@ def test_a_page_of_a_list_that_cannot_be_read_is_not_the_end_of_it(
     github.next(faults.html(200), times=None, on="GET /repositories/*")
 
     with pytest.raises(Unavailable, match="no JSON"):
+        tracker.find(PROJECT)
+
+
+def test_what_never_reached_the_server_is_not_in_doubt(tmp_path: Path) -> None:
+    world = GitHub()
+    world.repository(SHOP)
+    with served(world) as url:
+        tracker = Desk(world, tmp_path)(api_url=url)
+        tracker.find(PROJECT)
+
+    [outcome], error = stepwise(tracker, 1)
+
+    assert isinstance(outcome, Failed)
+    assert "no connection; nothing was sent" in outcome.reason
+    assert isinstance(error, Unavailable)
+    with pytest.raises(Unavailable, match="cannot be reached: no connection"):
         tracker.find(PROJECT)
 
 
