@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
@@ -14,7 +14,7 @@ from sync.model.postmortem import Postmortem, Status, TicketRef
 from sync.model.ticket import Marker, Ticket
 from sync.plan import Observed
 from sync.policy import Policy
-from sync.ports import Tracker
+from sync.ports import Listing, Tracker
 
 OVERLAP = timedelta(minutes=10)
 """A listing reaches this much further back than the last one, since clocks and replicas differ."""
@@ -48,6 +48,7 @@ def observe(
     linked = _linked(postmortems)
     tickets: dict[TicketRef, Ticket] = {}
     moved: dict[TicketRef, TicketRef] = {}
+    unlisted: set[TicketRef] = set()
     readings: dict[str, Reading] = {}
     for name, tracker in trackers.items():
         since = None if full else _since(name, postmortems, policy, state, full_every, now)
@@ -55,13 +56,14 @@ def observe(
         seen = {ticket.ref: ticket for ticket in listing.tickets}
         missing = (linked[name] | _ours_unlinked(name, linked[name], state)) - seen.keys()
         if not listing.complete:
-            recalled = dict(_recall(missing & linked[name], policy.project, state))
+            recalled = dict(_recall(missing & linked[name], policy.project, state, listing))
             seen |= recalled
             missing -= recalled.keys()
         if missing:
             fetched = tracker.fetch(missing)
             seen |= {ticket.ref: ticket for ticket in fetched.values()}
             moved |= {ref: one.ref for ref, one in fetched.items() if one.ref != ref}
+            unlisted.update(_unlisted(fetched, listing, policy.project, state))
         tickets |= seen
         readings[name] = _reading(name, listing.complete, listing.as_of, state)
     asked = frozenset(ref for name in trackers for ref in linked[name])
@@ -71,6 +73,7 @@ def observe(
             tickets=tickets,
             linked=asked,
             moved=moved,
+            unlisted=frozenset(unlisted),
             vanished=vanished,
             never_seen=frozenset(
                 ref
@@ -155,15 +158,34 @@ def _relocated(state: State, moved: Mapping[TicketRef, TicketRef]) -> State:
 
 
 def _recall(
-    refs: Iterable[TicketRef], project: str, state: State
+    refs: Iterable[TicketRef], project: str, state: State, listing: Listing
 ) -> Iterable[tuple[TicketRef, Ticket]]:
-    """The tickets of ours that did not change since the last run, as they were then."""
+    """The tickets of ours that did not change since the last run, as they were then.
+
+    One that was listed under another name has moved, and of one that is never listed a change would not be seen.
+    """
+    listed = {ticket.marker.key for ticket in listing.tickets if ticket.marker}
     for ref in refs:
         entry = state.tickets.get(ref)
-        if entry is None or not entry.key or not {"status", "title"} <= entry.fields.keys():
+        if entry is None or not entry.key or entry.key in listed or entry.unlisted:
+            continue
+        if not {"status", "title"} <= entry.fields.keys():
             continue
         if entry.fields["status"].ticket in _STATUSES:
             yield ref, _as_remembered(entry, project)
+
+
+def _unlisted(
+    fetched: Mapping[TicketRef, Ticket], listing: Listing, project: str, state: State
+) -> Iterator[TicketRef]:
+    """Tickets of ours that the tracker does not list; a partial listing says so of nothing that did not move."""
+    listed = {ticket.ref for ticket in listing.tickets}
+    for asked, ticket in fetched.items():
+        ours = ticket.marker is not None and ticket.marker.project == project
+        known = state.tickets.get(ticket.ref)
+        missed = listing.complete or (known.unlisted if known else asked != ticket.ref)
+        if ours and missed and ticket.ref not in listed:
+            yield ticket.ref
 
 
 def _as_remembered(entry: Remembered, project: str) -> Ticket:

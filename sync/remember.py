@@ -43,21 +43,22 @@ def remember(
         if entry is not None:
             tickets[ref] = entry
     for orphan, path in matching.orphans:
-        tickets[orphan.ref] = _loose(orphan, path, before, settled=False)
+        tickets[orphan.ref] = _loose(orphan, path, observed, settled=False)
     for ended, path in matching.ended:
-        tickets[ended.ref] = _loose(ended, path, before, settled=True)
+        tickets[ended.ref] = _loose(ended, path, observed, settled=True)
     return State(tickets, _doubts(before, observed, in_doubt, now), dict(readings))
 
 
-def _loose(ticket: Ticket, path: str, before: State, *, settled: bool) -> Remembered:
+def _loose(ticket: Ticket, path: str, observed: Observed, *, settled: bool) -> Remembered:
     """A ticket that no item links. That it was linked once, or settled, stays known: it is never taken for another item's."""
-    known = before.tickets.get(ticket.ref)
+    known = observed.state.tickets.get(ticket.ref)
     orphan = not settled and (known is None or known.orphan)
     told = {Field.STATUS.value: Base("", ticket.status.value)}
     fields = told if orphan or known is None else known.fields
     key = ticket.marker.key if ticket.marker else None
     home = path or (known.document if known else "")
-    return Remembered(ticket.ref, key, home, orphan=orphan, fields=fields)
+    unlisted = ticket.ref in observed.unlisted
+    return Remembered(ticket.ref, key, home, orphan=orphan, unlisted=unlisted, fields=fields)
 
 
 def _took_part(postmortem: Postmortem, policy: Policy) -> bool:
@@ -87,7 +88,8 @@ def _linked(
     }
     fields |= {name: base for name, base in agreed.items() if (ref, name) not in open_fields}
     key = ticket.marker.key if ticket.marker else None
-    return Remembered(ref, key, rows[0].postmortem.path, fields=fields)
+    unlisted = ref in observed.unlisted
+    return Remembered(ref, key, rows[0].postmortem.path, unlisted=unlisted, fields=fields)
 
 
 def _agreed(ticket: Ticket, rows: Sequence[Row]) -> dict[str, Base]:

@@ -98,6 +98,7 @@ def _entry(raw: Any) -> Remembered | Doubt | Reading | int:  # noqa: ANN401 - wh
         key=None if key is None else str(key),
         document=str(raw["document"]),
         orphan=bool(raw.get("orphan", False)),
+        unlisted=bool(raw.get("unlisted", False)),
         fields=fields,
     )
 
@@ -107,7 +108,11 @@ def _merged_ticket(known: Remembered | None, entry: Remembered) -> Remembered:
     if known is None or known == entry:
         return entry
     return replace(
-        entry, key=entry.key or known.key, orphan=known.orphan and entry.orphan, fields={}
+        entry,
+        key=entry.key or known.key,
+        orphan=known.orphan and entry.orphan,
+        unlisted=known.unlisted or entry.unlisted,
+        fields={},
     )
 
 
@@ -162,6 +167,8 @@ def _ticket_json(entry: Remembered) -> dict[str, object]:
     raw["document"] = entry.document
     if entry.orphan:
         raw["orphan"] = True
+    if entry.unlisted:
+        raw["unlisted"] = True
     if entry.fields:
         raw["fields"] = {
             name: [base.document, base.ticket] for name, base in sorted(entry.fields.items())

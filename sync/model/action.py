@@ -78,6 +78,7 @@ class Concern(StrEnum):
     ORPHAN = "orphan"
     UNRECOGNISED = "unrecognised reference"
     VANISHED = "vanished ticket"
+    MOVED = "moved ticket"
     KEPT_STATUS = "status kept"
     UNKNOWN_STATUS = "unknown status"
     SHARED = "shared ticket"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from sync.model.action import Field, Notice, WriteCell
+from sync.model.action import Concern, Field, Notice, WriteCell
 from sync.model.postmortem import Status, TicketRef
 from sync.model.ticket import Draft, Ticket
 from sync.plan.observed import Observed
@@ -34,11 +34,18 @@ def link(row: Row, ticket: Ticket, reason: str) -> WriteCell:
     )
 
 
-def relinks(row: Row, observed: Observed) -> Iterator[WriteCell]:
-    """Follow the tickets of this item that moved; a plain name that reads the same afterwards stays."""
+def relinks(row: Row, observed: Observed) -> Iterator[WriteCell | Notice]:
+    """Follow the tickets of this item that moved; a plain name that reads the same afterwards stays.
+
+    A new name that the item has already is not written beside itself.
+    """
+    named = {one.ref: one.ref for one in row.item.references}
     for reference in row.item.references:
         ticket = observed.tickets.get(observed.real(reference.ref))
         if ticket is None or ticket.ref == reference.ref:
+            continue
+        if named.setdefault(ticket.ref, reference.ref) != reference.ref:
+            yield _named_already(row, reference.ref, ticket)
             continue
         moved = replace(
             link(row, ticket, f"{reference.ref} has moved to {ticket.ref}"),
@@ -48,6 +55,17 @@ def relinks(row: Row, observed: Observed) -> Iterator[WriteCell]:
         )
         if reference.url is not None or not reference.ref.id.endswith(moved.new):
             yield moved
+
+
+def _named_already(row: Row, old: TicketRef, ticket: Ticket) -> Notice:
+    return Notice(
+        concern=Concern.MOVED,
+        document=row.postmortem.path,
+        line=row.item.line,
+        title=row.item.title,
+        reason=f"{old} has moved to {ticket.ref}, which this item names beside it; take {old} out",
+        ticket=ticket.ref,
+    )
 
 
 def following(row: Row, draft: Draft, policy: Policy) -> tuple[WriteCell | Notice, ...]:

@@ -23,6 +23,8 @@ class Observed:
     """Linked tickets that their tracker, although asked, did not show."""
     never_seen: frozenset[TicketRef] = frozenset()
     """Those of the vanished that lie where no ticket of ours goes, and that no run ever saw: they may never have been visible."""
+    unlisted: frozenset[TicketRef] = frozenset()
+    """Tickets of ours that their tracker did not list as such, and only showed when asked."""
     state: State = field(default_factory=State)
     unread: Mapping[str, str] = field(default_factory=dict)
     """The documents that are there and could not be read, path by hash: what they link is not known."""

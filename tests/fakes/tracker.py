@@ -23,6 +23,7 @@ class MemoryTracker:
         self._incremental = incremental
         self._tickets: dict[TicketRef, Ticket] = {}
         self._moved: dict[TicketRef, TicketRef] = {}
+        self._unlisted: set[TicketRef] = set()
         self._count = 0
         self._clock = START
         self._requests = 0
@@ -51,6 +52,7 @@ class MemoryTracker:
         found = tuple(
             ticket
             for ticket in self._tickets.values()
+            if ticket.ref not in self._unlisted
             if ticket.marker is not None and ticket.marker.project == project
             if bound is None or ticket.updated_at is None or ticket.updated_at >= bound
         )
@@ -114,9 +116,12 @@ class MemoryTracker:
         """Change fields of a ticket."""
         self._tickets[ref] = replace(self._tickets[ref], updated_at=self._tick(), **fields)  # type: ignore[arg-type]
 
-    def transfer(self, ref: TicketRef, name: str) -> TicketRef:
-        """Give a ticket another name, under which alone it is listed; the old ones lead to it."""
+    def transfer(self, ref: TicketRef, name: str, *, listed: bool = True) -> TicketRef:
+        """Give a ticket another name, under which alone it is listed, if at all; the old ones lead to it."""
         new = TicketRef(self._name, name)
+        self._unlisted.discard(ref)
+        if not listed:
+            self._unlisted.add(new)
         self._tickets[new] = replace(self._tickets.pop(ref), ref=new, updated_at=self._tick())
         self._moved = {old: new if at == ref else at for old, at in self._moved.items()}
         self._moved[ref] = new
