@@ -219,6 +219,52 @@ def test_a_transferred_issue_takes_its_link_along(program: Program, github: GitH
     assert len(github.at(SHOP).issues) == 4
 
 
+def test_issues_that_moved_are_told_followed_and_then_left_in_peace(
+    program: Program, github: GitHub
+) -> None:
+    program("sync")
+    github.wait(3600)
+    github.rename(SHOP, "acme/store")
+    github.repository("acme/web")
+    github.label("acme/web", "pm-sync")
+    github.transfer("acme/store", 3, "acme/web")
+    github.close("acme/store", 4)
+    page = f"{github.web_url}/acme"
+    before = program.read("postmortems/table.md")
+
+    first = program("plan")
+    planned = program("plan", "--full", "--out", "plan.json")
+    as_json = program("plan", "--full", "--format", "json").json
+    applied = program("apply", "plan.json", "--full")
+
+    assert "ticket: acme/shop#4 → #4  (acme/shop#4 has moved to acme/store#4)" in first.out
+    assert "second ticket" not in first.out
+    assert "acme/shop#3 → acme/web#1" in planned.out
+    told = [one for one in as_json["actions"] if one["field"] == "ticket"]
+    assert ("acme/web#1", "acme/shop#3", "acme/web#1") in [
+        (one["ticket"], one["old"], one["new"]) for one in told
+    ]
+    assert applied.code == 0, applied.err
+    after = program.read("postmortems/table.md")
+    assert f"[acme/web#1]({page}/web/issues/1)" in after
+    assert f"[#4]({page}/store/issues/4) | Done" in " ".join(after.split())
+    assert f"[#5]({page}/store/issues/5)" in after
+    assert [row.split("|")[1:4] for row in after.splitlines()] == [
+        row.split("|")[1:4] for row in before.splitlines()
+    ]
+    assert f"[#1]({page}/store/issues/1)" in program.read("postmortems/list.md")
+
+    files = program.files()
+    again = program("sync", "--format", "json")
+
+    assert program.files() == files
+    assert [one["kind"] for one in again.json["actions"] if one["kind"] != "notice"] == []
+    github.close("acme/web", 1)
+    assert program("sync").code == 0
+    assert "issues/1) | Done" in " ".join(program.read("postmortems/table.md").split())
+    assert len(github.at("acme/store").issues) + len(github.at("acme/web").issues) == 5
+
+
 def test_a_renamed_repository_is_followed_without_a_second_issue(
     program: Program, github: GitHub
 ) -> None:

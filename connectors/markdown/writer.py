@@ -12,7 +12,7 @@ from connectors.markdown.blocks import Source
 from connectors.markdown.cells import RowEdits
 from connectors.markdown.html_rows import HtmlRowEdits
 from connectors.markdown.layout import HtmlTable, Layout, Located, RowPlace, Table, TextPlace
-from connectors.markdown.relink import expected, relinking
+from connectors.markdown.relink import Relinking
 from connectors.markdown.splice import Splice, spliced
 from connectors.markdown.texts import text_splices
 from connectors.markdown.written import Wanted, wanted
@@ -53,8 +53,8 @@ def edit(
     path = layout.postmortem.path
     moved = [cell for cell in cells if cell.replaces is not None]
     if moved:
-        data, layout = _relinked(data, layout, moved, read)
-        cells = [cell for cell in cells if cell.replaces is None]
+        rest = [cell for cell in cells if cell.replaces is None]
+        data, layout, cells = _relinked(data, layout, moved, rest, read)
     wishes = _wishes(path, layout, cells)
     splices = list(_splices(path, data, wishes, vocabulary))
     try:
@@ -67,9 +67,13 @@ def edit(
 
 
 def _relinked(
-    data: bytes, layout: Layout, cells: Sequence[WriteCell], read: Callable[[bytes], Layout]
-) -> tuple[bytes, Layout]:
-    """The document with the references to tickets that moved replaced, proven in the same way."""
+    data: bytes,
+    layout: Layout,
+    cells: Sequence[WriteCell],
+    rest: Sequence[WriteCell],
+    read: Callable[[bytes], Layout],
+) -> tuple[bytes, Layout, Sequence[WriteCell]]:
+    """The document with the references to tickets that moved replaced, proven in the same way, and the `rest` for it."""
     path = layout.postmortem.path
     by_place: dict[tuple[int, str], list[WriteCell]] = defaultdict(list)
     for cell in cells:
@@ -77,21 +81,20 @@ def _relinked(
     own = [by_place.pop((one.item.line, one.item.title), []) for one in layout.items]
     for line, title in by_place:
         raise EditRefused(path, f"line {line}: there is no item {title!r}")
-    pairs = [(one.item, cell) for one, its in zip(layout.items, own, strict=True) for cell in its]
+    pairs = [(one, cell) for one, its in zip(layout.items, own, strict=True) for cell in its]
+    relinking = Relinking(path, data, pairs)
     try:
-        edited = spliced(data, relinking(path, data, pairs))
+        edited = spliced(data, relinking.splices())
         after = read(edited)
     except (ValueError, UserError) as error:
         raise EditRefused(path, str(error)) from error
-    wanted = replace(
-        layout,
-        items=tuple(
-            replace(one, item=expected(one.item, its))
-            for one, its in zip(layout.items, own, strict=True)
-        ),
-    )
-    _check(path, wanted, after, {}, lambda line: line)
-    return edited, after
+    _check(path, relinking.expected(layout, after), after, {}, lambda line: line)
+    titles = {
+        (old.item.line, old.item.title): new.item.title
+        for old, new in zip(layout.items, after.items, strict=True)
+    }
+    retitled = [replace(one, title=titles.get((one.line, one.title), one.title)) for one in rest]
+    return edited, after, retitled
 
 
 def _wishes(

@@ -36,8 +36,7 @@ def wanted(
     means: Status | None = None
     link: WriteCell | None = None
     for cell in cells:
-        if _BREAKING.search(cell.new) or _BREAKING.search(cell.url or ""):
-            raise EditRefused(path, f"line {line}: {cell.new!r} holds control characters")
+        check_printable(path, line, cell)
         if cell.field is Field.TICKET:
             write = html_reference if in_html else written_reference
             reference, link = write(cell.new, cell.url), cell
@@ -46,13 +45,27 @@ def wanted(
     return Wanted(line, title, reference, status, means, link)
 
 
+def check_printable(path: str, line: int, cell: WriteCell) -> None:
+    """Raise `EditRefused` for text that would break a line."""
+    if _BREAKING.search(cell.new) or _BREAKING.search(cell.url or ""):
+        raise EditRefused(path, f"line {line}: {cell.new!r} holds control characters")
+
+
 def written_reference(label: str, url: str | None) -> str:
     """`[#12](https://…)`, or the bare label of a ticket without a page."""
     if url is None:
         return label
-    target = f"<{url}>" if re.search(r"[()\s]", url) else url
-    shown = _BRACKETS.sub(r"\\\1", label)
-    return f"[{shown}]({target})"
+    return f"[{escaped_label(label)}]({link_target(url)})"
+
+
+def escaped_label(label: str) -> str:
+    """The label as it stands between the brackets of a link."""
+    return _BRACKETS.sub(r"\\\1", label)
+
+
+def link_target(url: str) -> str:
+    """The URL as it stands between the parentheses of a link."""
+    return f"<{url}>" if re.search(r"[()\s]", url) else url
 
 
 def html_reference(label: str, url: str | None) -> str:
