@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from connectors.github.answer import Answer
 from connectors.github.options import GitHubOptions
 from sync.errors import Rejected, Unavailable, UserError
 
+_TOKEN: Final = re.compile(r"[!-~]+")
 _EARLY: Final = timedelta(minutes=5)
 """A token is replaced this long before it expires."""
 
@@ -85,9 +87,14 @@ def access_of(options: GitHubOptions) -> Access:
             ) from None
         return Access(None, app, options.installation_id)
     token = options.usable_token
-    if token is None:
+    text = token.get_secret_value().strip() if token else ""
+    if not text:
         raise UserError(
             f"no token for {options.api_url}; set PM_SYNC_TRACKERS__GITHUB__TOKEN, or GITHUB_TOKEN where pm-sync"
             " runs in GitHub Actions (a GITHUB_TOKEN of Actions goes to no other server)"
         )
-    return Access(Auth.Token(token.get_secret_value().strip()))
+    if _TOKEN.fullmatch(text) is None:
+        raise UserError(
+            "the token for GitHub holds a blank, a line break or a letter that no token has; copy it anew, all of it"
+        )
+    return Access(Auth.Token(text))

@@ -19,6 +19,9 @@ LONGEST_BODY: Final = 65_536
 """Characters; GitHub refuses more."""
 
 _CUT: Final = "\n\n*[Cut here: GitHub keeps no longer text. The postmortem has all of it.]*"
+_LEAST: Final = 200
+"""Characters without which our part says nothing."""
+
 _LONGEST_SUMMARY: Final = 2_000
 """Characters of what happened: a paragraph, not the whole story."""
 _LARGEST_TEMPLATE: Final = 262_144
@@ -46,12 +49,15 @@ class Body:
         return f"{first}\n{_cut(self._rendered(draft, owners), room)}\n{marker.END}"
 
     def renewed(self, body: str, draft: Draft, owners: Collection[str]) -> str | None:
-        """An existing text with our part of it written anew; None if our marks are no longer around one."""
-        around = marker.with_block(body, "")
-        if around is None:
+        """An existing text with our part of it written anew; None if our marks are not around one, or people left no room."""
+        inner = self._rendered(draft, owners)
+        whole = marker.with_block(body, inner)
+        if whole is None or len(whole) <= LONGEST_BODY:
+            return whole
+        room = len(inner) - (len(whole) - LONGEST_BODY) - inner.count("\n")
+        if room < _LEAST:
             return None
-        room = max(LONGEST_BODY - len(around), 0)
-        return marker.with_block(body, _cut(self._rendered(draft, owners), room))
+        return marker.with_block(body, _cut(inner, room))
 
     def _rendered(self, draft: Draft, owners: Collection[str]) -> str:
         try:

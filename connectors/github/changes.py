@@ -105,7 +105,7 @@ class Changes:
             body = self.creation.body.renewed(issue.body, change.text, shown)
             if body is None:
                 remarks.append(
-                    f"the text of {issue.spot.ref} was left as it is: pm-sync's two marks are no longer around its part of it"
+                    f"the text of {issue.spot.ref} was left as it is: pm-sync's two marks are no longer around its part of it, or there is no room"
                 )
             elif body != issue.body:
                 fields["body"] = body

@@ -51,7 +51,11 @@ class Creation:
         of_type = self.of_type(draft.type)
         of_priority = self.of_priority(draft.priority)
         wanted = [LABEL, *self.options.labels, of_type, of_priority, *assignment.labels]
-        return list(dict.fromkeys(label for label in wanted if label))
+        first: dict[str, str] = {}
+        for label in wanted:
+            if label:
+                first.setdefault(label.casefold(), label)
+        return list(first.values())
 
     def of_type(self, word: str | None) -> str | None:
         """The label of a type of action item."""

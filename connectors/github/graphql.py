@@ -14,6 +14,7 @@ _ABSENT: Final = ("NOT_FOUND", "FORBIDDEN")
 """What was asked for is not there, or not for us: its place in the data is null."""
 
 _LIMITED: Final = ("RATE_LIMITED", "RATE_LIMIT")
+_MISHAPS: Final = ("something went wrong", "timeout", "timedout")
 _TOO_MUCH: Final = ("RESOURCE_LIMITS_EXCEEDED", "MAX_NODE_LIMIT_EXCEEDED", "ARGUMENT_LIMIT")
 
 
@@ -41,12 +42,14 @@ class GraphQL:
                 self._session.patience.wait_for(_limit(answer))
             elif kinds & set(_TOO_MUCH):
                 raise TooMuch
+            elif _is_a_mishap(answer):
+                self._session.patience.wait(1.0, "GitHub could not answer")
             elif self._is_old(answer, query):
                 query = query.replace(self.with_duplicates, "")
                 self.with_duplicates = ""
             else:
                 return _data(answer, kinds)
-        raise Unavailable("GitHub: its limit for GraphQL does not end")
+        raise Unavailable("GitHub: it does not answer a query, again and again")
 
     def _is_old(self, answer: Answer, query: str) -> bool:
         return (
@@ -54,6 +57,15 @@ class GraphQL:
             and self.with_duplicates in query
             and any("enableDuplicate" in str(one.get("message")) for one in answer.errors)
         )
+
+
+def _is_a_mishap(answer: Answer) -> bool:
+    """Whether something went wrong at GitHub's, which the next attempt may not meet."""
+    return any(
+        one.get("type") in ("INTERNAL", "SERVICE_UNAVAILABLE")
+        or str(one.get("message")).lower().startswith(_MISHAPS)
+        for one in answer.errors
+    )
 
 
 def _data(answer: Answer, kinds: set[str]) -> Mapping[str, Any]:

@@ -18,6 +18,12 @@ from sync.errors import Rejected, Unavailable
 log = logging.getLogger("pm_sync.github")
 
 BATCH: Final = 100
+_LIGHT_BATCH: Final = 500
+"""So many are asked for at once where each answers with a number only."""
+
+_MOST_ONE_BY_ONE: Final = 200
+"""Issues that one run asks for by themselves where GitHub does not answer in bulk; more would use up the limit of an hour."""
+
 _SMALLER: Final = 25
 """So many are asked for at once after GitHub could not answer for a hundred within its ten seconds."""
 
@@ -41,6 +47,7 @@ class Lookup:
         self._session = session
         self._graphql = graphql
         self._worked_on = worked_on
+        self._one_by_one = 0
 
     def issues(self, spots: Collection[Spot]) -> dict[Spot, Issue]:
         """What can be seen, by the spot asked for; an issue that was transferred tells its new spot."""
@@ -59,7 +66,7 @@ class Lookup:
             if not issue.is_open and issue.locked and not issue.is_pull_request
         }
         converted: set[Spot] = set()
-        for spots in _batches(doubtful, BATCH):
+        for spots in _batches(doubtful, _LIGHT_BATCH):
             for spot, node in self._answered(spots, _CONVERTED):
                 if node and (node.get("timelineItems") or {}).get("totalCount"):
                     converted.add(spot)
@@ -113,6 +120,9 @@ class Lookup:
             yield from list(self._asked(spots, fields))
         except Rejected as error:
             log.info("GitHub does not answer this in bulk (%s)", error)
+            self._one_by_one += len(spots)
+            if self._one_by_one > _MOST_ONE_BY_ONE:
+                raise
             yield from ((spot, None) for spot in spots)  # each of them is then asked for by itself
         except (TooMuch, Unavailable):
             if len(spots) <= _SMALLER:

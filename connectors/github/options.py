@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from typing import Annotated, Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -27,6 +27,8 @@ LONGEST_LABEL: Final = 50
 _REPOSITORY: Final = re.compile(
     r"[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:_[a-z0-9]+)?/[A-Za-z0-9._-]{1,100}"
 )
+_HOST: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?")
+_PATH: Final = re.compile(r"[\w./~-]*", re.ASCII)
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
 
@@ -50,19 +52,41 @@ def _repository(value: str) -> str:
 
 def _server(value: str) -> str:
     """The URL without a slash at its end, if a token may be sent there."""
+    value = value.strip()
     parts = urlsplit(value)
-    if parts.scheme not in ("https", "http") or not parts.hostname:
+    if parts.scheme not in ("https", "http") or not _is_a_host(parts.hostname or ""):
         raise ValueError("should be a URL like https://api.github.com")
     if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
         raise ValueError("should begin with https://, since a token is sent there")
     if parts.username or parts.password or parts.query or parts.fragment:
         raise ValueError("should be a URL without a user, a query or a fragment")
+    if not _PATH.fullmatch(parts.path) or _has_no_port(parts):
+        raise ValueError("should be a URL with a port and a path that a server can have")
     return value.rstrip("/")
+
+
+def _api(value: str) -> str:
+    if urlsplit(value).hostname in ("github.com", "www.github.com"):
+        raise ValueError(f"should be the address of the API: {PUBLIC_API}")
+    return value
+
+
+def _is_a_host(name: str) -> bool:
+    return ":" in name or all(_HOST.fullmatch(part) for part in name.split("."))
+
+
+def _has_no_port(parts: SplitResult) -> bool:
+    """Whether the port is no number that a port can have."""
+    try:
+        return parts.port == 0
+    except ValueError:
+        return True
 
 
 Label = Annotated[str, AfterValidator(_label)]
 Labels = Annotated[tuple[Label, ...], BeforeValidator(_listed)]
 Server = Annotated[str, AfterValidator(_server)]
+Api = Annotated[Server, AfterValidator(_api)]
 
 
 def _from_environment(name: str) -> str | None:
@@ -88,9 +112,7 @@ class GitHubOptions(BaseModel):
         default_factory=lambda: _from_environment("GITHUB_REPOSITORY")
     )
     """Where new issues go, and what `#12` in a document means."""
-    api_url: Server = Field(
-        default_factory=lambda: _from_environment("GITHUB_API_URL") or PUBLIC_API
-    )
+    api_url: Api = Field(default_factory=lambda: _from_environment("GITHUB_API_URL") or PUBLIC_API)
     web_url: Server | None = None
     """Where people read issues; None finds it out: see `web`."""
     token: SecretStr | None = None
@@ -157,7 +179,7 @@ class GitHubOptions(BaseModel):
     def usable_token(self) -> SecretStr | None:
         """The token of the settings; else the runner's, which is sent to the runner's own server alone."""
         if self.token is not None:
-            return self.token if self.token.get_secret_value().strip() else None
+            return self.token
         theirs = _from_environment("GITHUB_TOKEN")
         if theirs is None:
             return None

@@ -12,6 +12,9 @@ from sync.references import ReferencePattern, forge_names, forge_urls
 NAME: Final = "github"
 _PUBLIC: Final = "github.com"
 
+_HIGHEST: Final = 2**31 - 1
+"""What an `Int` of GraphQL can be; no issue has a higher number."""
+
 _ID: Final = re.compile(
     r"([A-Za-z0-9][A-Za-z0-9_-]{0,59})/([A-Za-z0-9._-]{1,100})#([1-9][0-9]{0,9})"
 )
@@ -42,7 +45,9 @@ def same_repository(one: str, other: str) -> bool:
 def spot_of(ref: TicketRef) -> Spot | None:
     """Where a reference leads; None if it is no complete name of an issue."""
     found = _ID.fullmatch(ref.id) if ref.tracker == NAME else None
-    return Spot(f"{found[1]}/{found[2]}", int(found[3])) if found else None
+    if found is None or int(found[3]) > _HIGHEST:
+        return None
+    return Spot(f"{found[1]}/{found[2]}", int(found[3]))
 
 
 def patterns(repository: str | None, web_host: str) -> tuple[ReferencePattern, ...]:
