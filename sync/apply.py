@@ -50,10 +50,7 @@ class Executor:
     def update(self, actions: Sequence[UpdateTicket]) -> Iterator[Result]:
         """Change the tickets, yielding each result as it is known."""
         for name, group in _by(actions, lambda action: action.ticket.tracker):
-            changes = [
-                (Change(action.ticket, title=action.new, text=action.draft), action)
-                for action in group
-            ]
+            changes = [(_change(action), action) for action in group]
             yield from self._stream(self._trackers[name].update, changes)
 
     def write(self, path: str, revision: str, cells: Sequence[WriteCell]) -> list[Result]:
@@ -139,6 +136,10 @@ def _result(action: Action, outcome: Outcome) -> Result:
             return Result(action, Ending.IN_DOUBT, reason)
         case Postponed(reason):
             return Result(action, Ending.LEFT, reason)
+
+
+def _change(action: UpdateTicket) -> Change:
+    return Change(action.ticket, title=action.new, was=action.old, text=action.draft)
 
 
 def _unsent(action: Action, reason: str, error: TrackerError | None) -> Result:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sync.model.action import CreateTicket, Field, UpdateTicket, WriteCell
@@ -78,7 +79,8 @@ def _linked(
     known = observed.state.tickets.get(ref)
     ticket = observed.tickets.get(ref)
     if ticket is None:
-        return known
+        gone = known is not None and ref in observed.vanished
+        return replace(known, unlisted=True) if known is not None and gone else known
     kept = known.fields if known else {}
     agreed = _agreed(ticket, rows)
     fields = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from tests.connectors.github.test_access import a_key
 from tests.fakes.github import faults
 from tests.fakes.github.apps import INSTALLATION
+from tests.fakes.github.exchange import Request
 from tests.fakes.github.fake import GitHub
 from tests.fakes.github.official import named
 from tests.fakes.github.over_http import served
@@ -295,6 +297,39 @@ def test_an_edited_text_reaches_title_and_text_of_its_issue(
     assert (issue.body or "").endswith("I asked them already.")
 
 
+def test_what_was_deleted_stays_not_found(program: Program, github: GitHub) -> None:
+    program("sync")
+    github.delete(SHOP, 4)
+    program("sync", "--full")
+    gone = program.read("postmortems/table.md")
+    assert "Not found" in gone
+
+    for arguments in ([], ["--full"], []):
+        github.wait(3600)
+        assert program("sync", *arguments).code == 0
+        assert program.read("postmortems/table.md") == gone
+
+
+def test_a_title_that_people_changed_between_reading_and_writing_stays(
+    program: Program, github: GitHub
+) -> None:
+    program("sync")
+    text = program.read("postmortems/table.md").replace("Ask the vendor ", "Ask both vendors ")
+    program.write("postmortems/table.md", text)
+
+    def retitle(request: Request) -> None:
+        if request.name == f"GET /repos/{SHOP}/issues/5":
+            github.edit(SHOP, 5, title="Ask Dana first")
+
+    github.before = retitle
+
+    done = program("sync")
+
+    assert done.code == 1
+    assert "was renamed meanwhile, to 'Ask Dana first'" in done.out
+    assert github.find(SHOP, 5).title == "Ask Dana first"
+
+
 def test_where_everything_vanished_nothing_is_done(program: Program, github: GitHub) -> None:
     program("sync")
     before = program.files()
@@ -412,3 +447,37 @@ def test_an_app_signs_in_by_its_variables(program: Program, github: GitHub) -> N
     assert len(github.at(SHOP).issues) == 5
     assert len(github.names("POST /app/installations/")) == 1
     assert "BEGIN" not in done.out + done.err
+
+
+def test_after_a_kill_an_issue_that_is_not_listed_yet_is_waited_for(
+    program: Program, github: GitHub
+) -> None:
+    process: list[subprocess.Popen[bytes]] = []
+
+    def kill(request: Request) -> None:
+        if request.name == CREATE:
+            process[0].kill()
+
+    github.after = kill
+    process.append(
+        subprocess.Popen(
+            program.command("sync"),
+            cwd=program.root,
+            env=program.environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+    )
+    process[0].wait(60)
+    github.after = lambda _: None
+    github.edit(SHOP, 2, labels=[])  # as a replica that lags behind shows it
+
+    done = program("sync")
+
+    assert done.code == 0
+    assert "an earlier run may have created its ticket" in done.out
+    assert len(github.at(SHOP).issues) == 5
+    github.edit(SHOP, 2, labels=["pm-sync"])
+    assert program("sync").code == 0
+    assert f"[#2]({github.web_url}/{SHOP}/issues/2)" in program.read("postmortems/list.md")
+    assert len(github.at(SHOP).issues) == 5

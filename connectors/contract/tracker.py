@@ -156,6 +156,15 @@ class TrackerContract(CreationContract):
         assert _without_title(fetched[target.ref]) == _without_title(target)
         assert fetched[other.ref] == other
 
+    def test_a_title_that_somebody_changed_meanwhile_stays(self, tracker: Tracker) -> None:
+        (ticket,) = made(tracker, draft())
+        list(tracker.update([Change(ticket.ref, "By a person")]))
+
+        (outcome,) = tracker.update([Change(ticket.ref, "By a run", was=ticket.title)])
+
+        assert isinstance(outcome, Failed)
+        assert tracker.fetch([ticket.ref])[ticket.ref].title == "By a person"
+
     @pytest.mark.parametrize("title", ODD_TITLES.values(), ids=ODD_TITLES.keys())
     def test_odd_new_titles_survive(self, tracker: Tracker, title: str) -> None:
         (ticket,) = made(tracker, draft())

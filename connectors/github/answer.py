@@ -12,7 +12,7 @@ from typing import Any, Final
 MOVED: Final = "x-pm-sync-location"
 """Under this name a connection of ours keeps where a redirect leads, so that nobody follows it unasked."""
 
-_NEXT: Final = re.compile(r'<([^<>]+)>\s*;[^<]*\brel="next"')
+_NEXT: Final = re.compile(r'<([^<>]+)>\s*;[^<]*\brel="?next\b')
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,16 @@ _LONGEST_SUMMARY: Final = 2_000
 _LARGEST_TEMPLATE: Final = 262_144
 """Bytes."""
 
+_FAULTS: Final = (
+    TemplateError,
+    ArithmeticError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What a template can do wrong."""
+
 Source = Callable[[str, int], str | None]
 
 
@@ -62,7 +72,7 @@ class Body:
     def _rendered(self, draft: Draft, owners: Collection[str]) -> str:
         try:
             text = self._template.render(_values(draft, owners, self._source))
-        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        except _FAULTS as error:
             raise UserError(
                 [Problem(self._name, None, f"the template fails: {error}", "mend it there")]
             ) from error

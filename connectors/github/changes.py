@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import quote
 
 from connectors.github.answer import Answer
 from connectors.github.creation import Creation
 from connectors.github.failures import Lost, Unsent, refusal
+from connectors.github.marker import marks_in
 from connectors.github.options import LABEL
 from connectors.github.reference import Spot, spot_of
 from connectors.github.session import Session
@@ -58,11 +59,18 @@ class Changes:
         if spot is None:
             raise Refused(f"{change.ref} is no issue")
         issue = self._as_it_is(spot)
+        shown = shown_title(issue.title)
+        if change.was is not None and shown not in (change.was, shown_title(change.title or "")):
+            raise Refused(
+                f"{spot.ref} was renamed meanwhile, to {shown!r}; nothing of it is changed"
+            )
         edit = _Edit(
             self.session, f"/repos/{issue.spot.repository}/issues/{issue.spot.number}", issue
         )
         remarks = self._edit(edit, change)
-        return Done(self.creation.reading.ticket(edit.issue), tuple(remarks))
+        # The plan changes only what is ours; without its label, this answer alone would not tell.
+        ours = replace(edit.issue, authored=True)
+        return Done(self.creation.reading.ticket(ours), tuple(remarks))
 
     def _as_it_is(self, spot: Spot) -> Issue:
         """The issue as it is now, if it is ours to change."""
@@ -70,7 +78,7 @@ class Changes:
         issue = rest_issue(answer.data)
         if issue.spot != spot and issue.spot.ref.id.casefold() != spot.ref.id.casefold():
             raise Refused(f"{spot.ref} has moved to {issue.spot.ref}; the next run follows it")
-        if self.creation.reading.ticket(issue).marker is None:
+        if marks_in(issue.body).marker is None:
             raise Refused(f"{spot.ref} is no issue that pm-sync made, so it is not changed")
         return issue
 

@@ -7,7 +7,7 @@ repository without a word.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from github.Requester import (
     HTTPRequestsConnectionClass,
@@ -16,6 +16,9 @@ from github.Requester import (
 )
 
 from connectors.github.answer import MOVED
+
+_NOT_YET: Final = 202
+_UNAVAILABLE: Final = 503
 
 Connection = HTTPRequestsConnectionClass | HTTPSRequestsConnectionClass
 
@@ -41,6 +44,10 @@ def connection(
 
 
 def _unfollowed(response: RequestsResponse) -> RequestsResponse:
+    if response.status == _NOT_YET:
+        response.status = (
+            _UNAVAILABLE  # PyGithub would wait and ask again without an end; so our own rules hold.
+        )
     where = response.headers.pop("location", None)
     if where is not None:
         response.headers[MOVED] = where

@@ -117,6 +117,8 @@ class Creation:
             if answer.status == 201:
                 issue = replace(rest_issue(answer.data), authored=True)
                 return self._verified(draft, fields, assignment, left_out, issue)
+            if answer.status < 300:
+                raise Lost(f"GitHub answered {answer.status} where an issue was to be created")
             at_fault = next((name for name in _fields_at_fault(answer) if name in fields), None)
             if answer.status != 422 or at_fault not in _OPTIONAL:
                 return self._refused(answer)

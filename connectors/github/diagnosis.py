@@ -111,8 +111,12 @@ class Diagnosis:
             yield _doubt(remark, "")
         if len(told) > _TOLD_AT_MOST:
             yield _doubt(f"{len(told) - _TOLD_AT_MOST} more owners are not assigned", "")
-        if owners and not told:
+        unknown = known.logins(owners) - known.assignable.keys()
+        if unknown:
+            yield _doubt("GitHub does not tell who can be assigned", "creating tells")
+        elif owners and not told:
             yield _well("every owner of an open item can be assigned")
+        preflight.find_milestone()
 
     def _limit(self) -> Iterator[Finding]:
         left = self.creation.session.remaining

@@ -18,7 +18,7 @@ _MISHAPS: Final = ("something went wrong", "timeout", "timedout")
 _TOO_MUCH: Final = ("RESOURCE_LIMITS_EXCEEDED", "MAX_NODE_LIMIT_EXCEEDED", "ARGUMENT_LIMIT")
 
 
-class TooMuch(Exception):
+class TooMuch(Unavailable):
     """GitHub answers a smaller question of this kind."""
 
 
@@ -41,7 +41,7 @@ class GraphQL:
             if kinds & set(_LIMITED):
                 self._session.patience.wait_for(_limit(answer))
             elif kinds & set(_TOO_MUCH):
-                raise TooMuch
+                raise TooMuch("GitHub: it finds a query too large")
             elif _is_a_mishap(answer):
                 self._session.patience.wait(1.0, "GitHub could not answer")
             elif self._is_old(answer, query):
@@ -82,5 +82,6 @@ def _data(answer: Answer, kinds: set[str]) -> Mapping[str, Any]:
 def _limit(answer: Answer) -> Limit:
     reset, clock = answer.headers.get("x-ratelimit-reset", ""), answer.date
     spent = answer.headers.get("x-ratelimit-remaining") == "0"
-    seconds = float(reset) - clock.timestamp() + 1 if spent and reset.isdigit() and clock else None
+    known = spent and reset.isdigit()
+    seconds = max(float(reset) - clock.timestamp(), 0) + 1 if known and clock else None
     return Limit(seconds, "GitHub's limit for GraphQL is used up")

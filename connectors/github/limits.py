@@ -26,6 +26,12 @@ WITHOUT_WORD: Final = 60.0
 _JITTER: Final = 0.1
 """Waits are up to a tenth longer, so that runs that were stopped together do not come back together."""
 
+_LEAST: Final = 1.0
+"""Seconds, even where GitHub says zero: it just refused."""
+
+_LONGEST: Final = 86_400.0
+"""Seconds; GitHub's limits last an hour, and whatever is longer is a slip."""
+
 _WORTH_TELLING: Final = 5.0
 """Seconds of silence that somebody would wonder about."""
 
@@ -98,7 +104,12 @@ class Patience:
         if seconds is None:
             seconds = WITHOUT_WORD * 2**self._unnamed
             self._unnamed += 1
-        self.wait(seconds, limit.why)
+        self.wait(max(seconds, _LEAST), limit.why)
+
+    def lasting(self, limit: Limit | None) -> Exhausted:
+        """The error for a limit that is still there after it was waited for, again and again."""
+        why = limit.why if limit else "GitHub's limit"
+        return self.exhausted((limit.seconds if limit else None) or WITHOUT_WORD, why)
 
     def wait(self, seconds: float, why: str) -> None:
         """Wait that long, or a little longer. Raises `Exhausted` like `wait_for`."""
@@ -112,7 +123,7 @@ class Patience:
 
     def exhausted(self, seconds: float, why: str) -> Exhausted:
         """The error that says when to go on."""
-        resume = self.now() + timedelta(seconds=seconds + 60)
+        resume = self.now() + timedelta(seconds=min(seconds, _LONGEST) + 60)
         return Exhausted(f"{why}; go on after {resume:%H:%M} {resume.tzname() or 'UTC'}")
 
 

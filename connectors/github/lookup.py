@@ -9,11 +9,11 @@ from dataclasses import replace
 from typing import Any, Final
 
 from connectors.github.failures import NotFound
-from connectors.github.graphql import GraphQL, TooMuch
+from connectors.github.graphql import GraphQL
 from connectors.github.reference import Spot
 from connectors.github.session import Session
 from connectors.github.wire import Issue, node_issue, rest_issue
-from sync.errors import Rejected, Unavailable
+from sync.errors import Exhausted, Rejected, Unavailable
 
 log = logging.getLogger("pm_sync.github")
 
@@ -47,7 +47,8 @@ class Lookup:
         self._session = session
         self._graphql = graphql
         self._worked_on = worked_on
-        self._one_by_one = 0
+        self._singly: set[Spot] = set()
+        """What GitHub did not answer in bulk, so that nothing is known of it yet."""
 
     def issues(self, spots: Collection[Spot]) -> dict[Spot, Issue]:
         """What can be seen, by the spot asked for; an issue that was transferred tells its new spot."""
@@ -120,11 +121,13 @@ class Lookup:
             yield from list(self._asked(spots, fields))
         except Rejected as error:
             log.info("GitHub does not answer this in bulk (%s)", error)
-            self._one_by_one += len(spots)
-            if self._one_by_one > _MOST_ONE_BY_ONE:
+            self._singly.update(spots)
+            if len(self._singly) > _MOST_ONE_BY_ONE:
                 raise
             yield from ((spot, None) for spot in spots)  # each of them is then asked for by itself
-        except (TooMuch, Unavailable):
+        except Exhausted:
+            raise
+        except Unavailable:
             if len(spots) <= _SMALLER:
                 raise
             for few in _batches(spots, _SMALLER):
@@ -150,6 +153,11 @@ class Lookup:
         try:
             answer = self._session.followed(f"/repos/{spot.repository}/issues/{spot.number}")
         except NotFound:
+            return None
+        except Rejected as error:
+            if spot in self._singly:
+                raise
+            log.warning("%s has moved to where it cannot be seen: %s", spot.ref, error)
             return None
         return rest_issue(answer.data)
 

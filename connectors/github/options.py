@@ -29,7 +29,7 @@ _REPOSITORY: Final = re.compile(
 )
 _HOST: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?")
 _PATH: Final = re.compile(r"[\w./~-]*", re.ASCII)
-_LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
+_LOOPBACK: Final = ("127.0.0.1", "localhost")
 
 
 def _listed(value: object) -> object:
@@ -53,6 +53,8 @@ def _repository(value: str) -> str:
 def _server(value: str) -> str:
     """The URL without a slash at its end, if a token may be sent there."""
     value = value.strip()
+    if not value.isprintable() or " " in value:
+        raise ValueError("should be a URL without blanks and line breaks")
     parts = urlsplit(value)
     if parts.scheme not in ("https", "http") or not _is_a_host(parts.hostname or ""):
         raise ValueError("should be a URL like https://api.github.com")
@@ -72,7 +74,7 @@ def _api(value: str) -> str:
 
 
 def _is_a_host(name: str) -> bool:
-    return ":" in name or all(_HOST.fullmatch(part) for part in name.split("."))
+    return all(_HOST.fullmatch(part) for part in name.split("."))
 
 
 def _has_no_port(parts: SplitResult) -> bool:
@@ -106,7 +108,7 @@ class Team(BaseModel):
 class GitHubOptions(BaseModel):
     """`[trackers.github]`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
 
     repository: Annotated[str, AfterValidator(_repository)] | None = Field(
         default_factory=lambda: _from_environment("GITHUB_REPOSITORY")
@@ -163,8 +165,10 @@ class GitHubOptions(BaseModel):
         if self.web_url is not None:
             return self.web_url
         runner = _from_environment("GITHUB_SERVER_URL")
-        if runner and self.api_url == (_from_environment("GITHUB_API_URL") or self.api_url):
-            return runner.rstrip("/")
+        home = _from_environment("GITHUB_API_URL")
+        host = urlsplit(self.api_url).hostname
+        if runner and (host in _LOOPBACK or host == urlsplit(home or PUBLIC_API).hostname):
+            return _server(runner)
         parts = urlsplit(self.api_url)
         host = parts.netloc.removeprefix("api.")
         path = parts.path.removesuffix("/api/v3")

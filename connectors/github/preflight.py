@@ -44,6 +44,10 @@ class Preflight:
         self.home.check_open()
         for name in self.look(labels, logins):
             self._make(name)
+        self.find_milestone()
+
+    def find_milestone(self) -> None:
+        """Find the number of the milestone that the settings name. Raises `Rejected` if there is none that is open."""
         if self.milestone_title is not None and self.milestone is None:
             self.milestone = self._milestone(self.milestone_title)
 

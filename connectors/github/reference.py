@@ -45,7 +45,7 @@ def same_repository(one: str, other: str) -> bool:
 def spot_of(ref: TicketRef) -> Spot | None:
     """Where a reference leads; None if it is no complete name of an issue."""
     found = _ID.fullmatch(ref.id) if ref.tracker == NAME else None
-    if found is None or int(found[3]) > _HIGHEST:
+    if found is None or int(found[3]) > _HIGHEST or found[2] in (".", ".."):
         return None
     return Spot(f"{found[1]}/{found[2]}", int(found[3]))
 

@@ -16,6 +16,7 @@ from github.Requester import Requester
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 from urllib3.exceptions import (
     ConnectTimeoutError,
+    HTTPError,
     MaxRetryError,
     NameResolutionError,
     NewConnectionError,
@@ -37,7 +38,8 @@ API_VERSION: Final = "2022-11-28"
 ATTEMPTS: Final = 5
 PAGE: Final = 100
 _BACKOFF: Final = 1.0
-_FEWEST_HOPS: Final = 3
+_TIMED_OUT: Final = 408
+_MOST_HOPS: Final = 10
 _NEVER_SENT: Final = (NewConnectionError, NameResolutionError, ConnectTimeoutError)
 
 
@@ -80,13 +82,13 @@ class Session:
         return self._read("GET", path, parameters, None)
 
     def followed(self, path: str) -> Answer:
-        """A read, also where it moved to."""
+        """A read, also where it moved to. Raises `Rejected` if it leads on and on."""
         answer = self.get(path)
-        for _ in range(_FEWEST_HOPS):
+        for _ in range(_MOST_HOPS):
             if answer.moved_to is None:
                 return answer
             answer = self.get(answer.moved_to)
-        raise Unavailable(f"GitHub: {path} leads in circles")
+        raise Rejected(f"GitHub: {path} leads from one place to the next without an end")
 
     def pages(self, path: str, parameters: Mapping[str, Any]) -> Iterator[Answer]:
         """Every page of a list, by the links that the pages name."""
@@ -123,13 +125,15 @@ class Session:
         Only after GitHub refused it for a limit, which calls `slower`, is it sent again. Raises `Lost` if nobody knows whether
         it was done, `Unsent` if it never arrived, `Exhausted` if the limit lasts too long.
         """
-        while True:
+        limit: Limit | None = None
+        for _ in range(ATTEMPTS):
             answer = self._written(verb, path, body)
             limit = limit_of(answer, self.patience.now())
             if limit is None:
                 return answer
             slower()
             self.patience.wait_for(limit)
+        raise self.patience.lasting(limit)
 
     def close(self) -> None:
         """Close the connection."""
@@ -141,7 +145,7 @@ class Session:
         except requests.RequestException as error:
             reason = f"{self._server}: {_why(error)}"
             raise (Unsent(reason) if _never_sent(error) else Lost(reason)) from error
-        if answer.status >= 500:
+        if answer.status >= 500 or answer.status == _TIMED_OUT:
             raise Lost(f"{self._server} answered {answer.status}{_said(answer)}")
         if answer.status < 300 and not answer.readable:
             raise Lost(f"{self._server} answered {answer.status} with something that is no JSON")
@@ -164,6 +168,8 @@ class Session:
         try:
             return retrying(self._read_once, verb, path, parameters, body)
         except Transient as error:
+            if error.limit is not None:
+                raise self.patience.lasting(error.limit) from error
             raise Unavailable(f"GitHub: {error}") from error
 
     def _pause(self, state: RetryCallState) -> None:
@@ -189,7 +195,7 @@ class Session:
         limit = limit_of(answer, self.patience.now())
         if limit is not None:
             raise Transient(limit.why, limit)
-        if answer.status >= 500:
+        if answer.status >= 500 or answer.status == _TIMED_OUT:
             raise Transient(f"{self._server} answered {answer.status}{_said(answer)}")
         if answer.status >= 400:
             raise rejected(answer, f"reading {path.partition('?')[0]}")
@@ -217,8 +223,8 @@ class Session:
             status, sent_headers, text = self._requester.requestJson(
                 verb, path, dict(parameters or {}), headers, body, cnx=self._connection
             )
-        except (RuntimeError, AssertionError) as error:
-            raise Rejected(f"GitHub: {path}: {error}") from error
+        except (RuntimeError, AssertionError, ValueError, HTTPError) as error:
+            raise requests.RequestException(f"{type(error).__name__}: {error}") from error
         answer = _answer(status, sent_headers, _without(auth, text))
         left = answer.headers.get("x-ratelimit-remaining", "")
         if left.isdigit() and answer.headers.get("x-ratelimit-resource", "core") == "core":

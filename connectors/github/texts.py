@@ -15,6 +15,9 @@ LONGEST_TITLE: Final = 256
 
 _GAP: Final = "\u200b"
 _SIGNS: Final = re.compile(r"@(?=[\w-])|#(?=\d)|\bGH-(?=\d)", re.IGNORECASE)
+_BARE: Final = re.compile(r"\bhttps?:(?=//)|\bwww(?=\.)", re.IGNORECASE)
+"""What GitHub makes a link of although nobody marked it as one."""
+
 _CONTROLS: Final = (*range(1, 32), *range(127, 160), 0x2028, 0x2029)
 _NO_CONTROLS: Final[dict[int, str | None]] = {**dict.fromkeys(_CONTROLS, " "), 0: None}
 _TRACKED: Final = re.compile(
@@ -78,4 +81,4 @@ def _url(url: str) -> str:
 
 def _escaped(text: str) -> str:
     signs = _MARKUP.sub(lambda match: _ENTITIES.get(match[0], f"\\{match[0]}"), text)
-    return quietened(signs)
+    return quietened(_BARE.sub(lambda match: match[0] + _GAP, signs))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from connectors.github.access import access_of
@@ -30,6 +30,8 @@ from sync.model.ticket import Change, Draft, Outcome, Owner, Ticket
 from sync.ports import Finding, Listing
 
 _SPECIMEN: Final = 999_999
+_WITHOUT_CLOCK: Final = timedelta(days=1)
+"""How far a listing without GitHub's own time is trusted less: this machine's clock may be ahead."""
 
 
 class GitHubTracker:
@@ -85,7 +87,8 @@ class GitHubTracker:
             issues |= {issue.spot: issue for issue in open_now}
         tickets = (self._reading.ticket(issue) for issue in issues.values())
         ours = tuple(one for one in tickets if _is_of(one, project))
-        return Listing(tickets=ours, as_of=as_of or self._now(), complete=since is None)
+        as_of = as_of or self._now() - _WITHOUT_CLOCK
+        return Listing(tickets=ours, as_of=as_of, complete=since is None)
 
     def fetch(self, refs: Collection[TicketRef]) -> Mapping[TicketRef, Ticket]:
         """Look issues and pull requests of any repositories up, a hundred with one request."""
@@ -161,4 +164,5 @@ def opened(options: GitHubOptions, context: Context) -> GitHubTracker:
 
 
 def _is_of(ticket: Ticket, project: str) -> bool:
-    return bool(ticket.claims) or (ticket.marker is not None and ticket.marker.project == project)
+    """Whether a listed issue is this project's, or nobody's any more: what lost its mark may be linked, and its status is news."""
+    return ticket.marker is None or ticket.marker.project == project

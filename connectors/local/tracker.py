@@ -172,6 +172,8 @@ class LocalTracker:
             if not found:
                 return Failed(f"{change.ref} does not exist")
             (ticket,) = found
+            if change.was is not None and ticket.title not in (one_line(change.was), title):
+                return Failed(f"{change.ref} was renamed meanwhile, to {ticket.title!r}; it stays")
             if title is not None and ticket.title != title:
                 now = self._now()
                 text = one_line(change.text.text) if change.text else None

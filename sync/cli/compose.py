@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import secrets
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sync.cli.folder import journal_path
+from sync.cli.folder import interrupted_creations, journal_path
 from sync.cli.options import Scope
 from sync.cli.places import place_of
 from sync.cli.project import Project
@@ -80,6 +81,8 @@ def world_of(project: Project, scope: Scope, progress: Progress) -> Iterator[Wor
     policy, limits = policy_of(project, scope, only), limits_of(project, scope)
     state = read_state(project.root)
     tracker = project.tracker()
+    if tracker.specimen.url is not None:  # over a network, what was just made may not be listed yet
+        state = replace(state, doubts=interrupted_creations(project.folder) | dict(state.doubts))
     journal = FileJournal(journal_path(project.folder), run=secrets.token_hex(4))
     try:
         yield World(

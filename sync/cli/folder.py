@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sync.errors import PmSyncError, UserError
 from sync.journal import unfinished
+from sync.model.memory import Doubt
 
 log = logging.getLogger("pm_sync.cli")
 
@@ -37,6 +38,18 @@ def tell_interrupted(folder: Path) -> bool:
             more,
         )
     return bool(pending)
+
+
+def interrupted_creations(folder: Path) -> dict[str, Doubt]:
+    """The creations of which an interrupted run does not say how they ended, by key: some may have been carried out."""
+    doubts: dict[str, Doubt] = {}
+    for event in unfinished(journal_path(folder)):
+        key, tracker, at = event.get("key"), event.get("tracker"), event.get("at")
+        if isinstance(key, str) and isinstance(tracker, str) and isinstance(at, str):
+            with contextlib.suppress(ValueError):
+                since = datetime.fromisoformat(at)
+                doubts[key] = Doubt(tracker, key, str(event.get("document", "")), since)
+    return doubts
 
 
 @contextlib.contextmanager

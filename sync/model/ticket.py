@@ -84,6 +84,8 @@ class Change:
 
     ref: TicketRef
     title: str | None = None
+    was: str | None = None
+    """The title that it is to have had until now: if it has another one by then, nothing is changed."""
     assign: tuple[Owner, ...] = ()
     unassign: tuple[Owner, ...] = ()
     status: Status | None = None

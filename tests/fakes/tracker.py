@@ -84,6 +84,9 @@ class MemoryTracker:
             if change.ref not in self._tickets:
                 yield Failed(f"{change.ref} does not exist")
                 continue
+            if change.was is not None and self._tickets[change.ref].title != change.was:
+                yield Failed(f"{change.ref} was renamed meanwhile")
+                continue
             if change.title is not None:
                 self.move(change.ref, title=_one_line(change.title))
             self.writes += 1

@@ -84,6 +84,13 @@ def test_without_a_token_nothing_is_begun(github: GitHub, desk: Desk, token: str
     assert not github.requests
 
 
+@pytest.mark.parametrize("token", ["ghp_abc…", "ghp_a b", "ghp_a\nb", "ghp_ä"])
+def test_what_is_no_token_is_told_and_not_repeated(desk: Desk, token: str) -> None:
+    with pytest.raises(UserError, match="copy it anew") as caught:
+        desk(token=token)
+    assert "ghp_" not in str(caught.value)
+
+
 def test_without_a_repository_nothing_is_begun(desk: Desk) -> None:
     with pytest.raises(UserError, match=r"trackers.github.repository: not set"):
         desk(repository=None)
@@ -204,6 +211,20 @@ class TestTheDoctor:
         told = self.told(findings, Severity.DOUBT)
         assert "Eve is not assigned" in told
         assert 'add github = "login" to [people."Dana"]' in told
+
+    def test_a_milestone_that_is_not_there(self, desk: Desk) -> None:
+        told = self.told(self.findings(desk, milestone="Q9"), Severity.BAD)
+
+        assert "no open milestone 'Q9'" in told
+
+    def test_without_an_answer_nobody_is_said_to_be_assignable(
+        self, github: GitHub, desk: Desk
+    ) -> None:
+        github.next(faults.answer(403, {"message": "no"}), times=None, on="POST /graphql")
+
+        findings = self.findings(desk, Owner("Ann", "ann", known=True))
+
+        assert "does not tell who can be assigned" in self.told(findings, Severity.DOUBT)
 
     def test_a_limit_that_is_nearly_used_up(self, github: GitHub, desk: Desk) -> None:
         github.limit(20, 600)

@@ -151,6 +151,32 @@ def test_labels_of_type_and_priority_follow_and_peoples_own_stay(
     assert names == {"pm-sync", "theirs", "detection"}
 
 
+def test_an_issue_of_ours_that_lost_its_label_is_still_ours_to_change(
+    github: GitHub, tracker: GitHubTracker
+) -> None:
+    github.edit(SHOP, 1, labels=[])
+
+    outcome = done(tracker, Change(REF, title="New"))
+
+    assert outcome.ticket.marker == draft().marker
+
+
+def test_a_text_that_people_filled_up_stays_and_the_title_changes(
+    github: GitHub, tracker: GitHubTracker
+) -> None:
+    body = the_issue(github).body or ""
+    full = f"{body}\r\n{'h' * (65_536 - len(body) - 2)}"
+    github.edit(SHOP, 1, body=full)
+    longer = replace(draft(), text="word " * 400)
+
+    outcome = done(tracker, Change(REF, title="New", text=longer))
+
+    assert the_issue(github).title == "New"
+    assert len(the_issue(github).body or "") <= 65_536
+    assert (the_issue(github).body or "").endswith("hhh")
+    assert outcome.ticket.title == "New"
+
+
 @pytest.mark.parametrize("body", ["theirs", None])
 def test_an_issue_of_somebody_else_is_never_changed(
     github: GitHub, tracker: GitHubTracker, body: str | None

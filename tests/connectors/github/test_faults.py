@@ -128,6 +128,8 @@ LOST = [
     ("half an answer", faults.truncated()),
     ("a page with status 200", faults.html(201, after=True)),
     ("an empty answer", faults.answer(201, "", after=True)),
+    ("a status that nobody expects", faults.answer(202, after=True)),
+    ("a request that timed out there", faults.answer(408, after=True)),
     ("an answer about something else", faults.answer(201, {"id": 1}, after=True)),
 ]
 NEVER = [
@@ -188,6 +190,7 @@ def test_several_lost_answers_in_a_row_are_an_outage(
         faults.answer(500),
         faults.html(502),
         faults.html(200),
+        faults.answer(202),
         faults.truncated(),
     ],
 )
@@ -243,6 +246,35 @@ class TestGraphQL:
 
     def refs(self) -> list[TicketRef]:
         return [TicketRef("github", f"{SHOP}#{number}") for number in range(1, 121)]
+
+    def test_a_mishap_at_githubs_is_met_by_asking_again(
+        self, github: GitHub, tracker: GitHubTracker
+    ) -> None:
+        message = "Something went wrong while executing your query. Please include `X` when reporting this issue."
+        github.next(faults.answer(200, {"errors": [{"message": message}]}), on="POST /graphql")
+
+        assert len(tracker.fetch(self.refs())) == 120
+        assert tracker.requests == 3
+
+    def test_what_is_too_much_however_little_it_is_ends_as_unavailable(
+        self, github: GitHub, tracker: GitHubTracker
+    ) -> None:
+        github.next(faults.graphql_error("RESOURCE_LIMITS_EXCEEDED"), times=None)
+
+        with pytest.raises(Unavailable, match="too large"):
+            tracker.fetch(self.refs())
+
+    def test_without_graphql_hundreds_are_not_asked_one_by_one(
+        self, github: GitHub, tracker: GitHubTracker
+    ) -> None:
+        for _ in range(200):
+            github.issue(SHOP)
+        refs = [TicketRef("github", f"{SHOP}#{number}") for number in range(1, 321)]
+        github.next(faults.answer(403, {"message": "no"}), times=None, on="POST /graphql")
+
+        with pytest.raises(Rejected, match="lacks the permission"):
+            tracker.fetch(refs)
+        assert len(github.requests) < 10
 
     @pytest.mark.parametrize("kind", ["RESOURCE_LIMITS_EXCEEDED", "MAX_NODE_LIMIT_EXCEEDED"])
     def test_what_is_too_much_at_once_is_asked_for_in_smaller_parts(
@@ -309,6 +341,49 @@ class TestLimits:
 
         assert 39 < sum(desk.waits) < 46
 
+    @pytest.mark.parametrize("after", [0, 1])
+    def test_a_limit_that_never_ends_is_not_run_against(
+        self, github: GitHub, desk: Desk, after: int
+    ) -> None:
+        github.next(faults.secondary_limit(after), times=None)
+
+        with pytest.raises(Exhausted, match="go on after"):
+            desk().find(PROJECT)
+        assert len(github.requests) == 5
+        github.calm()
+        github.next(faults.secondary_limit(after), times=None, on=CREATE)
+        outcomes, error = stepwise(desk(), 1, 2)
+        assert [type(one) for one in outcomes] == [Postponed]
+        assert isinstance(error, Exhausted)
+        assert len(github.names(CREATE)) == 5
+
+    @pytest.mark.parametrize(
+        "headers",
+        [
+            {"Retry-After": "inf"},
+            {"Retry-After": "9" * 21},
+            {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "9" * 20},
+        ],
+    )
+    def test_a_time_beyond_all_reason_is_a_time_too_long(
+        self, github: GitHub, desk: Desk, headers: dict[str, str]
+    ) -> None:
+        body = {"message": "API rate limit exceeded"}
+        github.next(faults.answer(403, body, headers), times=None)
+
+        with pytest.raises(Exhausted, match="go on after"):
+            desk().find(PROJECT)
+
+    def test_headers_that_are_no_numbers_are_a_broken_answer(
+        self, github: GitHub, desk: Desk
+    ) -> None:
+        odd = {"X-RateLimit-Remaining": "many", "X-RateLimit-Limit": "more"}
+        github.next(faults.answer(201, {}, odd, after=True), on=CREATE)
+
+        [outcome], _ = stepwise(desk(), 1)
+
+        assert isinstance(outcome, InDoubt)
+
     def test_a_wait_is_told(
         self, github: GitHub, desk: Desk, caplog: pytest.LogCaptureFixture
     ) -> None:
@@ -344,7 +419,14 @@ class TestLimits:
 
     @pytest.mark.parametrize(
         ("after", "waited"),
-        [("Mon, 23 Nov 2026 08:00:40 GMT", 40), ("9.5", 9.5), ("-5", 0), ("nan", 60), ("soon", 60)],
+        [
+            ("Mon, 23 Nov 2026 08:00:40 GMT", 40),
+            ("9.5", 9.5),
+            ("-5", 1),
+            ("0", 1),
+            ("nan", 60),
+            ("soon", 60),
+        ],
     )
     def test_however_github_says_how_long(
         self, github: GitHub, desk: Desk, after: str, waited: float

@@ -70,6 +70,7 @@ class Checkout:
     def settle(self) -> None:
         """Runs until the grace time of lost answers is over."""
         self.github.before = self.github.after = lambda _: None
+        self.github.calm()
         for _ in range(3):
             self.sync()
             self.github.wait(timedelta(hours=2).total_seconds())

@@ -64,11 +64,43 @@ def test_where_people_read_follows_from_the_api(api: str, web: str) -> None:
         "api.github.com",
         "https://user:word@api.github.com",
         "https://api.github.com?token=1",
+        "https://github.com",
+        "https://git.acme.example:x/api/v3",
+        "https://git.acme.example:99999",
+        "https://git acme/api",
+        "https://a..example",
+        f"https://{'a' * 70}.example",
+        "https://git.acme.example/api\n.evil",
+        "http://[::1]:9",
     ],
 )
 def test_a_token_goes_over_https_or_to_this_machine(url: str) -> None:
     with pytest.raises(ValidationError):
         GitHubOptions(api_url=url)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("GITHUB_API_URL", "http://evil.example"), ("GITHUB_REPOSITORY", "acme/../x")],
+)
+def test_what_a_runner_says_is_looked_at_too(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(ValidationError):
+        GitHubOptions()
+
+
+def test_a_stray_server_of_a_runner_is_not_that_of_another_api(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("GITHUB_SERVER_URL", "https://github.com/")
+
+    assert GitHubOptions().web == "https://github.com"
+    assert (
+        GitHubOptions(api_url="https://git.acme.example/api/v3").web == "https://git.acme.example"
+    )
 
 
 def test_the_runners_token_goes_to_the_runners_server_alone(

@@ -13,6 +13,7 @@ from sync.errors import Rejected
 from sync.model.postmortem import Status, TicketRef
 from sync.model.ticket import Ticket
 from tests.connectors.github.conftest import SHOP, Desk
+from tests.fakes.github import faults
 from tests.fakes.github.fake import GitHub
 
 
@@ -158,6 +159,40 @@ def test_a_transferred_issue_that_may_not_be_seen_is_gone(
     github.transfer(SHOP, 1, "secret/web")
 
     assert tracker.fetch([ref("acme/shop#1")]) == {}
+
+
+def test_an_issue_that_moved_behind_single_sign_on_stops_no_other(
+    github: GitHub, tracker: GitHubTracker
+) -> None:
+    github.repository("corp/web")
+    made(tracker, draft(1), draft(2))
+    github.transfer(SHOP, 1, "corp/web")
+    github.next(faults.answer(403, {"message": "SAML"}), times=None, on="GET /repositories/*")
+
+    assert set(tracker.fetch([ref("acme/shop#1"), ref("acme/shop#2")])) == {ref("acme/shop#2")}
+
+
+def test_an_issue_is_followed_through_many_places(github: GitHub, tracker: GitHubTracker) -> None:
+    made(tracker, draft(1))
+    number, home = 1, SHOP
+    for place in range(5):
+        name = f"acme/place-{place}"
+        github.repository(name)
+        number, home = github.transfer(home, number, name).number, name
+
+    assert fetched(tracker, "acme/shop#1").ref == ref("acme/place-4#1")
+
+
+def test_what_lost_its_mark_is_still_listed_since_its_status_is_news(
+    github: GitHub, tracker: GitHubTracker
+) -> None:
+    made(tracker, draft())
+    github.edit(SHOP, 1, body="emptied")
+    github.close(SHOP, 1)
+
+    [ticket] = tracker.find(PROJECT).tickets
+
+    assert (ticket.status, ticket.marker) == (Status.DONE, None)
 
 
 def test_a_deleted_issue_and_a_repository_without_permission_are_left_out(
@@ -346,6 +381,27 @@ class TestRequests:
         tracker.fetch([ref("acme/shop#1"), ref("acme/shop#9")])
 
         assert tracker.requests == len(github.requests)
+
+    def test_a_bot_that_locks_what_is_closed_costs_little(self, github: GitHub, desk: Desk) -> None:
+        self._many(github, 1_000)
+        for number in range(1, 1_001):
+            github.close(SHOP, number)
+            github.lock(SHOP, number)
+        tracker = desk()
+
+        listing = tracker.find(PROJECT)
+
+        assert {ticket.status for ticket in listing.tickets} == {Status.DONE}
+        assert tracker.requests == 1 + 10 + 2
+
+    def test_a_number_that_no_issue_has_costs_nothing(self, github: GitHub, desk: Desk) -> None:
+        github.issue(SHOP)
+        tracker = desk()
+
+        found = tracker.fetch([ref("acme/shop#1"), ref("acme/shop#4294967296"), ref("acme/..#1")])
+
+        assert set(found) == {ref("acme/shop#1")}
+        assert tracker.requests == 1
 
     def _many(self, github: GitHub, number: int) -> None:
         for which in range(1, number + 1):

@@ -72,6 +72,14 @@ def test_a_url_that_would_be_noted_at_its_target_is_shown_as_code(url: str) -> N
     assert plain(f"see {url}, please") == f"see `{url}`, please"
 
 
+@pytest.mark.parametrize(
+    "url", ["HTTPS://github.com/a/b/issues/12", "www.github.com/a/b/issues/12"]
+)
+def test_a_url_in_another_spelling_is_none(url: str) -> None:
+    assert url not in plain(url)
+    assert "\u200b" in plain(url)
+
+
 def test_any_other_url_stays_a_link() -> None:
     assert plain("see https://status.acme.example/a_b_c.") == (
         "see <https://status.acme.example/a_b_c>."

@@ -82,6 +82,10 @@ class GitHub(World):
         """Let a fault strike the next requests that fit, after the first `skip` of them."""
         self._scripted.append(Scripted(fault, times, on, skip))
 
+    def calm(self) -> None:
+        """Forget the faults that did not strike yet."""
+        self._scripted.clear()
+
     def limit(
         self, remaining: int, reset_in: float, resource: str = "core", status: int = 403
     ) -> None:
