@@ -14,7 +14,7 @@ from tests.fakes.github.asking import SHOP, ask, query
 from tests.fakes.github.exchange import Uncovered
 from tests.fakes.github.fake import GitHub
 from tests.fakes.github.over_http import served
-from tests.fakes.github.over_responses import register
+from tests.fakes.wire.over_responses import register
 
 ISSUES = f"{SHOP}/issues"
 URL = f"https://api.github.com{ISSUES}"

@@ -1,50 +1,24 @@
-"""One request and its answer, free of any library that carries them."""
+"""How GitHub refuses, beside what requests and answers of any service are."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
+
+from tests.fakes.wire.exchange import Answer, Reply, Request, Uncovered
+
+__all__ = [
+    "Answer",
+    "Refused",
+    "Reply",
+    "Request",
+    "Uncovered",
+    "invalid",
+    "not_found",
+    "redirected",
+]
 
 DOCUMENTATION = "https://docs.github.com/rest"
-
-
-class Answer(NamedTuple):
-    """What goes back over the wire."""
-
-    status: int
-    headers: dict[str, str]
-    text: str
-
-
-@dataclass
-class Request:
-    """A request as it came, with the path below the root of the API; `status` is what the client saw at last."""
-
-    method: str
-    path: str
-    query: dict[str, str]
-    headers: dict[str, str]
-    body: Any = None
-    status: int | None = None
-
-    @property
-    def name(self) -> str:
-        """How tests name requests: `POST /repos/acme/shop/issues`."""
-        return f"{self.method} {self.path}"
-
-    @property
-    def writes(self) -> bool:
-        return self.method not in {"GET", "HEAD"}
-
-
-@dataclass
-class Reply:
-    """What an endpoint says; a body of None is an empty one."""
-
-    status: int = 200
-    body: Any = None
-    headers: dict[str, str] = field(default_factory=dict)
 
 
 class Refused(Exception):
@@ -63,10 +37,6 @@ class Refused(Exception):
             body["errors"] = [dict(error) for error in errors]
         body |= {"documentation_url": DOCUMENTATION, "status": str(status)}
         self.reply = Reply(status, body, dict(headers or {}))
-
-
-class Uncovered(AssertionError):
-    """Asked for what GitHub or this fake does not have: a fault of the test or of the code under test."""
 
 
 def not_found() -> NoReturn:

@@ -13,17 +13,18 @@ from urllib.parse import urlsplit
 
 from tests.fakes.github.apps import Apps
 from tests.fakes.github.bodies import Bodies
-from tests.fakes.github.exchange import Answer, Refused, Reply, Request, Uncovered
-from tests.fakes.github.faults import JSON, Fault, Scripted
+from tests.fakes.github.exchange import Refused
 from tests.fakes.github.graph import Graph
 from tests.fakes.github.keys import Keys, required
 from tests.fakes.github.limits import Limits
-from tests.fakes.github.over_responses import faked
 from tests.fakes.github.reading import Reading
 from tests.fakes.github.referee import Referee
 from tests.fakes.github.routes import Router
 from tests.fakes.github.world import World
 from tests.fakes.github.writing import Writing
+from tests.fakes.wire.exchange import JSON, Answer, Reply, Request, Uncovered, lowered, parsed
+from tests.fakes.wire.faults import Fault, Scripted
+from tests.fakes.wire.over_responses import faked
 
 API_VERSIONS = frozenset({"2022-11-28", "2026-03-10"})
 
@@ -137,7 +138,6 @@ class GitHub(World):
         headers: Mapping[str, str] | None,
         body: bytes | str | None,
     ) -> Request:
-        lower = {name.lower(): value for name, value in (headers or {}).items()}
         url = f"{self.root}{path}"
         if url == self.graphql_url:
             short = "/graphql"
@@ -145,11 +145,8 @@ class GitHub(World):
             short = url.removeprefix(self.api_url)
         else:
             raise Uncovered(f"{method} {url}: outside of {self.api_url}")
-        try:
-            parsed = json.loads(body) if body else None
-        except ValueError as error:
-            raise Uncovered(f"{method} {path}: a body that is no JSON") from error
-        return Request(method, short, dict(query or {}), lower, parsed)
+        read = parsed(f"{method} {path}", body)
+        return Request(method, short, dict(query or {}), lowered(headers), read)
 
     def _answer(self, request: Request) -> Answer:
         self.requests.append(request)

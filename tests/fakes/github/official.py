@@ -20,7 +20,7 @@ from graphql import (
 )
 from graphql.execution.values import get_variable_values
 
-from tests.fakes.github.described import Described
+from tests.fakes.github.described import DescribedGitHub
 
 VARIABLE = "PM_SYNC_API_SPECS"
 REST = "github-rest.json"
@@ -43,7 +43,7 @@ class Official:
     """Fulfils `Referee`. Every complaint is an `AssertionError` that names the request."""
 
     def __init__(self, folder: Path) -> None:
-        self._rest = Described(json.loads((folder / REST).read_text(encoding="utf-8")))
+        self._rest = DescribedGitHub(json.loads((folder / REST).read_text(encoding="utf-8")))
         self.schema = _schema((folder / GRAPHQL).read_text(encoding="utf-8"))
 
     def check_request(self, method: str, path: str, query: Mapping[str, str], body: Any) -> None:

@@ -1,64 +1,61 @@
-"""Carries a GitHub on the library `responses`, below everything that sends with `requests`."""
+"""Carries a service on the library `responses`, below everything that sends with `requests`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 import requests
 import responses
 
-from tests.fakes.github.exchange import Uncovered
-from tests.fakes.github.faults import Dropped, TimedOut
-
-if TYPE_CHECKING:
-    from tests.fakes.github.fake import GitHub
+from tests.fakes.wire.exchange import Uncovered
+from tests.fakes.wire.faults import Dropped, TimedOut
+from tests.fakes.wire.service import Service
 
 METHODS = ("GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS")
 Told = tuple[int, dict[str, str], str]
 
 
 @contextmanager
-def faked(github: GitHub) -> Iterator[None]:
+def faked(service: Service) -> Iterator[None]:
     """While this lasts no request leaves, and one to any other host fails the test."""
     with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
         for method in METHODS:
-            mock.add_callback(method, re.compile(".*"), lambda request: _anything(github, request))
+            mock.add_callback(method, re.compile(".*"), lambda request: _anything(service, request))
         yield
-    github.settle()
+    service.settle()
 
 
-def register(github: GitHub, mock: responses.RequestsMock) -> None:
-    """Add a GitHub to what a test fakes already, beside another service."""
-    host = re.escape(github.root)
+def register(service: Service, mock: responses.RequestsMock) -> None:
+    """Add a service to what a test fakes already, beside others."""
+    host = re.escape(service.root)
     for method in METHODS:
         mock.add_callback(
-            method, re.compile(rf"{host}(:\d+)?(/|$)"), lambda request: _carried(github, request)
+            method, re.compile(rf"{host}(:\d+)?(/|$)"), lambda request: _carried(service, request)
         )
 
 
-def _anything(github: GitHub, request: requests.PreparedRequest) -> Told:
+def _anything(service: Service, request: requests.PreparedRequest) -> Told:
     """Clients name the usual port or leave it out."""
-    url, here = urlsplit(str(request.url)), urlsplit(github.root)
+    url, here = urlsplit(str(request.url)), urlsplit(service.root)
     usual = 443 if here.scheme == "https" else 80
     if (url.hostname, url.port or usual) == (here.hostname, here.port or usual):
-        return _carried(github, request)
-    complaint = f"{request.method} {request.url}: a host that is not {github.root}"
-    github.complaints.append(complaint)
+        return _carried(service, request)
+    complaint = f"{request.method} {request.url}: a host that is not {service.root}"
+    service.complaints.append(complaint)
     raise Uncovered(complaint)
 
 
-def _carried(github: GitHub, request: requests.PreparedRequest) -> Told:
+def _carried(service: Service, request: requests.PreparedRequest) -> Told:
     url = urlsplit(str(request.url))
     query = dict(parse_qsl(url.query, keep_blank_values=True))
     body = request.body
     assert body is None or isinstance(body, bytes | str), "a body that is a stream"
     method = str(request.method)
     try:
-        answer = github.answer(method, url.path, query, _texts(request.headers), body)
+        answer = service.answer(method, url.path, query, _texts(request.headers), body)
         return answer.status, answer.headers, answer.text
     except Dropped:
         raise requests.ConnectionError(
