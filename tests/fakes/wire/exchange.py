@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 JSON = {"Content-Type": "application/json; charset=utf-8"}
+HTML = {"Content-Type": "text/html; charset=utf-8"}
 
 
 class Answer(NamedTuple):
@@ -37,6 +38,12 @@ class Request:
     @property
     def writes(self) -> bool:
         return self.method not in {"GET", "HEAD"}
+
+
+class Page(str):
+    """A page for people, where everything else that is told goes as JSON."""
+
+    __slots__ = ()
 
 
 @dataclass

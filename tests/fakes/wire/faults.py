@@ -7,11 +7,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from tests.fakes.wire.exchange import JSON, Answer, Request
+from tests.fakes.wire.exchange import HTML, JSON, Answer, Request
 
 
 class Dropped(Exception):
     """The connection ends without an answer."""
+
+
+class Unreached(Exception):
+    """There is no connection in the first place: nothing was sent."""
 
 
 class TimedOut(Exception):
@@ -59,8 +63,7 @@ def page(
     status: int, text: str, headers: Mapping[str, str] | None = None, *, after: bool = False
 ) -> Fault:
     """A page for people, where a program expects JSON."""
-    kind = {"Content-Type": "text/html; charset=utf-8"}
-    return told(status, text, kind | dict(headers or {}), after=after)
+    return told(status, text, HTML | dict(headers or {}), after=after)
 
 
 def dropped(*, after: bool = False) -> Fault:
@@ -79,6 +82,15 @@ def timed_out(*, after: bool = False) -> Fault:
         raise TimedOut
 
     return Fault(spoil, after)
+
+
+def unreachable() -> Fault:
+    """Nobody listens."""
+
+    def spoil(_: Answer | None) -> Answer:
+        raise Unreached
+
+    return Fault(spoil)
 
 
 def truncated() -> Fault:

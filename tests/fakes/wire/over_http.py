@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.fakes.wire.faults import Dropped, TimedOut
+from tests.fakes.wire.faults import Dropped, TimedOut, Unreached
 from tests.fakes.wire.service import Service
 
 
@@ -47,7 +47,7 @@ def _handler(service: Service, over: threading.Event) -> type[BaseHTTPRequestHan
                 over.wait()
                 self.close_connection = True
                 return
-            except (Dropped, AssertionError):
+            except (Dropped, Unreached, AssertionError):
                 self.close_connection = True
                 return
             self.send_response_only(answer.status)

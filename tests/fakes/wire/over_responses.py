@@ -9,9 +9,12 @@ from urllib.parse import parse_qsl, urlsplit
 
 import requests
 import responses
+from urllib3 import HTTPSConnectionPool
+from urllib3.connection import HTTPConnection
+from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 from tests.fakes.wire.exchange import Uncovered
-from tests.fakes.wire.faults import Dropped, TimedOut
+from tests.fakes.wire.faults import Dropped, TimedOut, Unreached
 from tests.fakes.wire.service import Service
 
 METHODS = ("GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS")
@@ -61,6 +64,12 @@ def _carried(service: Service, request: requests.PreparedRequest) -> Told:
         raise requests.ConnectionError(
             "('Connection aborted.', RemoteDisconnected('Remote end closed connection without response'))"
         ) from None
+    except Unreached:
+        host = str(url.hostname)
+        why = "Failed to establish a new connection: [Errno 111] Connection refused"
+        cause = NewConnectionError(HTTPConnection(host), why)
+        pool = HTTPSConnectionPool(host)
+        raise requests.ConnectionError(MaxRetryError(pool, url.path, cause)) from None
     except TimedOut:
         raise requests.ReadTimeout(
             f"HTTPSConnectionPool(host='{url.hostname}'): Read timed out."

@@ -1,0 +1,91 @@
+"""The endpoints of what hangs on an issue: properties, which nobody sees, and links to pages elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.fakes.jira.bodies import Bodies
+from tests.fakes.jira.exchange import Refused, Reply
+from tests.fakes.jira.model import RemoteLink
+from tests.fakes.jira.routes import Call, Route, Sight
+from tests.fakes.jira.world import World
+from tests.fakes.jira.writing import checked_property
+
+PROPERTY = "/issue/{issue}/properties/{key}"
+LINKS = "/issue/{issue}/remotelink"
+MOST_LINKS = 2000
+LONGEST_GLOBAL_ID = 255
+
+
+class Attached:
+    """Reads and writes what does not count as a change of the issue."""
+
+    def __init__(self, world: World, bodies: Callable[[], Bodies]) -> None:
+        self._world = world
+        self._bodies = bodies
+        self._sight = Sight(world)
+
+    def routes(self) -> list[Route]:
+        link = ("globalId", "application", "relationship", "object")
+        return [
+            Route("GET", PROPERTY, self.property, anonymous=True),
+            Route("PUT", PROPERTY, self.set_property, any_body=True),
+            Route("GET", LINKS, self.links, query=("globalId",), anonymous=True),
+            Route("POST", LINKS, self.link, keys=link),
+        ]
+
+    def property(self, call: Call) -> Reply:
+        issue, key = self._sight.issue(call), call.parts["key"]
+        if key not in issue.properties:
+            raise Refused(404, f"The property {key} does not exist.")
+        return Reply(200, {"key": key, "value": issue.properties[key]})
+
+    def set_property(self, call: Call) -> Reply:
+        issue, key = self._sight.issue(call, writes=True), call.parts["key"]
+        if call.request.body is None:
+            raise Refused(400, "The property value has to be a valid, non-empty JSON value.")
+        checked_property(key, call.request.body)
+        known = key in issue.properties
+        issue.properties[key] = call.request.body
+        return Reply(200 if known else 201)
+
+    def links(self, call: Call) -> Reply:
+        issue, wanted = self._sight.issue(call), call.request.query.get("globalId")
+        if wanted is None:
+            return Reply(200, [self._told(issue.id, one) for one in issue.remote_links])
+        found = next((one for one in issue.remote_links if one.global_id == wanted), None)
+        if found is None:
+            raise Refused(404, f"No remote issue link with globalId '{wanted}' could be found.")
+        return Reply(200, self._told(issue.id, found))
+
+    def link(self, call: Call) -> Reply:
+        """One with a known global id takes the place of the other, and what it does not name is gone."""
+        issue, body = self._sight.issue(call, writes=True), call.body
+        target = body.get("object") or {}
+        errors = {
+            name: f"'{name}' is required." for name in ("title", "url") if not target.get(name)
+        }
+        global_id = body.get("globalId")
+        if global_id is not None and len(global_id) > LONGEST_GLOBAL_ID:
+            errors["globalId"] = "The globalId may not be longer than 255 characters."
+        if errors:
+            raise Refused(400, errors=errors)
+        kept = {name: value for name, value in body.items() if name != "globalId"}
+        for one in issue.remote_links:
+            if global_id is not None and one.global_id == global_id:
+                one.body = kept
+                return Reply(200, self._place(issue.id, one))
+        if len(issue.remote_links) >= MOST_LINKS:
+            raise Refused(413, "The limit of remote issue links is reached.")
+        made = RemoteLink(self._world.next_id(), global_id, kept)
+        issue.remote_links.append(made)
+        return Reply(201, self._place(issue.id, made))
+
+    def _place(self, issue: int, link: RemoteLink) -> dict[str, Any]:
+        place = f"{self._bodies().api_url}/issue/{issue}/remotelink/{link.id}"
+        return {"id": link.id, "self": place}
+
+    def _told(self, issue: int, link: RemoteLink) -> dict[str, Any]:
+        known = {} if link.global_id is None else {"globalId": link.global_id}
+        return self._place(issue, link) | known | link.body
