@@ -59,7 +59,7 @@ def kind(jira: Jira, project: str = "SHOP", name: str = "Task") -> IssueType:
     return found
 
 
-def new(jira: Jira, project: str = "SHOP", **fields: object) -> dict[str, Any]:
+def new(jira: Jira, home: str = "SHOP", /, **fields: object) -> dict[str, Any]:
     """The body of a new issue."""
-    basic = {"project": {"key": project}, "issuetype": {"id": kind(jira, project).id}}
+    basic = {"project": {"key": home}, "issuetype": {"id": kind(jira, home).id}}
     return {"fields": basic | {"summary": "Add an alert"} | fields}

@@ -12,6 +12,8 @@ from referencing.jsonschema import DRAFT4
 
 ROOT = "urn:described"
 JSON = "application/json"
+# Whoever checks credentials stands before all endpoints, and words a refusal in the same way for each.
+UNKNOWN = 401
 
 Json = Mapping[str, Any]
 
@@ -112,7 +114,9 @@ class Operation:
     def check_answer(self, name: str, status: int, body: Any) -> None:
         answer = self._answers.get(str(status))
         content = {} if answer is None else answer.get("content", {})
-        if JSON in content and "schema" in content[JSON]:
+        if status == UNKNOWN and body is not None:
+            self._check(f"{name}: answer {status}", self._dialect.error, body)
+        elif JSON in content and "schema" in content[JSON]:
             self._check(f"{name}: answer {status}", content[JSON]["schema"], body)
         elif answer is None or (body is not None and status >= 400):
             known = status in self._dialect.anywhere_told
