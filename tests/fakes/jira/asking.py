@@ -63,3 +63,21 @@ def new(jira: Jira, home: str = "SHOP", /, **fields: object) -> dict[str, Any]:
     """The body of a new issue."""
     basic = {"project": {"key": home}, "issuetype": {"id": kind(jira, home).id}}
     return {"fields": basic | {"summary": "Add an alert"} | fields}
+
+
+def search(jira: Jira, jql: str, **more: object) -> Told:
+    """Search in the way of the flavour."""
+    return ask(jira, "POST", "/search/jql" if jira.cloud else "/search", {"jql": jql, **more})
+
+
+def keys(jira: Jira, jql: str, **more: object) -> list[str]:
+    """The keys that a search finds."""
+    told = search(jira, jql, fields=["key"], **more)
+    assert told.status == 200, told.body
+    return [one["key"] for one in told.body["issues"]]
+
+
+def fetched(jira: Jira, *wanted: str, **more: object) -> list[dict[str, Any]]:
+    """The issues that a bulk fetch on Cloud finds."""
+    body = {"issueIdsOrKeys": list(wanted), "fields": ["summary"], **more}
+    return list(ask(jira, "POST", "/issue/bulkfetch", body).body["issues"])

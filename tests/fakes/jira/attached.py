@@ -48,6 +48,7 @@ class Attached:
         checked_property(key, call.request.body)
         known = key in issue.properties
         issue.properties[key] = call.request.body
+        self._world.beside(issue)
         return Reply(200 if known else 201)
 
     def links(self, call: Call) -> Reply:

@@ -201,7 +201,7 @@ class World:
         """No search finds it, its key does, and nobody may change it."""
         issue = self.find(key)
         issue.archived = True
-        self._indexed(issue.id, None)
+        self.beside(issue)
 
     def hide(self, key: str, *, hidden: bool = True) -> None:
         """Take the permission to see an issue, or give it back."""
@@ -250,7 +250,11 @@ class World:
     def touched(self, issue: Issue, at: datetime | None = None) -> None:
         """Let an issue's change be seen: at once by its key, and after the lag by searches."""
         issue.updated = at or self.clock
-        self._indexed(issue.id, issue.copy())
+        self.beside(issue)
+
+    def beside(self, issue: Issue) -> None:
+        """Let what hangs on an issue be seen, which is no change of the issue itself."""
+        self._indexed(issue.id, None if issue.archived else issue.copy())
 
     def _indexed(self, number: int, state: Issue | None) -> None:
         seen_from = self.clock + timedelta(seconds=self.lag)
