@@ -90,8 +90,8 @@ def access_of(options: GitHubOptions) -> Access:
     text = token.get_secret_value().strip() if token else ""
     if not text:
         raise UserError(
-            f"no token for {options.api_url}; set PM_SYNC_TRACKERS__GITHUB__TOKEN, or GITHUB_TOKEN where pm-sync"
-            " runs in GitHub Actions (a GITHUB_TOKEN of Actions goes to no other server)"
+            f"no token for {options.api_url}; set PM_SYNC_TRACKERS__GITHUB__TOKEN or GITHUB_TOKEN"
+            " (that of a runner is sent to the runner's own server alone)"
         )
     if _TOKEN.fullmatch(text) is None:
         raise UserError(
