@@ -83,6 +83,8 @@ def test_a_fault_strikes_the_requests_it_is_meant_for(jira: Jira) -> None:
 
     assert made == [201, 500, 500, 201]
     assert [ask(jira, "GET", "/myself").status for _ in range(3)] == [418] * 3
+    jira.calm()
+    assert ask(jira, "GET", "/myself").status == 200
     assert jira.names("POST") == ["POST /issue"] * 4
 
 

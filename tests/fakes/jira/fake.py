@@ -92,6 +92,10 @@ class Jira(World):
         """Let a fault strike the next requests that fit, after the first `skip` of them."""
         self._scripted.append(Scripted(fault, times, on, skip))
 
+    def calm(self) -> None:
+        """Forget the faults that did not strike yet."""
+        self._scripted.clear()
+
     def limit(self, size: int, fill: int = 1, interval: int = 1) -> None:
         """Take only so many requests at once, as administrators of Data Center may have it."""
         assert not self.cloud, "on Cloud the faults of faults.too_many are the limit"
