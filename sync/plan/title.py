@@ -21,7 +21,8 @@ def title_action(
         return None
     if base is not None and base.document == wanted:
         return None
-    if base is None or base.ticket != ticket.title:
+    ours = base is not None and base.document == base.ticket == ticket.title
+    if not ours:  # somebody retitled it, as a run may have seen long before the text was edited
         return Notice(
             concern=Concern.KEPT_TITLE,
             document=row.postmortem.path,

@@ -191,6 +191,21 @@ def test_documents_follow_tickets_that_change_between_runs(
     assert not world.planned().plan.writes
 
 
+def test_a_title_that_people_gave_a_ticket_is_theirs_also_long_after_a_run_saw_it() -> None:
+    world = MemoryWorld(MemoryDocuments(a_document(1, ["Ask the vendor"])))
+    world.sync()
+    [ticket] = world.tracker.tickets()
+    world.tracker.move(ticket.ref, title="By a person")
+    world.sync()
+    world.documents.edit("postmortems/1.md", lambda item: replace(item, title="Ask them both"))
+
+    report = world.sync()
+
+    assert [one.title for one in world.tracker.tickets()] == ["By a person"]
+    assert [notice.concern for notice in report.notices] == [Concern.KEPT_TITLE]
+    assert world.sync().results == ()
+
+
 @given(DOCUMENTS)
 def test_running_a_hundred_times_changes_as_much_as_once(documents: list[Postmortem]) -> None:
     world = MemoryWorld(MemoryDocuments(*documents))
