@@ -203,6 +203,9 @@ def test_a_limit_before_anything_was_read_ends_well_too(program: Program, github
     assert program.files() == before
     github.limit(0, 3000)
     assert program("sync", "--strict").code == 1
+    for looks in (["plan"], ["plan", "--exit-code"], ["sync", "--dry-run"]):
+        github.limit(0, 3000)
+        assert program(*looks).code == 1
 
 
 def test_a_transferred_issue_takes_its_link_along(program: Program, github: GitHub) -> None:
@@ -365,6 +368,9 @@ def test_an_issue_whose_label_was_dropped_is_linked_and_no_other_is_made(
 ) -> None:
     github.label(SHOP, "pm-sync")
     github.at(SHOP).push = False
+    program.environ["GITHUB_TOKEN"] = (
+        "ghs_example"  # of an installation, whose role GitHub does not tell
+    )
 
     done = program("sync")
 
@@ -394,6 +400,16 @@ def test_a_token_never_shows(program: Program, github: GitHub) -> None:
     for command in (["sync", "-v"], ["plan"], ["doctor"], ["sync", "--log-format", "json", "-v"]):
         done = program(*command)
         assert "ghp_example" not in done.out + done.err
+
+
+def test_a_token_that_occurs_in_an_answer_hides_nothing_of_it(
+    program: Program, github: GitHub
+) -> None:
+    program.environ["GITHUB_TOKEN"] = "e"
+
+    assert program("sync").code == 0
+    assert program("sync", "--full").out.startswith("Nothing to do")
+    assert len(github.at(SHOP).issues) == 5
 
 
 def test_without_a_token_the_documents_can_still_be_read(program: Program) -> None:

@@ -14,7 +14,6 @@ from connectors.git.process import GitFailed, git
 _REMOTE: Final = re.compile(
     r"(?:(?P<scheme>[a-z+]+)://)?(?:[^/@]*@)?(?P<host>[\w.-]+)(?::(?P<port>\d+)(?=/))?[:/]+(?P<path>[^?#]+?)(?:\.git)?/*"
 )
-_OVER_SSH: Final = ("ssh", "git", "git+ssh", "ssh+git", None)
 _UNPLAIN: Final = (".md", ".markdown", ".mdown", ".mkd", ".rst", ".adoc", ".asciidoc")
 """Files that are shown rendered, where a line can only be pointed at in the plain text."""
 

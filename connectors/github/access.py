@@ -57,7 +57,7 @@ class Access:
         if answer.status != 201 or not isinstance(answer.data, dict):
             raise Rejected(
                 f"signing in as installation {self.installation} of the GitHub App {self.app.app_id}: GitHub answers"
-                f" {answer.status} {answer.message[:200]}; look at `app_id`, `installation_id` and the private key, and at"
+                f" {answer.status} {answer.told(answer.message[:200])}; look at `app_id`, `installation_id` and the private key, and at"
                 " this machine's clock"
             )
         self._take(answer.data)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
@@ -24,6 +24,12 @@ class Answer:
     data: Any
     readable: bool = True
     """Whether the body was JSON, or empty where nothing has to be said."""
+    secret: str = field(default="", repr=False)
+    """The token it was asked with: what is told of an answer must not repeat it, what is read from it must not be touched."""
+
+    def told(self, text: str) -> str:
+        """Words about this answer, without the token."""
+        return text.replace(self.secret, "***") if self.secret else text
 
     @property
     def message(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
@@ -13,7 +14,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from connectors.github import marker
 from connectors.github.texts import code, plain
 from sync.errors import Problem, UserError
-from sync.model.ticket import Draft
+from sync.model.ticket import Draft, Marker
 
 LONGEST_BODY: Final = 65_536
 """Characters; GitHub refuses more."""
@@ -36,6 +37,22 @@ _FAULTS: Final = (
     ValueError,
 )
 """What a template can do wrong."""
+
+_HASH: Final = "0" * 24
+_BARE: Final = Draft(Marker(_HASH, "", _HASH, _HASH, ""), "Title", "Text", "postmortem.md", line=2)
+_SPECIMENS: Final = (
+    _BARE,
+    replace(
+        _BARE,
+        type="prevent",
+        priority="P1",
+        due="2026-12-01",
+        postmortem_title="Outage",
+        postmortem_date="2026-11-03",
+        summary="It was down.",
+    ),
+)
+"""The least and the most that a draft says: a template that fails on these fails on all."""
 
 Source = Callable[[str, int], str | None]
 
@@ -80,14 +97,17 @@ class Body:
 
 
 def body_from(template: str | None, root: Path, source: Source) -> Body:
-    """The body with the template of the settings, or with our own. Raises `UserError` with the file and the line."""
+    """The body with the template of the settings, or with our own. Raises `UserError` if it is none, or fails."""
     name, text = _text_of(template, root)
     environment = SandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True)
     try:
-        return Body(environment.from_string(text), name, source)
+        body = Body(environment.from_string(text), name, source)
     except TemplateSyntaxError as error:
         problem = Problem(name, error.lineno, f"is no template: {error.message}", "mend it there")
         raise UserError([problem]) from error
+    for draft in _SPECIMENS:
+        body.text(draft, ["somebody"])
+    return body
 
 
 def _text_of(template: str | None, root: Path) -> tuple[str, str]:

@@ -8,7 +8,6 @@ from typing import Final
 
 from connectors.github.access import Kind
 from connectors.github.creation import Creation
-from connectors.github.graphql import TooMuch
 from connectors.github.home import Facts
 from connectors.github.options import LABEL
 from sync.errors import TrackerError
@@ -38,8 +37,8 @@ class Diagnosis:
         yield from self._permissions(facts)
         try:
             yield from self._labels_and_owners(owners)
-        except (TrackerError, TooMuch) as error:
-            yield _bad(str(error) or "GitHub does not answer")
+        except TrackerError as error:
+            yield _bad(str(error))
         yield from self._limit()
 
     def _repository(self, facts: Facts) -> Iterator[Finding]:
@@ -116,6 +115,10 @@ class Diagnosis:
             yield _doubt("GitHub does not tell who can be assigned", "creating tells")
         elif owners and not told:
             yield _well("every owner of an open item can be assigned")
+        if options.issue_type is not None:
+            yield _doubt(
+                f"the issue type {options.issue_type!r} is not looked up", "creating tells"
+            )
         preflight.find_milestone()
 
     def _limit(self) -> Iterator[Finding]:

@@ -33,7 +33,7 @@ def rejected(answer: Answer, what: str) -> Rejected:
 def refusal(answer: Answer, what: str) -> str:
     """The same in one sentence."""
     said = f" ({answer.status}{': ' if answer.message else ''}{answer.message[:_SHOWN]})"
-    return f"{what}: {_remedy(answer)}{said}"
+    return answer.told(f"{what}: {_remedy(answer)}{said}")
 
 
 def _remedy(answer: Answer) -> str:

@@ -73,7 +73,8 @@ def _data(answer: Answer, kinds: set[str]) -> Mapping[str, Any]:
     unknown = sorted(kinds - set(_ABSENT))
     if unknown or (not isinstance(data, dict) and kinds):
         told = str(answer.errors[0].get("message") or "no reason is given")[:200]
-        raise Rejected(f"GitHub refuses a query ({unknown[0] if unknown else 'no data'}): {told}")
+        kind = unknown[0] if unknown else "no data"
+        raise Rejected(answer.told(f"GitHub refuses a query ({kind}): {told}"))
     if not isinstance(data, dict):
         raise Unavailable("GitHub: the answer to a query holds no data")
     return data

@@ -18,6 +18,14 @@ _LOGIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:_[A-Za-z0-9]+)?(?:\
 
 
 @dataclass(frozen=True, slots=True)
+class Hindrance:
+    """Why somebody is not assigned: what everybody may read in the issue, and what to do about it."""
+
+    found: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment:
     """What becomes of the owners of one item."""
 
@@ -66,8 +74,9 @@ class Owners:
                 logins.append(owner.identity)
                 shown.append(_named(owner))
             else:
-                shown.append(f"{_named(owner)} *(not assigned: {plain(why)})*")
-                remarks.append(f"{owner.name} is not assigned: {why}")
+                shown.append(f"{_named(owner)} *(not assigned: {plain(why.found)})*")
+                told = f"{why.found}; {why.advice}" if why.advice else why.found
+                remarks.append(f"{owner.name} is not assigned: {told}")
         return Assignment(tuple(dict.fromkeys(logins)), tuple(labels), tuple(shown), tuple(remarks))
 
     def learn_dropped(self, asked: Collection[str], got: Collection[str]) -> list[str]:
@@ -94,22 +103,21 @@ class Owners:
             else plain(owner.name)
         )
 
-    def _hindrance(self, owner: Owner, refused: Collection[str], taken: int) -> str | None:
+    def _hindrance(self, owner: Owner, refused: Collection[str], taken: int) -> Hindrance | None:
         identity = owner.identity
         if "/" in identity:
-            return f'a team cannot be assigned; give it a label with [trackers.github.teams."{identity}"]'
+            advice = f'give it a label with [trackers.github.teams."{identity}"]'
+            return Hindrance("a team cannot be assigned", advice)
         if not owner.known:
-            return (
-                f'nobody knows who that is on GitHub; add github = "login" to [people."{identity}"]'
-            )
+            advice = f'add github = "login" to [people."{identity}"]'
+            return Hindrance("nobody knows who that is on GitHub", advice)
         if _LOGIN.fullmatch(identity) is None:
-            return f"{identity} is no login of GitHub's"
+            return Hindrance(f"{identity} is no login of GitHub's")
         if identity in refused or self.assignable.get(identity.casefold()) is False:
-            return f"{self.repository} lets nobody assign them; give them access to it"
+            return Hindrance(f"{self.repository} lets nobody assign them", "give them access to it")
         if taken >= self.most:
-            return (
-                f"GitHub takes {self.most} here" if self.most > 1 else "GitHub takes only one here"
-            )
+            most = str(self.most) if self.most > 1 else "only one"
+            return Hindrance(f"GitHub takes {most} here")
         return None
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import quote
 
+from connectors.github.access import Kind
 from connectors.github.failures import Lost, NotFound, Unsent, refusal
 from connectors.github.graphql import GraphQL, TooMuch
 from connectors.github.home import Home
@@ -16,6 +17,9 @@ from connectors.github.session import Session
 from sync.errors import Rejected, Unavailable
 
 log = logging.getLogger("pm_sync.github")
+
+LABELLERS: Final = ("admin", "maintain", "push", "triage")
+"""Roles that may label and assign: https://docs.github.com/en/organizations/managing-user-access-to-your-organizations-repositories/managing-repository-roles/repository-roles-for-an-organization"""
 
 _AT_ONCE: Final = 50
 _MATCHES: Final = 20
@@ -42,9 +46,21 @@ class Preflight:
     def run(self, labels: Collection[str], logins: Collection[str]) -> None:
         """Ask what is not known yet, and make the labels that are missing. Raises `Rejected` if nothing can be created."""
         self.home.check_open()
+        self._check_role()
         for name in self.look(labels, logins):
             self._make(name)
         self.find_milestone()
+
+    def _check_role(self) -> None:
+        """Raise `Rejected` for an account whose labels GitHub would drop. Of an installation GitHub does not tell its role."""
+        may = self.home.facts.permissions
+        told = bool(may) and self.session.access.kind is not Kind.INSTALLATION
+        if told and not any(may.get(role) for role in LABELLERS):
+            raise Rejected(
+                f"this account may only read in {self.home.name}: GitHub would drop the labels and assignees of what it"
+                " creates, and issues without our label are not found again; nothing was created. Give it the triage"
+                " role or more"
+            )
 
     def find_milestone(self) -> None:
         """Find the number of the milestone that the settings name. Raises `Rejected` if there is none that is open."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 import requests
 from github import Auth
@@ -41,6 +42,15 @@ _BACKOFF: Final = 1.0
 _TIMED_OUT: Final = 408
 _MOST_HOPS: Final = 10
 _NEVER_SENT: Final = (NewConnectionError, NameResolutionError, ConnectTimeoutError)
+
+
+class _Request(NamedTuple):
+    """What is asked."""
+
+    verb: str
+    path: str
+    parameters: Mapping[str, Any] = MappingProxyType({})
+    body: Any = None
 
 
 class Transient(Exception):
@@ -79,7 +89,7 @@ class Session:
 
     def get(self, path: str, parameters: Mapping[str, Any] | None = None) -> Answer:
         """A read that ended well, or a redirect. Raises `Unavailable` after several attempts, `Rejected` if GitHub says no."""
-        return self._read("GET", path, parameters, None)
+        return self._read(_Request("GET", path, parameters or {}))
 
     def followed(self, path: str) -> Answer:
         """A read, also where it moved to. Raises `Rejected` if it leads on and on."""
@@ -111,7 +121,7 @@ class Session:
     def graphql(self, query: str, variables: Mapping[str, Any]) -> Answer:
         """The answer to a query that only reads; tried again like `get`. What its `errors` mean is the caller's to say."""
         body = {"query": query, "variables": dict(variables)}
-        return self._read("POST", self._requester.graphql_url, None, body)
+        return self._read(_Request("POST", self._requester.graphql_url, body=body))
 
     def write(
         self,
@@ -127,7 +137,7 @@ class Session:
         """
         limit: Limit | None = None
         for _ in range(ATTEMPTS):
-            answer = self._written(verb, path, body)
+            answer = self._written(_Request(verb, path, body=body or None))
             limit = limit_of(answer, self.patience.now())
             if limit is None:
                 return answer
@@ -139,9 +149,9 @@ class Session:
         """Close the connection."""
         self._connection.close()
 
-    def _written(self, verb: str, path: str, body: Mapping[str, Any]) -> Answer:
+    def _written(self, request: _Request) -> Answer:
         try:
-            answer = self._send(verb, path, None, body or None)
+            answer = self._send(request)
         except requests.RequestException as error:
             reason = f"{self._server}: {_why(error)}"
             raise (Unsent(reason) if _never_sent(error) else Lost(reason)) from error
@@ -151,13 +161,7 @@ class Session:
             raise Lost(f"{self._server} answered {answer.status} with something that is no JSON")
         return answer
 
-    def _read(
-        self,
-        verb: str,
-        path: str,
-        parameters: Mapping[str, Any] | None,
-        body: Any,  # noqa: ANN401
-    ) -> Answer:
+    def _read(self, request: _Request) -> Answer:
         retrying = Retrying(
             retry=retry_if_exception_type(Transient),
             stop=stop_after_attempt(ATTEMPTS),
@@ -166,7 +170,7 @@ class Session:
             reraise=True,
         )
         try:
-            return retrying(self._read_once, verb, path, parameters, body)
+            return retrying(self._read_once, request)
         except Transient as error:
             if error.limit is not None:
                 raise self.patience.lasting(error.limit) from error
@@ -181,15 +185,9 @@ class Session:
         else:
             self.patience.wait(_BACKOFF * 2 ** (state.attempt_number - 1), f"GitHub: {error}")
 
-    def _read_once(
-        self,
-        verb: str,
-        path: str,
-        parameters: Mapping[str, Any] | None,
-        body: Any,  # noqa: ANN401
-    ) -> Answer:
+    def _read_once(self, request: _Request) -> Answer:
         try:
-            answer = self._send(verb, path, parameters, body)
+            answer = self._send(request)
         except requests.RequestException as error:
             raise Transient(f"{self._server} cannot be reached: {_why(error)}") from error
         limit = limit_of(answer, self.patience.now())
@@ -198,34 +196,32 @@ class Session:
         if answer.status >= 500 or answer.status == _TIMED_OUT:
             raise Transient(f"{self._server} answered {answer.status}{_said(answer)}")
         if answer.status >= 400:
-            raise rejected(answer, f"reading {path.partition('?')[0]}")
+            raise rejected(answer, f"reading {request.path.partition('?')[0]}")
         if not answer.readable and answer.moved_to is None:
             raise Transient(
                 f"{self._server} answered with something that is no JSON; is api_url right?"
             )
         return answer
 
-    def _send(
-        self,
-        verb: str,
-        path: str,
-        parameters: Mapping[str, Any] | None,
-        body: Any,  # noqa: ANN401
-        auth: Auth.Auth | None = None,
-    ) -> Answer:
+    def _send(self, request: _Request, auth: Auth.Auth | None = None) -> Answer:
         """One request. Raises `requests.RequestException` if no complete answer came."""
         auth = auth or self.access.current(self.patience.now(), self._sign_in)
         headers: dict[str, Any] = {"Accept": "application/vnd.github+json"}
         if auth is not None:
             auth.authentication(headers)
-        log.debug("%s %s", verb, path)
+        log.debug("%s %s", request.verb, request.path)
         try:
             status, sent_headers, text = self._requester.requestJson(
-                verb, path, dict(parameters or {}), headers, body, cnx=self._connection
+                request.verb,
+                request.path,
+                dict(request.parameters),
+                headers,
+                request.body,
+                cnx=self._connection,
             )
         except (RuntimeError, AssertionError, ValueError, HTTPError) as error:
             raise requests.RequestException(f"{type(error).__name__}: {error}") from error
-        answer = _answer(status, sent_headers, _without(auth, text))
+        answer = _answer(status, sent_headers, text, getattr(auth, "token", None) or "")
         left = answer.headers.get("x-ratelimit-remaining", "")
         if left.isdigit() and answer.headers.get("x-ratelimit-resource", "core") == "core":
             self.remaining = int(left)
@@ -233,7 +229,7 @@ class Session:
 
     def _sign_in(self, app: Auth.AppAuth, path: str) -> Answer:
         try:
-            return self._send("POST", path, None, {}, auth=app)
+            return self._send(_Request("POST", path, body={}), auth=app)
         except requests.RequestException as error:
             raise Unavailable(f"GitHub: {self._server} cannot be reached: {_why(error)}") from error
 
@@ -241,24 +237,19 @@ class Session:
         self.requests += 1
 
 
-def _answer(status: int, headers: Mapping[str, Any], text: str) -> Answer:
+def _answer(status: int, headers: Mapping[str, Any], text: str, secret: str) -> Answer:
     plain = {name.lower(): str(value) for name, value in headers.items()}
     if not text.strip():
-        return Answer(status, plain, None, readable=status in (204, 205) or status >= 300)
+        readable = status in (204, 205) or status >= 300
+        return Answer(status, plain, None, readable, secret)
     try:
-        return Answer(status, plain, json.loads(text))
+        return Answer(status, plain, json.loads(text), secret=secret)
     except (ValueError, RecursionError):
-        return Answer(status, plain, None, readable=False)
-
-
-def _without(auth: Auth.Auth | None, text: str) -> str:
-    """The text without the token, should a server repeat it."""
-    secret = getattr(auth, "token", None)
-    return text.replace(secret, "***") if isinstance(secret, str) and secret in text else text
+        return Answer(status, plain, None, readable=False, secret=secret)
 
 
 def _said(answer: Answer) -> str:
-    return f" ({answer.message[:200]})" if answer.message else ""
+    return answer.told(f" ({answer.message[:200]})") if answer.message else ""
 
 
 def _never_sent(error: requests.RequestException) -> bool:

@@ -66,6 +66,12 @@ def _findings(project: Project) -> Iterator[Finding]:
     dead = why_dead(project)
     if dead is not None:
         yield Finding(Severity.BAD, dead)
+    if project.settings.tracker != "local" and not project.project_id:
+        yield Finding(
+            Severity.DOUBT,
+            "nothing keeps this project's tickets apart from others in the same tracker: there is no remote",
+            "set id under [project]",
+        )
     try:
         tracker = project.tracker()
     except UserError as error:

@@ -51,7 +51,7 @@ def leave(error: BaseException, arguments: Sequence[str]) -> int:
             error.show()
             failure = Failure(USAGE, (redacted(error.format_message()),))
         case _:
-            failure = _redacted(_worded(error, strict="--strict" in arguments))
+            failure = _redacted(_worded(error, ends_well=_ends_well(arguments)))
             if _is_unforeseen(error) and ("-v" in arguments or "--verbose" in arguments):
                 traceback.print_exception(error)
             for line in failure.lines:
@@ -61,7 +61,13 @@ def leave(error: BaseException, arguments: Sequence[str]) -> int:
     return failure.code
 
 
-def _worded(error: BaseException, *, strict: bool) -> Failure:
+def _ends_well(arguments: Sequence[str]) -> bool:
+    """Whether a run that has to wait for a later one is fine: one that was to look, and could not, is not."""
+    looks = arguments[:1] not in (["sync"], ["apply"]) or "--dry-run" in arguments
+    return not looks and "--strict" not in arguments
+
+
+def _worded(error: BaseException, *, ends_well: bool) -> Failure:
     match error:
         case click.Abort() | KeyboardInterrupt():
             return Failure(INTERRUPTED, (SAFE_TO_STOP,))
@@ -72,7 +78,7 @@ def _worded(error: BaseException, *, strict: bool) -> Failure:
             return Failure(REFUSED, (str(error),))
         case Exhausted():
             told = f"{error}. Nothing was changed; the next run begins where this one did"
-            return Failure(FAILED if strict else OK, (told,))
+            return Failure(OK if ends_well else FAILED, (told,))
         case PmSyncError():
             return Failure(FAILED, (str(error),))
         case OSError():
