@@ -26,7 +26,7 @@ test: $(READY) ## run the tests
 
 contract: $(READY) ## validate every request and faked answer against the official API descriptions in the folder PM_SYNC_API_SPECS
 	@test -d "$(PM_SYNC_API_SPECS)" || { echo "PM_SYNC_API_SPECS must name the folder with the official API descriptions" >&2; exit 1; }
-	@PM_SYNC_API_SPECS="$(PM_SYNC_API_SPECS)" $(BIN)/python -m pytest -q tests/fakes $(wildcard tests/connectors/github tests/connectors/jira)
+	@PM_SYNC_API_SPECS="$(PM_SYNC_API_SPECS)" $(BIN)/python -m pytest -q tests/fakes tests/stories $(wildcard tests/connectors/github tests/connectors/jira)
 
 properties: $(READY) ## run the properties alone; HYPOTHESIS_PROFILE=long gives them many more examples
 	@$(BIN)/python -m pytest -q -m hypothesis --timeout=3600
