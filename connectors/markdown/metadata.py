@@ -19,6 +19,7 @@ from connectors.markdown.placeholders import is_placeholder
 from connectors.markdown.rows import split_row
 from connectors.markdown.rules import Rules
 from sync.folding import folded
+from sync.title_words import SUMMARIES
 
 _NAMES: Final[Mapping[str, str]] = {
     **dict.fromkeys(
@@ -237,7 +238,7 @@ class _Said:
         """Look at the first blocks, and the texts of headings."""
         for block in blocks:
             if isinstance(block, str):
-                self._in_summary = _NAMES.get(folded(block)) == "summary"
+                self._in_summary = folded(block) in SUMMARIES
                 self.heading = self.heading or block or None
             elif block.kind == "paragraph":
                 self._paragraph(block)

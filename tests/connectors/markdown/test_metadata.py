@@ -123,3 +123,10 @@ def test_the_day_is_that_of_the_incident_and_of_nothing_else(text: str, day: str
     found = read(f"# Outage\n\n{text}\n".encode(), "outage.md", Rules()).postmortem.date
 
     assert (found.isoformat() if found else None) == day
+
+
+@pytest.mark.parametrize("title", ["Summary", "TL;DR", "Overview", "Incident summary"])
+def test_what_happened_is_told_below_any_title_of_a_summary(title: str) -> None:
+    text = f"# Outage\n\n## {title}\n\nIt was down.\n\n## Action items\n\n- Add an alert\n"
+
+    assert read(text.encode(), "a.md", Rules()).postmortem.summary == "It was down."
