@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Any, Final
+
+from connectors.http.patience import http_date
 
 MOVED: Final = "x-pm-sync-location"
 """Under this name a connection of ours keeps where a redirect leads, so that nobody follows it unasked."""
@@ -61,12 +62,3 @@ class Answer:
         redirected = self.status in (301, 302, 307, 308)
         where = self.headers.get(MOVED) or self.headers.get("location")
         return where if redirected else None
-
-
-def http_date(text: str) -> datetime | None:
-    """The moment that a header names; None if it names none."""
-    try:
-        moment = parsedate_to_datetime(text)
-    except (TypeError, ValueError):
-        return None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

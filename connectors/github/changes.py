@@ -9,13 +9,14 @@ from urllib.parse import quote
 
 from connectors.github.answer import Answer
 from connectors.github.creation import Creation
-from connectors.github.failures import Lost, Unsent, refusal
+from connectors.github.failures import refusal
 from connectors.github.marker import marks_in
 from connectors.github.options import LABEL
 from connectors.github.reference import Spot, spot_of
 from connectors.github.session import Session
 from connectors.github.texts import shown_title, title
 from connectors.github.wire import Issue, rest_issue
+from connectors.http.transport import Lost, Unsent
 from sync.errors import Exhausted, Rejected, Unavailable, UserError
 from sync.model.postmortem import Status
 from sync.model.ticket import Change, Done, Failed, Outcome, Owner, Postponed

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from connectors.github.answer import Answer
 from connectors.github.body import Body
-from connectors.github.failures import Lost, Unsent, refusal
+from connectors.github.failures import refusal
 from connectors.github.home import Home
 from connectors.github.issues import Reading
 from connectors.github.limits import Pace
@@ -19,6 +19,7 @@ from connectors.github.reference import same_repository
 from connectors.github.session import Session
 from connectors.github.texts import title
 from connectors.github.wire import Issue, rest_issue
+from connectors.http.transport import Lost, Unsent
 from sync.errors import Exhausted, Rejected, Unavailable, UserError
 from sync.model.ticket import Done, Draft, Failed, InDoubt, Outcome, Postponed
 

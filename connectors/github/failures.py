@@ -12,14 +12,6 @@ _SSO: Final = re.compile(r"url=(https://[^\s;,]+)")
 _SHOWN: Final = 200
 
 
-class Lost(Exception):
-    """The answer to a write was lost: nobody knows whether GitHub did it."""
-
-
-class Unsent(Exception):
-    """A write never reached GitHub."""
-
-
 class NotFound(Rejected):
     """There is no such thing, or it cannot be seen with this token."""
 

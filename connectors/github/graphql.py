@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from connectors.github.answer import Answer
-from connectors.github.limits import Limit
 from connectors.github.session import ATTEMPTS, Session
+from connectors.http.patience import Limit
 from sync.errors import Rejected, Unavailable
 
 _ABSENT: Final = ("NOT_FOUND", "FORBIDDEN")

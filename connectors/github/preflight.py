@@ -9,11 +9,12 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from connectors.github.access import Kind
-from connectors.github.failures import Lost, NotFound, Unsent, refusal
+from connectors.github.failures import NotFound, refusal
 from connectors.github.graphql import GraphQL, TooMuch
 from connectors.github.home import Home
 from connectors.github.options import LABEL
 from connectors.github.session import Session
+from connectors.http.transport import Lost, Unsent
 from sync.errors import Rejected, Unavailable
 
 log = logging.getLogger("pm_sync.github")

@@ -15,19 +15,15 @@ import requests
 from github import Auth
 from github.Requester import Requester
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
-from urllib3.exceptions import (
-    ConnectTimeoutError,
-    HTTPError,
-    MaxRetryError,
-    NameResolutionError,
-    NewConnectionError,
-)
+from urllib3.exceptions import HTTPError
 
 from connectors.github.access import Access
 from connectors.github.answer import Answer
 from connectors.github.connection import connection
-from connectors.github.failures import Lost, Unsent, rejected
-from connectors.github.limits import Limit, Patience, limit_of
+from connectors.github.failures import rejected
+from connectors.github.limits import limit_of
+from connectors.http.patience import Limit, Patience
+from connectors.http.transport import Lost, Unsent, never_sent, why
 from sync.errors import Rejected, Unavailable
 
 log = logging.getLogger("pm_sync.github")
@@ -41,7 +37,6 @@ PAGE: Final = 100
 _BACKOFF: Final = 1.0
 _TIMED_OUT: Final = 408
 _MOST_HOPS: Final = 10
-_NEVER_SENT: Final = (NewConnectionError, NameResolutionError, ConnectTimeoutError)
 
 
 class _Request(NamedTuple):
@@ -143,7 +138,7 @@ class Session:
                 return answer
             slower()
             self.patience.wait_for(limit)
-        raise self.patience.lasting(limit)
+        raise self.patience.lasting(limit or Limit(None, "GitHub's limit"))
 
     def close(self) -> None:
         """Close the connection."""
@@ -153,8 +148,8 @@ class Session:
         try:
             answer = self._send(request)
         except requests.RequestException as error:
-            reason = f"{self._server}: {_why(error)}"
-            raise (Unsent(reason) if _never_sent(error) else Lost(reason)) from error
+            reason = f"{self._server}: {why(error, TIMEOUT)}"
+            raise (Unsent(reason) if never_sent(error) else Lost(reason)) from error
         if answer.status >= 500 or answer.status == _TIMED_OUT:
             raise Lost(f"{self._server} answered {answer.status}{_said(answer)}")
         if answer.status < 300 and not answer.readable:
@@ -189,7 +184,7 @@ class Session:
         try:
             answer = self._send(request)
         except requests.RequestException as error:
-            raise Transient(f"{self._server} cannot be reached: {_why(error)}") from error
+            raise Transient(f"{self._server} cannot be reached: {why(error, TIMEOUT)}") from error
         limit = limit_of(answer, self.patience.now())
         if limit is not None:
             raise Transient(limit.why, limit)
@@ -231,7 +226,9 @@ class Session:
         try:
             return self._send(_Request("POST", path, body={}), auth=app)
         except requests.RequestException as error:
-            raise Unavailable(f"GitHub: {self._server} cannot be reached: {_why(error)}") from error
+            raise Unavailable(
+                f"GitHub: {self._server} cannot be reached: {why(error, TIMEOUT)}"
+            ) from error
 
     def _count(self) -> None:
         self.requests += 1
@@ -250,23 +247,6 @@ def _answer(status: int, headers: Mapping[str, Any], text: str, secret: str) -> 
 
 def _said(answer: Answer) -> str:
     return answer.told(f" ({answer.message[:200]})") if answer.message else ""
-
-
-def _never_sent(error: requests.RequestException) -> bool:
-    cause = error.args[0] if error.args else None
-    reason = cause.reason if isinstance(cause, MaxRetryError) else cause
-    return isinstance(error, requests.ConnectTimeout) or isinstance(reason, _NEVER_SENT)
-
-
-def _why(error: requests.RequestException) -> str:
-    """What happened, without the URL and the headers that the library's own words repeat."""
-    if isinstance(error, requests.Timeout):
-        return f"no answer within {TIMEOUT} seconds"
-    if isinstance(error, requests.exceptions.SSLError):
-        return "its certificate cannot be trusted; a company's own goes into REQUESTS_CA_BUNDLE"
-    if isinstance(error, requests.exceptions.ProxyError):
-        return "the proxy refuses; look at HTTPS_PROXY and NO_PROXY"
-    return "no connection" if _never_sent(error) else "the connection broke off"
 
 
 def _port(server: str) -> int | None:

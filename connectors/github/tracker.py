@@ -15,7 +15,7 @@ from connectors.github.diagnosis import Diagnosis
 from connectors.github.graphql import GraphQL
 from connectors.github.home import Home
 from connectors.github.issues import Reading
-from connectors.github.limits import Pace, Patience
+from connectors.github.limits import Pace
 from connectors.github.lookup import Lookup
 from connectors.github.options import LABEL, GitHubOptions
 from connectors.github.owners import Owners
@@ -23,6 +23,7 @@ from connectors.github.preflight import Preflight
 from connectors.github.reference import NAME, Spot, spot_of
 from connectors.github.session import Session
 from connectors.github.wire import Issue, rest_issue
+from connectors.http.patience import Patience
 from connectors.kinds import Context
 from sync.errors import UserError
 from sync.model.postmortem import Status, TicketRef
