@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from sync.errors import Problem
 from sync.identity import path_hash
+from sync.listing import Times, listed
 from sync.model.memory import Reading, Remembered, State
 from sync.model.postmortem import Postmortem, Status, TicketRef
 from sync.model.ticket import Marker, Ticket
 from sync.plan import Observed
 from sync.policy import Policy
 from sync.ports import Listing, Tracker
-
-OVERLAP = timedelta(minutes=10)
-"""A listing reaches this much further back than the last one, since clocks and replicas differ."""
 
 GRACE = timedelta(minutes=15)
 """A creation whose answer was lost is not repeated for this long, however empty the listings look."""
@@ -50,12 +48,14 @@ def observe(
     moved: dict[TicketRef, TicketRef] = {}
     unlisted: set[TicketRef] = set()
     readings: dict[str, Reading] = {}
+    times = Times(now, full_every, full)
     for name, tracker in trackers.items():
-        since = None if full else _since(name, postmortems, policy, state, full_every, now)
-        listing = tracker.find(policy.project, since)
+        refs = linked[name] | _ours_unlinked(name, linked[name], state)
+        asked_for = listed(tracker, postmortems, policy, state, times)
+        listing = asked_for.listing
         seen = {ticket.ref: ticket for ticket in listing.tickets}
-        missing = (linked[name] | _ours_unlinked(name, linked[name], state)) - seen.keys()
-        if not listing.complete:
+        missing = refs - seen.keys()
+        if not listing.complete and not asked_for.by_name:
             recalled = dict(_recall(missing & linked[name], policy.project, state, listing))
             seen |= recalled
             missing -= recalled.keys()
@@ -65,7 +65,8 @@ def observe(
             moved |= {ref: one.ref for ref, one in fetched.items() if one.ref != ref}
             unlisted.update(_unlisted(fetched, listing, policy.project, state))
         tickets |= seen
-        readings[name] = _reading(name, listing.complete, listing.as_of, state)
+        if asked_for.reading is not None:
+            readings[name] = asked_for.reading
     asked = frozenset(ref for name in trackers for ref in linked[name])
     vanished = asked - tickets.keys() - moved.keys()
     return Observation(
@@ -110,30 +111,6 @@ def _unread(problems: Iterable[Problem], state: State) -> dict[str, str]:
                 inside = entry.document[len(problem.path) :]
                 unread[path_hash(problem.identity + inside)] = entry.document
     return unread
-
-
-def _since(
-    name: str,
-    postmortems: Sequence[Postmortem],
-    policy: Policy,
-    state: State,
-    full_every: timedelta,
-    now: datetime,
-) -> datetime | None:
-    """From when on changes have to be listed; None lists everything."""
-    reading = state.readings.get(name)
-    if reading is None or now - reading.full_read >= full_every:
-        return None
-    since = reading.watermark - OVERLAP
-    if name != policy.tracker:
-        return since
-    for postmortem in postmortems:
-        if not any(not item.references and item.ticket_wanted for item in postmortem.items):
-            continue
-        if postmortem.date is None:
-            return None
-        since = min(since, datetime.combine(postmortem.date, time.min, UTC))
-    return since
 
 
 def _ours_unlinked(name: str, linked: Iterable[TicketRef], state: State) -> set[TicketRef]:
@@ -195,13 +172,6 @@ def _as_remembered(entry: Remembered, project: str) -> Ticket:
         status=Status(entry.fields["status"].ticket),
         marker=Marker(entry.key or "", project, document="", text="", postmortem=""),
     )
-
-
-def _reading(name: str, complete: bool, as_of: datetime, state: State) -> Reading:
-    known = state.readings.get(name)
-    if complete or known is None:
-        return Reading(name, watermark=as_of, full_read=as_of)
-    return Reading(name, watermark=as_of, full_read=known.full_read)
 
 
 def _in_doubt(state: State, tickets: Iterable[Ticket], now: datetime) -> frozenset[str]:

@@ -102,5 +102,11 @@ class Policy:
     """Write every status into list items without a checkbox, not only the final ones."""
     only: frozenset[str] | None = None
     """Paths whose actions are wanted; None wants all."""
+
+    @property
+    def destinations(self) -> frozenset[str]:
+        """The trackers that new tickets may go to."""
+        return frozenset({self.tracker})
+
     force_new: frozenset[tuple[str, int]] = frozenset()
     """Items, by path and line, that get a ticket of their own although an orphan may be theirs."""

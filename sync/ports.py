@@ -176,6 +176,26 @@ class Diagnoses(Protocol):
 
 
 @runtime_checkable
+class Recognises(Protocol):
+    """A tracker whose listing comes from an index that lags: that a ticket is not listed proves nothing.
+
+    So before tickets are created it is asked for them by key. It fetches linked tickets from strongly consistent reads.
+    """
+
+    @property
+    def highest(self) -> Mapping[str, int]:
+        """By project or the like: up to which number every ticket has been looked at, as far as this run knows."""
+        ...
+
+    def recognise(self, drafts: Collection[Draft], highest: Mapping[str, int]) -> Sequence[Ticket]:
+        """The tickets that exist for these drafts already, from reads that no index holds back.
+
+        `highest` is what an earlier run knew; numbers below it are not looked at again.
+        """
+        ...
+
+
+@runtime_checkable
 class Prepares(Protocol):
     """A tracker that asks something, in bulk, before it creates: who can be assigned, which fields are required."""
 

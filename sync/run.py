@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from sync.apply import Executor
 from sync.errors import Problem, TrackerError
 from sync.limits import Held, held_back, refuse_outage
+from sync.listing import OVERLAP
 from sync.model.action import (
     Action,
     Concern,
@@ -23,8 +24,10 @@ from sync.model.action import (
 from sync.model.postmortem import Postmortem
 from sync.model.report import Ending, Report, Result
 from sync.model.ticket import Ticket
-from sync.observe import OVERLAP, Observation, observe
+from sync.observe import Observation, observe
 from sync.plan import plan
+from sync.ports import Recognises
+from sync.recognise import knowing, new_creations, recognised, with_highest
 from sync.rehearse import unwritable
 from sync.remember import remember
 from sync.state import settled
@@ -58,10 +61,24 @@ def look(world: World) -> View:
         unread=problems,
     )
     refuse_outage(observation.observed, world.limits)
-    first = plan(postmortems, observation.observed, world.policy)
+    first, observation = _planned_first(world, postmortems, observation)
     held = held_back(first, world.limits)
     held = held or unwritable(first, postmortems, world.documents, world.trackers)
     return View(postmortems, problems, observation, first, held)
+
+
+def _planned_first(
+    world: World, postmortems: tuple[Postmortem, ...], observation: Observation
+) -> tuple[Plan, Observation]:
+    """The plan, after every tracker whose listing may lag was asked about what it would create."""
+    asked: set[str] = set()
+    while True:
+        first = plan(postmortems, observation.observed, world.policy)
+        creations = new_creations(first, asked)
+        found = recognised(creations, world.trackers, observation.readings)
+        if not found:
+            return first, observation
+        observation = replace(observation, observed=knowing(observation.observed, found))
 
 
 def sync(world: World, view: View) -> Report:
@@ -128,27 +145,28 @@ class _Run:
             self._know([result.ticket])
 
     def _know(self, tickets: Iterable[Ticket]) -> None:
-        known = {**self._observed.tickets, **{ticket.ref: ticket for ticket in tickets}}
-        self._observed = replace(self._observed, tickets=known)
+        self._observed = knowing(self._observed, tickets)
 
     def _look_for_lost_answers(self) -> None:
         """After an answer was lost: ask once whether the ticket is there after all, and use it if so."""
-        doubts = [result for result in self._results if result.ending is Ending.IN_DOUBT]
+        doubts = self._in_doubt()
         if not doubts:
             return
-        names = {
-            result.action.tracker for result in doubts if isinstance(result.action, CreateTicket)
-        }
-        for name in sorted(names):
+        for name in sorted({action.tracker for action in doubts}):
             with contextlib.suppress(TrackerError):
-                since = self._view.observation.readings[name].watermark - OVERLAP
-                self._know(
-                    self._world.trackers[name].find(self._world.policy.project, since).tickets
-                )
+                self._know(self._found_after_all(name, doubts))
         by_key = {
             ticket.marker.key: ticket for ticket in self._observed.tickets.values() if ticket.marker
         }
         self._results = [_resolved(result, by_key) for result in self._results]
+
+    def _found_after_all(self, name: str, doubts: Iterable[CreateTicket]) -> Iterable[Ticket]:
+        trackers, readings = self._world.trackers, self._view.observation.readings
+        mine = [action for action in doubts if action.tracker == name]
+        if isinstance(trackers[name], Recognises):
+            return recognised(mine, trackers, readings)
+        since = readings[name].watermark - OVERLAP
+        return trackers[name].find(self._world.policy.project, since).tickets
 
     def _in_doubt(self) -> list[CreateTicket]:
         return [
@@ -171,7 +189,7 @@ class _Run:
             self._world.policy,
             unwritten=[a for a in final.writes if not isinstance(a, CreateTicket)],
             in_doubt=self._in_doubt(),
-            readings=self._view.observation.readings,
+            readings=with_highest(self._view.observation.readings, self._world.trackers),
             now=self._world.now(),
         )
         self._world.save(settled(self._world.state, after))

@@ -87,7 +87,10 @@ def _entry(raw: Any) -> Remembered | Doubt | Reading | int:  # noqa: ANN401 - wh
             str(raw["tracker"]), str(raw["doubt"]), str(raw["document"]), _moment(raw["since"])
         )
     if "watermark" in raw:
-        return Reading(str(raw["tracker"]), _moment(raw["watermark"]), _moment(raw["full_read"]))
+        highest = {str(name): int(number) for name, number in raw.get("highest", {}).items()}
+        return Reading(
+            str(raw["tracker"]), _moment(raw["watermark"]), _moment(raw["full_read"]), highest
+        )
     fields = {
         str(name): Base(str(document), str(ticket))
         for name, (document, ticket) in sorted(raw.get("fields", {}).items())
@@ -123,10 +126,12 @@ def _older_doubt(known: Doubt | None, entry: Doubt) -> Doubt:
 def _older_reading(known: Reading | None, entry: Reading) -> Reading:
     if known is None:
         return entry
+    both = known.highest.keys() & entry.highest.keys()
     return Reading(
         entry.tracker,
         min(known.watermark, entry.watermark),
         min(known.full_read, entry.full_read),
+        {name: min(known.highest[name], entry.highest[name]) for name in both},
     )
 
 
@@ -144,11 +149,12 @@ def _line(entry: Mapping[str, object]) -> str:
 
 
 def _reading_json(reading: Reading) -> dict[str, object]:
-    return {
+    raw: dict[str, object] = {
         "tracker": reading.tracker,
         "watermark": reading.watermark.isoformat(),
         "full_read": reading.full_read.isoformat(),
     }
+    return raw | ({"highest": dict(sorted(reading.highest.items()))} if reading.highest else {})
 
 
 def _doubt_json(doubt: Doubt) -> dict[str, object]:

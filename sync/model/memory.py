@@ -51,6 +51,8 @@ class Reading:
     """Changes before this moment have been seen."""
     full_read: datetime
     """When every ticket was last listed."""
+    highest: Mapping[str, int] = field(default_factory=dict)
+    """By project: up to which number every ticket was looked at, for a tracker whose listings lag."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,8 @@ def rank(status: str | None) -> int:
 def status_action(side: Side, policy: Policy) -> WriteCell | Notice | None:
     """The write that brings the document up to the ticket, a notice if a person's mark stands in the way, or nothing."""
     document = side.item.status
-    if document == side.ticket.status or not _wanted(side, policy):
+    told = side.ticket.status is not Status.UNKNOWN
+    if not told or document == side.ticket.status or not _wanted(side, policy):
         return None
     if document is Status.UNKNOWN:
         return _kept(

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from sync.identity import marker
+from sync.listing import OVERLAP
 from sync.model.memory import Base, Doubt, Reading, Remembered, State
 from sync.model.postmortem import ActionItem, Form, Postmortem, Reference, Status, TicketRef
 from sync.model.ticket import Draft, Ticket
-from sync.observe import GRACE, OVERLAP, Observation, observe
+from sync.observe import GRACE, Observation, observe
 from sync.policy import Policy
 from sync.ports import Listing
 from tests.fakes.tracker import START, MemoryTracker

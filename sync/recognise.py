@@ -1,0 +1,62 @@
+"""Looking, before tickets are created, for those that exist already and that no listing told: see `Recognises`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import groupby
+
+from sync.model.action import CreateTicket, Plan
+from sync.model.memory import Reading
+from sync.model.ticket import Ticket
+from sync.plan import Observed
+from sync.ports import Recognises, Tracker
+
+
+def recognised(
+    creations: Iterable[CreateTicket],
+    trackers: Mapping[str, Tracker],
+    readings: Mapping[str, Reading],
+) -> list[Ticket]:
+    """The tickets that exist for these creations, as far as their trackers can be asked for them by key."""
+    found: list[Ticket] = []
+    for name, group in groupby(sorted(creations, key=_tracker), _tracker):
+        tracker = trackers[name]
+        if isinstance(tracker, Recognises):
+            known = readings[name].highest if name in readings else {}
+            found.extend(tracker.recognise([one.draft for one in group], known))
+    return found
+
+
+def new_creations(plan: Plan, asked: set[str]) -> list[CreateTicket]:
+    """The creations of a plan that nobody was asked about yet; from now on they count as asked about."""
+    new = [
+        action
+        for action in plan.writes
+        if isinstance(action, CreateTicket) and action.draft.marker.key not in asked
+    ]
+    asked.update(action.draft.marker.key for action in new)
+    return new
+
+
+def knowing(observed: Observed, tickets: Iterable[Ticket]) -> Observed:
+    """What was observed, with these tickets."""
+    return replace(
+        observed, tickets={**observed.tickets, **{ticket.ref: ticket for ticket in tickets}}
+    )
+
+
+def with_highest(
+    readings: Mapping[str, Reading], trackers: Mapping[str, Tracker]
+) -> dict[str, Reading]:
+    """The readings, with the numbers up to which this run looked."""
+    kept = dict(readings)
+    for name, reading in readings.items():
+        tracker = trackers[name]
+        if isinstance(tracker, Recognises):
+            kept[name] = replace(reading, highest={**reading.highest, **tracker.highest})
+    return kept
+
+
+def _tracker(action: CreateTicket) -> str:
+    return action.tracker
