@@ -46,6 +46,22 @@ class Loaded:
             prefix = (group, name)
             raise SettingsError(in_words(error, model, self._sources.locate, prefix)) from None
 
+    def place(self, number: int, model: type[_M]) -> _M:
+        """What a route decides, as the tracker's own model. Raises like `options`."""
+        try:
+            return model.model_validate(self.settings.routes[number].place)
+        except ValidationError as error:
+            prefix = ("routes", number)
+            raise SettingsError(in_words(error, model, self._sources.locate, prefix)) from None
+
+    def used_trackers(self) -> tuple[str, ...]:
+        """The trackers whose tables say more than a secret, which alone asks for nothing."""
+        return tuple(
+            name
+            for name, table in self.settings.trackers.items()
+            if any(not is_secret(key) for key in table)
+        )
+
 
 def load(
     place: Place, environ: Mapping[str, str], overrides: Mapping[str, Any] | None = None

@@ -7,7 +7,15 @@ from datetime import date
 from pathlib import PureWindowsPath
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "PM_SYNC_"
@@ -148,6 +156,28 @@ class Sync(Table):
     """Days after which every ticket is read again, not only the changed ones."""
 
 
+class Route(BaseModel):
+    """`[[routes]]`: where the tickets of some items go; every other key is the tracker's own."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, Any] = Field(init=False)
+
+    paths: Patterns = Field((), validation_alias=AliasChoices("paths", "path"))
+    owners: Texts = Field((), validation_alias=AliasChoices("owners", "owner"))
+    types: Texts = Field((), validation_alias=AliasChoices("types", "type"))
+    priorities: Texts = Field((), validation_alias=AliasChoices("priorities", "priority"))
+    tracker: str | None = None
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """What it decides in the tracker's own terms."""
+        return dict(self.__pydantic_extra__ or {})
+
+
+class NoPlace(Table):
+    """What a route may decide for a tracker that leaves nothing to decide."""
+
+
 class Settings(BaseSettings):
     """Everything the user can decide, with the defaults that work without a file."""
 
@@ -168,6 +198,8 @@ class Settings(BaseSettings):
     vocabulary: Vocabulary = Vocabulary()
     sync: Sync = Sync()
     source: str = Field("markdown", examples=["markdown"])
+    routes: tuple[Route, ...] = ()
+    """The first that fits decides where a new ticket goes."""
     trackers: dict[str, dict[str, Any]] = {}
     """Raw: only the connector of that name knows its options."""
     sources: dict[str, dict[str, Any]] = {}

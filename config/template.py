@@ -86,6 +86,11 @@ since = {since}
 # aliases = ["ML", "mara.l"]
 # local = "mara"
 
+# Some tickets go elsewhere: the first that fits decides. docs/routes.md tells all of it.
+# [[routes]]
+# paths = ["postmortems/payments/**"]
+# tracker = "local"
+
 [trackers.github]
 # Where new issues go, and what `#12` means. A runner of GitHub Actions names its own repository.
 {repository}
@@ -94,6 +99,11 @@ since = {since}
 # Labels of every issue, besides `pm-sync`.
 # labels = ["postmortem"]
 # More of them is told in docs/github.md.
+
+[trackers.jira]
+# Jira Cloud or Data Center; the token is set by JIRA_API_TOKEN, on Cloud with JIRA_EMAIL.
+{jira}
+# More of it is told in docs/jira.md.
 
 [trackers.local]
 # Where the embedded tracker keeps its tickets, inside this folder.
@@ -111,8 +121,11 @@ def render(
     since: date,
     project_id: str | None = None,
     repository: str | None = None,
+    jira: tuple[str, str] | None = None,
 ) -> str:
-    """The text of `pm-sync.toml` with these values."""
+    """The text of `pm-sync.toml` with these values; `jira` is a URL and the key of a project."""
+    url, key = jira or ("https://acme.atlassian.net", "OPS")
+    mark = "# " if jira is None else ""
     return _TEXT.format(
         documents="[" + ", ".join(_quoted(pattern) for pattern in documents) + "]",
         tracker=_quoted(tracker),
@@ -120,6 +133,7 @@ def render(
         repository='# repository = "acme/shop"'
         if repository is None
         else f"repository = {_quoted(repository)}",
+        jira=f"{mark}url = {_quoted(url)}\n{mark}project = {_quoted(key)}",
         project='# id = "acme/shop"' if project_id is None else f"id = {_quoted(project_id)}",
     )
 

@@ -44,6 +44,8 @@ class Context:
     """Who acts, for a tracker that keeps a history."""
     sleep: Callable[[float], None] = time.sleep
     """Waits for so many seconds."""
+    places: tuple[BaseModel, ...] = ()
+    """What the routes to this tracker decide, each as its model for that."""
     source: Callable[[str, int], str | None] = lambda _path, _line: None
     """The URL at which people read that line of that document; None where nobody knows one."""
 
@@ -56,9 +58,11 @@ class TrackerKind(Generic[OptionsT]):
     """As `tracker = "…"` names it: the entry point's name, and the `name` of what `open` returns."""
     options: Callable[[], type[OptionsT]]
     """Gives the model of `[trackers.NAME]`: frozen, and with `extra="forbid"`."""
-    patterns: Callable[[OptionsT], tuple[ReferencePattern, ...]]
-    """How references to its tickets look in a document. Never asks the tracker."""
+    patterns: Callable[[OptionsT, tuple[BaseModel, ...]], tuple[ReferencePattern, ...]]
+    """How references to its tickets look in a document, with what its routes decide. Never asks the tracker."""
     open: Callable[[OptionsT, Context], Tracker]
+    place: Callable[[], type[BaseModel]] | None = None
+    """Gives the model of what a route may decide for this tracker, frozen and with `extra="forbid"`; None: nothing."""
     """Makes a tracker that is ready to be asked, without asking it yet.
 
     Raises `UserError` for options that cannot be used.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -75,9 +75,37 @@ class People:
             )
         return Owner(name=bare, identity=identity.removeprefix("@"), known=True)
 
+    def known_as(self, name: str) -> str:
+        """One spelling for all that mean the same person or team, to compare by."""
+        owner = self.owner(name.strip(), "")
+        person = self._by_spelling.get(normalised(owner.name)) or self._by_spelling.get(
+            normalised(owner.identity)
+        )
+        return normalised(person.name if person else owner.name)
+
 
 _WITH_ASIDE: Final = re.compile(r"(.*\S)\s*[(<]([^()<>]+)[)>]")
 """`Ann Lee (@ann)`, `Ann Lee <ann@acme.example>`."""
+
+
+def everywhere(_path: str) -> bool:
+    """Covers every document."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Which items' tickets go where: those that fit every condition that is set."""
+
+    tracker: str
+    covers: Callable[[str], bool] = everywhere
+    """Whether a document's path is meant."""
+    owners: tuple[str, ...] = ()
+    """One of them has to own the item, by any spelling."""
+    types: tuple[str, ...] = ()
+    priorities: tuple[str, ...] = ()
+    place: Mapping[str, object] = field(default_factory=dict)
+    """What else it decides, in the tracker's own terms; `{front_matter.team}` stands for what the document says there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +131,12 @@ class Policy:
     only: frozenset[str] | None = None
     """Paths whose actions are wanted; None wants all."""
 
+    routes: tuple[Route, ...] = ()
+    """The first that fits decides where a new ticket goes; where none does, `tracker`."""
+    force_new: frozenset[tuple[str, int]] = frozenset()
+    """Items, by path and line, that get a ticket of their own although an orphan may be theirs."""
+
     @property
     def destinations(self) -> frozenset[str]:
         """The trackers that new tickets may go to."""
-        return frozenset({self.tracker})
-
-    force_new: frozenset[tuple[str, int]] = frozenset()
-    """Items, by path and line, that get a ticket of their own although an orphan may be theirs."""
+        return frozenset({self.tracker, *(route.tracker for route in self.routes)})

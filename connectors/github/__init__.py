@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from connectors.kinds import Context, TrackerKind
 
 if TYPE_CHECKING:
-    from connectors.github.options import GitHubOptions
+    from pydantic import BaseModel
+
+    from connectors.github.options import GitHubOptions, GitHubPlace
     from sync.ports import Tracker
     from sync.references import ReferencePattern
 
@@ -23,7 +25,15 @@ def _options() -> type[GitHubOptions]:
     return GitHubOptions
 
 
-def _patterns(options: GitHubOptions) -> tuple[ReferencePattern, ...]:
+def _place() -> type[GitHubPlace]:
+    from connectors.github.options import GitHubPlace
+
+    return GitHubPlace
+
+
+def _patterns(
+    options: GitHubOptions, _: tuple[BaseModel, ...] = ()
+) -> tuple[ReferencePattern, ...]:
     from connectors.github.reference import patterns
 
     return patterns(options.repository, options.web_host)
@@ -35,5 +45,5 @@ def _open(options: GitHubOptions, context: Context) -> Tracker:
     return opened(options, context)
 
 
-KIND = TrackerKind(name="github", options=_options, patterns=_patterns, open=_open)
+KIND = TrackerKind(name="github", options=_options, patterns=_patterns, open=_open, place=_place)
 """For the entry point `github` of the group `pm_sync.trackers`."""

@@ -105,6 +105,18 @@ class Team(BaseModel):
     """Whether `@acme/sre` is mentioned in the text, which notifies everybody in it."""
 
 
+class GitHubPlace(BaseModel):
+    """What a route may decide: where an issue is created, and with what. What it leaves out, `[trackers.github]` says."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    repository: Annotated[str, AfterValidator(_repository)] | None = None
+    labels: Labels = ()
+    """Besides those of `[trackers.github]`."""
+    milestone: str | None = None
+    issue_type: str | None = None
+
+
 class GitHubOptions(BaseModel):
     """`[trackers.github]`."""
 

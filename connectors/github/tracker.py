@@ -17,10 +17,11 @@ from connectors.github.home import Home
 from connectors.github.issues import Reading
 from connectors.github.limits import Pace
 from connectors.github.lookup import Lookup
-from connectors.github.options import LABEL, GitHubOptions
+from connectors.github.options import LABEL, GitHubOptions, GitHubPlace
 from connectors.github.owners import Owners
+from connectors.github.places import Places
 from connectors.github.preflight import Preflight
-from connectors.github.reference import NAME, Spot, spot_of
+from connectors.github.reference import NAME, Spot, same_repository, spot_of
 from connectors.github.session import Session
 from connectors.github.wire import Issue, rest_issue
 from connectors.http.patience import Patience
@@ -39,10 +40,12 @@ class GitHubTracker:
     """Fulfils `sync.ports.Tracker` and `sync.ports.Prepares`."""
 
     def __init__(
-        self, session: Session, lookup: Lookup, creation: Creation, now: Callable[[], datetime]
+        self, session: Session, lookup: Lookup, places: Places, now: Callable[[], datetime]
     ) -> None:
+        creation = places.usual
         self._session = session
         self._lookup = lookup
+        self._places = places
         self._creation = creation
         self._home = creation.home
         self._reading = creation.reading
@@ -78,14 +81,17 @@ class GitHubTracker:
             parameters["since"] = f"{since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
         as_of: datetime | None = None
         issues: dict[Spot, Issue] = {}
-        for page in self._session.pages(f"{self._home.path}/issues", parameters):
-            as_of = as_of or page.date
-            listed = (rest_issue(one) for one in page.data)
-            issues.update((one.spot, one) for one in listed if not one.is_pull_request)
+        homes = list(self._places.homes())
+        for home in homes:
+            for page in self._session.pages(f"{home.path}/issues", parameters):
+                as_of = as_of or page.date
+                listed = (rest_issue(one) for one in page.data)
+                issues.update((one.spot, one) for one in listed if not one.is_pull_request)
         issues = self._lookup.with_conversions(issues)
         if self._options.in_progress_from_pull_requests:
-            open_now = self._lookup.open_with_label(self._home.name, LABEL)
-            issues |= {issue.spot: issue for issue in open_now}
+            for home in homes:
+                open_now = self._lookup.open_with_label(home.name, LABEL)
+                issues |= {issue.spot: issue for issue in open_now}
         tickets = (self._reading.ticket(issue) for issue in issues.values())
         ours = tuple(one for one in tickets if _is_of(one, project))
         as_of = as_of or self._now() - _WITHOUT_CLOCK
@@ -105,24 +111,16 @@ class GitHubTracker:
 
     def prepare(self, drafts: Collection[Draft]) -> None:
         """Ask who can be assigned and which labels exist, and make those that are missing."""
-        owners = self._creation.owners
-        owners.repository = self._home.name
-        logins = {login for draft in drafts for login in owners.logins(draft.owners)}
-        labels = [
-            label
-            for draft in drafts
-            for label in self._creation.labels(draft, owners.assignment(draft.owners))
-        ]
-        self._creation.preflight.run(labels, logins)
-        owners.assignable.update(self._creation.preflight.assignable)
+        self._places.prepare(drafts)
 
     def diagnose(self, owners: Collection[Owner]) -> Iterator[Finding]:
         """Whether a run would work, from the answers to a handful of reads."""
-        return Diagnosis(self._creation).findings(owners)
+        for creation in self._places.all():
+            yield from Diagnosis(creation).findings(owners)
 
     def create(self, drafts: Iterable[Draft]) -> Iterator[Outcome]:
         """Create one issue per draft, each with one request that holds the mark, the labels and the owners."""
-        return self._creation.outcomes(drafts)
+        return self._places.outcomes(drafts)
 
     def update(self, changes: Iterable[Change]) -> Iterator[Outcome]:
         """Change issues of ours, each read before it is changed."""
@@ -150,7 +148,7 @@ def opened(options: GitHubOptions, context: Context) -> GitHubTracker:
     graphql = GraphQL(session)
     home = Home(session, options.repository)
     in_progress = frozenset(label.casefold() for label in options.in_progress_labels)
-    creation = Creation(
+    usual = Creation(
         session=session,
         home=home,
         reading=Reading(home, options.web, in_progress),
@@ -161,7 +159,30 @@ def opened(options: GitHubOptions, context: Context) -> GitHubTracker:
         pace=Pace(patience, options.seconds_between_writes, options.creations_per_hour),
     )
     lookup = Lookup(session, graphql, worked_on=options.in_progress_from_pull_requests)
-    return GitHubTracker(session, lookup, creation, context.now)
+    routed = tuple(one for one in context.places if isinstance(one, GitHubPlace))
+    places = Places(usual, routed, lambda place: _routed(usual, graphql, place))
+    return GitHubTracker(session, lookup, places, context.now)
+
+
+def _routed(usual: Creation, graphql: GraphQL, place: GitHubPlace) -> Creation:
+    """What creates issues as a route decides, at the pace and in the words of all."""
+    repository = place.repository or usual.home.repository
+    elsewhere = not same_repository(repository, usual.home.repository)
+    home = Home(usual.session, repository) if elsewhere else usual.home
+    milestone = place.milestone or (None if elsewhere else usual.options.milestone)
+    decided = {
+        "repository": repository,
+        "labels": (*usual.options.labels, *place.labels),
+        "milestone": milestone,
+        "issue_type": place.issue_type or usual.options.issue_type,
+    }
+    return replace(
+        usual,
+        home=home,
+        options=usual.options.model_copy(update=decided),
+        owners=Owners(usual.options.teams, repository) if elsewhere else usual.owners,
+        preflight=Preflight(usual.session, graphql, home, milestone),
+    )
 
 
 def _is_of(ticket: Ticket, project: str) -> bool:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from connectors.kinds import Context, TrackerKind
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from connectors.local.options import LocalOptions
     from sync.ports import Tracker
     from sync.references import ReferencePattern
@@ -23,7 +25,7 @@ def _options() -> type[LocalOptions]:
     return LocalOptions
 
 
-def _patterns(_: LocalOptions) -> tuple[ReferencePattern, ...]:
+def _patterns(_: LocalOptions, __: tuple[BaseModel, ...] = ()) -> tuple[ReferencePattern, ...]:
     from connectors.local.reference import NAME, PREFIX
     from sync.references import prefixed
 

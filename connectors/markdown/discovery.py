@@ -138,6 +138,12 @@ def _ending(pattern: str) -> str:
     return _WILD.split(PurePosixPath(pattern).name)[-1]
 
 
+def matcher(patterns: Sequence[str]) -> Callable[[str], bool]:
+    """Tells whether a path, relative to the root, fits one of the patterns, as `documents` does."""
+    compiled = _compiled(patterns)
+    return lambda path: any(one.match(path) for one in compiled)
+
+
 def _compiled(patterns: Sequence[str]) -> tuple[re.Pattern[str], ...]:
     plain = [pattern.removeprefix("./") for pattern in patterns]
     regexes, _ = glob.translate(plain, flags=_FLAGS)

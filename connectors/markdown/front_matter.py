@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 from sync.model.postmortem import Remark
@@ -32,6 +33,11 @@ class FrontMatter:
     values: Mapping[str, Any] = field(default_factory=dict)
     """Keys in lower case."""
     remarks: tuple[Remark, ...] = ()
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The single values as text, those of tables with dotted keys."""
+        return dict(_texts(self.values))
 
     def blank(self, text: str) -> str:
         """The text with everything before the Markdown replaced by as many bytes of line feeds."""
@@ -136,3 +142,14 @@ def _flat(body: str) -> dict[str, str] | None:
             return None
         values[match[1]] = match[2]
     return values
+
+
+def _texts(values: Mapping[Any, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in values.items():
+        key = f"{prefix}{name}".casefold()
+        if isinstance(value, Mapping):
+            yield from _texts(value, f"{key}.")
+        elif isinstance(value, bool):
+            yield key, "true" if value else "false"
+        elif isinstance(value, str | int | float | date):
+            yield key, str(value)

@@ -68,6 +68,7 @@ def read(data: bytes, path: str, rules: Rules, *, identity: str = "") -> Layout:
         ),
         near_misses=_near_misses(source, walk, reading.fruitful),
         date_origin=about.date_origin,
+        front_matter=matter.texts,
         ignored=walk.ignored,
     )
     return Layout(postmortem, tuple(located), _definitions(text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,12 +13,15 @@ from sync.cli.folder import interrupted_creations, journal_path
 from sync.cli.options import Scope
 from sync.cli.places import place_of
 from sync.cli.project import Project
+from sync.cli.routes import routes_of
 from sync.cli.state_file import read_state, save_state
 from sync.errors import UserError
 from sync.journal import FileJournal
 from sync.limits import LIFTABLE, Limits
+from sync.model.memory import State
 from sync.model.postmortem import Status
 from sync.policy import People, Person, Policy
+from sync.ports import Tracker
 from sync.world import World
 
 Progress = Callable[[str, int, int], None]
@@ -37,6 +40,7 @@ def people_of(project: Project) -> People:
 def policy_of(project: Project, scope: Scope, only: frozenset[str] | None) -> Policy:
     """The user's decisions."""
     settings = project.settings
+    routes = routes_of(project)
     words = {Status(name): word for name, word in settings.status.model_dump().items() if word}
     return Policy(
         tracker=settings.tracker,
@@ -49,6 +53,7 @@ def policy_of(project: Project, scope: Scope, only: frozenset[str] | None) -> Po
         words=words,
         always_list_status=settings.list_status == "always",
         only=only,
+        routes=routes,
         force_new=frozenset(place_of(text, project.root, Path.cwd()) for text in scope.new),
     )
 
@@ -75,29 +80,37 @@ def limits_of(project: Project, scope: Scope) -> Limits:
 
 @contextlib.contextmanager
 def world_of(project: Project, scope: Scope, progress: Progress) -> Iterator[World]:
-    """The world of a run; releases tracker and journal at its end."""
+    """The world of a run; releases trackers and journal at its end."""
     documents = project.documents(scope.paths)
     only = frozenset(documents.named) if scope.paths else None
     policy, limits = policy_of(project, scope, only), limits_of(project, scope)
-    state = read_state(project.root)
-    tracker = project.tracker()
-    if tracker.specimen.url is not None:  # over a network, what was just made may not be listed yet
-        state = replace(state, doubts=interrupted_creations(project.folder) | dict(state.doubts))
-    journal = FileJournal(journal_path(project.folder), run=secrets.token_hex(4))
-    try:
+    with (
+        project.trackers() as trackers,
+        contextlib.closing(
+            FileJournal(journal_path(project.folder), run=secrets.token_hex(4))
+        ) as journal,
+    ):
         yield World(
             documents=documents,
-            trackers={tracker.name: tracker},
+            trackers=trackers,
             policy=policy,
             limits=limits,
             journal=journal,
-            state=state,
+            state=_state(project, trackers),
             save=lambda after: save_state(project.root, after),
             now=lambda: datetime.now(UTC),
             full_every=timedelta(days=project.settings.sync.full_every),
             full=scope.full,
             progress=progress,
         )
-    finally:
-        tracker.close()
-        journal.close()
+
+
+def _state(project: Project, trackers: Mapping[str, Tracker]) -> State:
+    """What is remembered. Over a network, what an interrupted run made may not be listed yet: it is in doubt."""
+    state = read_state(project.root)
+    interrupted = {
+        key: doubt
+        for key, doubt in interrupted_creations(project.folder).items()
+        if doubt.tracker not in trackers or trackers[doubt.tracker].specimen.url is not None
+    }
+    return replace(state, doubts=interrupted | dict(state.doubts))

@@ -11,6 +11,7 @@ from sync.cli.compose import people_of
 from sync.cli.failures import FAILED, OK, Exit
 from sync.cli.options import Common, common
 from sync.cli.project import Project
+from sync.cli.routes import routes_of
 from sync.cli.shared import why_dead
 from sync.cli.telling import tell
 from sync.errors import UserError
@@ -73,13 +74,26 @@ def _findings(project: Project) -> Iterator[Finding]:
             "set id under [project]",
         )
     try:
-        tracker = project.tracker()
+        routes_of(project)
     except UserError as error:
         yield from (Finding(Severity.BAD, str(problem)) for problem in error.problems)
         return
+    for name in project.tracker_names:
+        yield from _of_tracker(project, name, postmortems)
+
+
+def _of_tracker(project: Project, name: str, postmortems: list[Postmortem]) -> Iterator[Finding]:
+    """What one tracker says; it is asked about owners only if tickets may be made there."""
+    needed = name in project.destinations
+    try:
+        tracker = project.tracker(name)
+    except UserError as error:
+        severity = Severity.BAD if needed else Severity.DOUBT
+        yield from (Finding(severity, str(problem)) for problem in error.problems)
+        return
     try:
         if isinstance(tracker, Diagnoses):
-            yield from tracker.diagnose(_owners(project, postmortems))
+            yield from tracker.diagnose(_owners(project, name, postmortems) if needed else [])
         else:
             yield Finding(Severity.WELL, f"tracker: {tracker.name}")
     finally:
@@ -97,9 +111,9 @@ def _of_documents(postmortems: list[Postmortem]) -> Finding:
     return Finding(Severity.WELL, f"documents: {len(postmortems)}, with {items} action items")
 
 
-def _owners(project: Project, postmortems: list[Postmortem]) -> list[Owner]:
+def _owners(project: Project, name: str, postmortems: list[Postmortem]) -> list[Owner]:
     """Who owns what is not finished yet, each once."""
-    people, name = people_of(project), project.settings.tracker
+    people = people_of(project)
     owners = {
         people.owner(owner, name): None
         for postmortem in postmortems

@@ -57,7 +57,8 @@ def command(since: datetime | None, force: bool, common: Common) -> None:
     project = Project(common, place=Place(root, None))
     patterns, postmortems, problems = _search(project)
     repository = _repository(project) if project.settings.tracker == "github" else None
-    text = render(patterns, project.settings.tracker, begin, repository=repository)
+    jira = _jira(project)
+    text = render(patterns, project.settings.tracker, begin, repository=repository, jira=jira)
     _write(root, NAME, text.encode())
     where = f"documents {', '.join(patterns)}; tracker {project.settings.tracker}"
     click.echo(safe(f"wrote {NAME}: {where}; since {begin}{'' if since else ' (30 days ago)'}"))
@@ -144,6 +145,13 @@ def _write(root: Path, name: str, data: bytes) -> None:
         write_atomically(root / name, data)
     except OSError as error:
         raise PmSyncError(f"{root / name}: cannot be written: {error.strerror}") from error
+
+
+def _jira(project: Project) -> tuple[str, str] | None:
+    """Jira's address and project, where variables tell them already."""
+    known = project.settings.trackers.get("jira", {})
+    url, key = known.get("url"), known.get("project")
+    return (str(url), str(key)) if url and key else None
 
 
 def _write_attributes(root: Path) -> bool:

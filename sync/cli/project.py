@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from config.find import Place, find, look_in
 from config.load import Loaded, load
 from config.problem import SettingsError
+from config.settings import NoPlace
 from connectors.git.checkout import Checkout, look
 from connectors.kinds import Context, Reading, os_user
 from connectors.registry import documents_kind, tracker_kind
@@ -22,7 +25,11 @@ from sync.errors import Problem, UserError
 from sync.references import ReferencePattern
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from sync.ports import Documents, Tracker
+
+log = logging.getLogger("pm_sync.cli")
 
 
 class Project:
@@ -84,10 +91,57 @@ class Project:
             ),
         )
 
-    def tracker(self) -> Tracker:
-        """The tracker that new tickets go to."""
-        kind = tracker_kind(self.settings.tracker)
-        return kind.open(self.options(self.settings.tracker), self.context())
+    @cached_property
+    def tracker_names(self) -> tuple[str, ...]:
+        """The trackers of a run: that of the settings first, then those of routes, then others that the settings tell of."""
+        routed = [route.tracker for route in self.settings.routes if route.tracker]
+        others = [name for name in self._loaded.used_trackers() if name != "local"]
+        return tuple(dict.fromkeys((self.settings.tracker, *routed, *others)))
+
+    @property
+    def destinations(self) -> frozenset[str]:
+        """Those that new tickets may go to."""
+        routed = (route.tracker for route in self.settings.routes if route.tracker)
+        return frozenset((self.settings.tracker, *routed))
+
+    def tracker(self, name: str) -> Tracker:
+        """One of the trackers, ready to be asked. Raises `UserError` for settings that cannot be used."""
+        kind = tracker_kind(name)
+        return kind.open(self.options(name), replace(self.context(), places=self.places(name)))
+
+    @contextlib.contextmanager
+    def trackers(self) -> Iterator[dict[str, Tracker]]:
+        """The trackers of a run, by name. One to which nothing is sent, only asked of, may be missing: that is told."""
+        with contextlib.ExitStack() as opened:
+            trackers: dict[str, Tracker] = {}
+            for name in self.tracker_names:
+                try:
+                    trackers[name] = self.tracker(name)
+                except UserError as error:
+                    if name in self.destinations:
+                        raise
+                    log.warning("%s is not asked about its tickets: %s", name, error)
+                    continue
+                opened.callback(trackers[name].close)
+            yield trackers
+
+    def places(self, name: str) -> tuple[BaseModel, ...]:
+        """What the routes to a tracker decide, as its own model. Raises `UserError` with every problem of theirs."""
+        kind, places = tracker_kind(name), []
+        for number, route in enumerate(self.settings.routes):
+            if (route.tracker or self.settings.tracker) != name:
+                continue
+            model = kind.place() if kind.place else NoPlace
+            try:
+                places.append(self._loaded.place(number, model))
+            except SettingsError as error:
+                raise as_user_error(error) from None
+        return tuple(places)
+
+    def where(self, number: int) -> str:
+        """Where a route stands."""
+        path, line = self._loaded.where(("routes", number))
+        return f"{path}:{line}" if line else path
 
     def options(self, name: str) -> Any:  # noqa: ANN401 - each tracker has a model of its own
         """The options of a tracker, as its own model."""
@@ -105,8 +159,11 @@ class Project:
             raise as_user_error(error) from None
 
     def _references(self) -> tuple[ReferencePattern, ...]:
-        name = self.settings.tracker
-        return tuple(tracker_kind(name).patterns(self.options(name)))
+        return tuple(
+            pattern
+            for name in self.tracker_names
+            for pattern in tracker_kind(name).patterns(self.options(name), self.places(name))
+        )
 
 
 def as_user_error(error: SettingsError) -> UserError:

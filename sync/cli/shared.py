@@ -17,7 +17,7 @@ def refuse_dead_references(project: Project) -> None:
 def why_dead(project: Project) -> str | None:
     """Why `sync` would refuse the embedded tracker here; None if it would not, or if another tracker is used."""
     checkout = project.checkout
-    if project.settings.tracker != "local" or checkout is None or not checkout.has_remote:
+    if "local" not in project.destinations or checkout is None or not checkout.has_remote:
         return None
     if project.place.file is None:
         return (

@@ -178,5 +178,7 @@ class Postmortem:
     """Parts that look as if they held action items, and from which none was read."""
     date_origin: str = ""
     """Where the date was found, for whoever asks."""
+    front_matter: Mapping[str, str] = field(default_factory=dict)
+    """Its single values, as text; keys in small letters, those of tables joined by dots."""
     ignored: str | None = None
     """The reason of a mark that keeps the whole document out, None where there is no mark."""

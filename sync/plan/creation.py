@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from sync.identity import marker
 from sync.model.action import Concern, CreateTicket, Notice, WriteCell
 from sync.model.postmortem import Postmortem, TicketRef
-from sync.model.ticket import Draft, Marker, Owner
+from sync.model.ticket import Draft, Marker
 from sync.plan.edits import following
 from sync.plan.headline import headline
 from sync.plan.observed import Observed
+from sync.plan.routing import Lacking, place_of, route_of
 from sync.plan.rows import Row
-from sync.policy import Policy
+from sync.policy import Policy, Route
 
 
 def postmortem_holds(postmortem: Postmortem, policy: Policy) -> str | None:
@@ -45,8 +46,18 @@ def creation(
     row: Row, ordinal: int, observed: Observed, policy: Policy, *, orphan: TicketRef | None
 ) -> Iterator[CreateTicket | Notice]:
     """Plan the ticket of an item that wants one, or say why it has to wait: `orphan` may be its ticket."""
-    draft = draft_of(row, marker(policy.project, row.postmortem, row.item, ordinal), policy)
+    mark = marker(policy.project, row.postmortem, row.item, ordinal)
     place = (row.postmortem.path, row.item.line)
+    route = route_of(row, owner_names(row, policy), policy)
+    try:
+        draft = draft_of(row, mark, policy, route)
+    except Lacking as error:
+        yield _notice(
+            row,
+            Concern.HELD,
+            f"the route of this item takes a value from the document: its front matter needs {error}",
+        )
+        return
     if draft.marker.key in observed.in_doubt:
         yield _notice(
             row,
@@ -63,39 +74,50 @@ def creation(
         )
         return
     owners = ", ".join(owner.name for owner in draft.owners)
-    follows = following(row, draft, policy)
+    follows = following(row, draft, policy, route.tracker)
     yield CreateTicket(
         document=row.postmortem.path,
         line=row.item.line,
         title=draft.title,
-        tracker=policy.tracker,
+        tracker=route.tracker,
         draft=draft,
-        reason=f"no ticket yet; owner {owners}" if owners else "no ticket yet; nobody owns it",
+        reason=f"no ticket yet; {f'owner {owners}' if owners else 'nobody owns it'}{_destined(draft, route, policy)}",
         follows=tuple(edit for edit in follows if isinstance(edit, WriteCell)),
     )
     yield from (notice for notice in follows if isinstance(notice, Notice))
 
 
-def draft_of(row: Row, marker: Marker, policy: Policy) -> Draft:
-    """Everything that the ticket of this item says."""
+def _destined(draft: Draft, route: Route, policy: Policy) -> str:
+    """Where it goes, if a route has a say."""
+    where = draft.place.get("project") or draft.place.get("repository")
+    told = [route.tracker if route.tracker != policy.tracker else "", str(where or "")]
+    named = " ".join(one for one in told if one)
+    return f"; goes to {named}" if named else ""
+
+
+def draft_of(row: Row, marker: Marker, policy: Policy, route: Route) -> Draft:
+    """Everything that the ticket of this item says, where the route sends it. Raises `Lacking` like `place_of`."""
     postmortem, item = row
+    names = owner_names(row, policy)
     return Draft(
         marker=marker,
         title=headline(item),
         text=item.title,
         document=postmortem.path,
         line=item.line,
-        owners=_owners(row, policy),
+        owners=tuple(policy.people.owner(name, route.tracker) for name in names),
         type=item.type,
         priority=item.priority,
         due=item.due,
         postmortem_title=postmortem.title,
         postmortem_date=postmortem.date.isoformat() if postmortem.date else None,
         summary=postmortem.summary,
+        place=place_of(route, row),
     )
 
 
-def _owners(row: Row, policy: Policy) -> tuple[Owner, ...]:
+def owner_names(row: Row, policy: Policy) -> tuple[str, ...]:
+    """Who owns the item, as the document or the settings call them."""
     names = row.item.owners
     if not names and policy.default_owner == "author":
         names = row.postmortem.authors[:1]
@@ -103,7 +125,7 @@ def _owners(row: Row, policy: Policy) -> tuple[Owner, ...]:
         names = (
             f"@{policy.default_owner.removeprefix('@')}",
         )  # the settings name a login or a team
-    return tuple(policy.people.owner(name, policy.tracker) for name in names)
+    return names
 
 
 def _notice(row: Row, concern: Concern, reason: str) -> Notice:

@@ -68,9 +68,11 @@ def _named_already(row: Row, old: TicketRef, ticket: Ticket) -> Notice:
     )
 
 
-def following(row: Row, draft: Draft, policy: Policy) -> tuple[WriteCell | Notice, ...]:
+def following(
+    row: Row, draft: Draft, policy: Policy, tracker: str
+) -> tuple[WriteCell | Notice, ...]:
     """What comes once the item's ticket is there, which begins as an open one: edits, and what somebody has to decide."""
-    ref = TicketRef(policy.tracker, _TICKET)
+    ref = TicketRef(tracker, _TICKET)
     ticket = Ticket(ref=ref, title=draft.title, status=Status.OPEN, marker=draft.marker)
     first = replace(link(row, ticket, "its ticket is created"), new=_LINK)
     told = status_action(Side(row.postmortem, row.item, ticket, base=None), policy)

@@ -16,7 +16,7 @@ from sync.plan.observed import Observed
 from sync.plan.rows import Matching, Row
 from sync.plan.status import Side, deciding, rank, status_action, voting
 from sync.plan.title import title_action
-from sync.policy import Policy
+from sync.policy import Policy, Route
 
 
 def plan(postmortems: Sequence[Postmortem], observed: Observed, policy: Policy) -> Plan:
@@ -124,7 +124,7 @@ class _Planner:
         others = self._matching.links.get(ticket.ref, [])
         alone = len(row.item.references) <= 1 and len(others) <= 1
         if ticket.marker is not None and alone:
-            draft = draft_of(row, ticket.marker, self._policy)
+            draft = draft_of(row, ticket.marker, self._policy, Route(ticket.ref.tracker))
             action = title_action(row, ticket, self._base(ticket.ref, Field.TITLE), draft)
             if action is not None:
                 yield action

@@ -17,6 +17,15 @@ from sync.saved_plan import differences, dump, fingerprint, load
 
 PATH = "plan.json"
 
+PLACES = st.dictionaries(st.text(), st.one_of(st.text(), st.dictionaries(st.text(), st.text())))
+st.register_type_strategy(
+    Draft,
+    lambda kind: st.builds(
+        kind,
+        place=PLACES,
+        **dict.fromkeys({one.name for one in fields(kind)} - {"place"}, ...),
+    ),
+)
 WRITES = st.one_of(st.from_type(CreateTicket), st.from_type(UpdateTicket), st.from_type(WriteCell))
 PLANS = st.builds(
     Plan,

@@ -24,7 +24,7 @@ def token_of(options: GitHubOptions) -> str | None:
 
 
 def rules(**options: object) -> ReferenceRules:
-    return ReferenceRules(patterns=KIND.patterns(GitHubOptions.model_validate(options)))
+    return ReferenceRules(patterns=KIND.patterns(GitHubOptions.model_validate(options), ()))
 
 
 def test_a_runner_of_actions_gives_repository_servers_and_token(

@@ -217,7 +217,7 @@ def test_the_kind_opens_the_tracker_that_the_settings_name(tmp_path: Path) -> No
 
 
 def test_the_kind_recognises_its_references_in_text() -> None:
-    rules = ReferenceRules(patterns=KIND.patterns(KIND.options()()))
+    rules = ReferenceRules(patterns=KIND.patterns(KIND.options()(), ()))
 
     text = "see LOCAL-12, not LOCALE-3 and UTF-8"
     found = [one.ref for one in rules.find(text) if not one.key]

@@ -1,0 +1,94 @@
+"""The repositories that issues are created in: that of the settings, and those that routes name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from connectors.github.creation import Creation
+from connectors.github.home import Home
+from connectors.github.options import GitHubPlace
+from sync.errors import Rejected
+from sync.model.ticket import Draft, Failed, Outcome
+
+
+@dataclass(slots=True)
+class Places:
+    """Finds where a draft goes; what is wrong with one repository does not stop the others."""
+
+    usual: Creation
+    routed: tuple[GitHubPlace, ...]
+    make: Callable[[GitHubPlace], Creation]
+    """Makes what creates issues as a route decides."""
+    _made: dict[GitHubPlace, Creation] = field(default_factory=dict)
+    _stopped: dict[str, Rejected] = field(default_factory=dict)
+    """By repository: why nothing can be created there in this run."""
+
+    def homes(self) -> Iterator[Home]:
+        """Every repository that issues of ours may be in, each once."""
+        seen: set[str] = set()
+        for creation in (self.usual, *map(self._of, self.routed)):
+            name = creation.home.repository.casefold()
+            if name not in seen:
+                seen.add(name)
+                yield creation.home
+
+    def all(self) -> list[Creation]:
+        """What creates issues, for each way in which they may be made."""
+        every = (self.usual, *map(self._of, self.routed))
+        return list({id(one): one for one in every}.values())
+
+    def prepare(self, drafts: Collection[Draft]) -> None:
+        """Ask each repository what its issues need. Raises `Rejected` if none of them takes any."""
+        groups: dict[int, tuple[Creation, list[Draft]]] = {}
+        for draft in drafts:
+            creation = self.of(draft)
+            groups.setdefault(id(creation), (creation, []))[1].append(draft)
+        good = False
+        for creation, group in groups.values():
+            try:
+                _prepare(creation, group)
+                good = True
+            except Rejected as error:
+                self._stopped[creation.home.repository] = error
+        if groups and not good:
+            raise next(iter(self._stopped.values()))
+
+    def outcomes(self, drafts: Iterable[Draft]) -> Iterator[Outcome]:
+        """One outcome per draft. Raises, between two drafts, what makes all others pointless to send."""
+        for draft in drafts:
+            creation = self.of(draft)
+            stopped = self._stopped.get(creation.home.repository)
+            if stopped is not None:
+                yield Failed(str(stopped))
+                continue
+            try:
+                yield from creation.outcomes([draft])
+            except Rejected as error:
+                if not self.routed:
+                    raise
+                self._stopped[creation.home.repository] = error
+
+    def of(self, draft: Draft) -> Creation:
+        """What creates the issue of a draft."""
+        place = GitHubPlace.model_validate(dict(draft.place))
+        return self.usual if place == GitHubPlace() else self._of(place)
+
+    def _of(self, place: GitHubPlace) -> Creation:
+        if place not in self._made:
+            self._made[place] = self.make(place)
+        return self._made[place]
+
+
+def _prepare(creation: Creation, drafts: Collection[Draft]) -> None:
+    """Ask who can be assigned and which labels exist, and make those that are missing."""
+    owners = creation.owners
+    owners.repository = creation.home.name
+    logins = {login for draft in drafts for login in owners.logins(draft.owners)}
+    labels = [
+        label
+        for draft in drafts
+        for label in creation.labels(draft, owners.assignment(draft.owners))
+    ]
+    creation.preflight.run(labels, logins)
+    owners.assignable.update(creation.preflight.assignable)

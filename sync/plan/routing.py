@@ -1,0 +1,84 @@
+"""Which tracker a new ticket goes to, and what a route decides of it: once, when it is made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sync.plan.rows import Row
+from sync.policy import Policy, Route
+
+_PLACEHOLDER: Final = re.compile(r"\{\{|\}\}|\{front_matter\.(?P<key>[^{}]+)\}")
+_BRACED: Final = re.compile(r"\{[^{}]*\}|[{}]")
+_LONGEST: Final = 255
+"""Characters of a value that a document gives; no field of a tracker that a route sets needs more."""
+
+
+class Lacking(Exception):
+    """The document does not say what the route takes from it."""
+
+
+def route_of(row: Row, owners: tuple[str, ...], policy: Policy) -> Route:
+    """The first route that fits; where none does, the tracker of the settings."""
+    for route in policy.routes:
+        if _fits(route, row, owners, policy):
+            return route
+    return Route(policy.tracker)
+
+
+def place_of(route: Route, row: Row) -> Mapping[str, Any]:
+    """What the route decides, with the values that it takes from the document. Raises `Lacking` if one is not there."""
+    return {
+        name: _filled(value, row.postmortem.front_matter) for name, value in route.place.items()
+    }
+
+
+def unknown_placeholders(value: object) -> set[str]:
+    """What stands in braces in a value of a route and means nothing."""
+    if isinstance(value, str):
+        return set(_BRACED.findall(_PLACEHOLDER.sub("", value)))
+    if isinstance(value, Mapping):
+        return {found for inner in value.values() for found in unknown_placeholders(inner)}
+    if isinstance(value, list | tuple):
+        return {found for inner in value for found in unknown_placeholders(inner)}
+    return set()
+
+
+def _fits(route: Route, row: Row, owners: tuple[str, ...], policy: Policy) -> bool:
+    item = row.item
+    people = policy.people
+    named = {people.known_as(owner) for owner in owners}
+    return (
+        route.covers(row.postmortem.path)
+        and (not route.owners or bool(named & {people.known_as(one) for one in route.owners}))
+        and (not route.types or _is_one_of(item.type, route.types))
+        and (not route.priorities or _is_one_of(item.priority, route.priorities))
+    )
+
+
+def _is_one_of(word: str | None, words: tuple[str, ...]) -> bool:
+    return (word or "").strip().casefold() in {one.strip().casefold() for one in words}
+
+
+def _filled(value: Any, front_matter: Mapping[str, str]) -> Any:  # noqa: ANN401 - whatever TOML holds
+    if isinstance(value, str):
+        return _PLACEHOLDER.sub(lambda match: _value(match, front_matter), value)
+    if isinstance(value, Mapping):
+        return {name: _filled(inner, front_matter) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_filled(inner, front_matter) for inner in value]
+    return value
+
+
+def _value(match: re.Match[str], front_matter: Mapping[str, str]) -> str:
+    key = match["key"]
+    if not key:
+        return match[0][0]
+    said = front_matter.get(key.strip().casefold(), "")
+    shown = " ".join("".join(one if one.isprintable() else " " for one in said).split())
+    if not shown:
+        raise Lacking(key.strip())
+    if len(shown) > _LONGEST:
+        raise Lacking(f"{key.strip()} in at most {_LONGEST} characters")
+    return shown
