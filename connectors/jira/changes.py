@@ -1,0 +1,146 @@
+"""Changing issues of ours: only what was named, and only where it differs; what people added stays. Nobody gets a comment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from connectors.http.transport import Lost, Unsent
+from connectors.jira.drafting import Drafting
+from connectors.jira.failures import refusal
+from connectors.jira.issues import Reading
+from connectors.jira.lookup import Lookup
+from connectors.jira.moves import Moves
+from connectors.jira.people import Hindrance
+from connectors.jira.reference import key_of, parts_of
+from connectors.jira.texts import one_line, summary
+from connectors.jira.wire import Issue
+from sync.errors import Exhausted, Rejected, Unavailable
+from sync.model.ticket import Change, Done, Failed, Outcome, Owner, Postponed
+
+
+class Refused(Exception):
+    """Jira, or what the issue is, does not allow it."""
+
+
+@dataclass(slots=True)
+class Changes:
+    """Changes issues, whatever they are called now."""
+
+    lookup: Lookup
+    drafting: Drafting
+    reading: Reading
+    moves: Moves
+
+    def outcomes(self, changes: Iterable[Change]) -> Iterator[Outcome]:
+        """One outcome per change. A lost answer is no doubt: the next run sees what became of it, and repeating does no harm."""
+        for change in changes:
+            try:
+                yield self._changed(change)
+            except Exhausted as error:
+                yield Postponed(str(error))
+                raise
+            except (Refused, Rejected) as error:
+                yield Failed(str(error))
+                if self.lookup.session.is_refused:
+                    raise
+            except (Lost, Unsent) as error:
+                yield Failed(f"{error}; the next run looks at it again")
+            except Unavailable as error:
+                yield Failed(str(error))
+                raise
+
+    def _changed(self, change: Change) -> Done:
+        key = key_of(change.ref)
+        if key is None:
+            raise Refused(f"{change.ref} is no issue")
+        issue = self._as_it_is(key)
+        shown, new = one_line(issue.summary), summary(change.title or "")
+        if change.was is not None and shown not in (summary(change.was), change.was, new):
+            raise Refused(f"{key} was renamed meanwhile, to {shown!r}; nothing of it is changed")
+        remarks: list[str] = []
+        sent = self._fields(issue, change, remarks)
+        sent = self._assign(issue, change, remarks) or sent
+        if change.status is not None:
+            sent = self.moves.move(issue, change.status) or sent
+        after = self.lookup.one(key) if sent else issue
+        if after is None:
+            raise Refused(f"{key} was changed, and cannot be seen any more")
+        return Done(self.reading.ticket(after), tuple(remarks))
+
+    def _as_it_is(self, key: str) -> Issue:
+        """The issue as it is now, if it is ours to change."""
+        issue = self.lookup.one(key, description=True)
+        if issue is None:
+            raise Refused(f"{key} does not exist, or this account may not see it")
+        if issue.key != key:
+            raise Refused(f"{key} has moved to {issue.key}; the next run follows it")
+        if issue.marker is None:
+            raise Refused(f"{key} is no issue that pm-sync made, so it is not changed")
+        return issue
+
+    def _fields(self, issue: Issue, change: Change, remarks: list[str]) -> bool:
+        """Change what stands in fields, with one request; whether anything was sent."""
+        fields: dict[str, Any] = {}
+        if change.title is not None and one_line(issue.summary) != summary(change.title):
+            fields["summary"] = summary(change.title)
+            if not fields["summary"]:
+                raise Refused(f"{issue.key}: an issue needs a summary")
+        fields |= self._priority(change)
+        fields |= self._description(issue, change, remarks)
+        if not fields:
+            return False
+        self._send("PUT", _path(issue), {"fields": fields}, issue)
+        return True
+
+    def _description(self, issue: Issue, change: Change, remarks: list[str]) -> dict[str, Any]:
+        draft = change.text
+        if draft is None:
+            return {}
+        project, _ = parts_of(issue.key)
+        shown = self.drafting.people.assignment(draft.owners, project).shown
+        new = self.drafting.descriptions.renewed(issue, draft, shown)
+        if new is None:
+            remarks.append(
+                f"the description of {issue.key} was left as it is: the line that ends pm-sync's part of it is no longer there, or"
+                " there is no room"
+            )
+        return {} if new is None or new == issue.description else {"description": new}
+
+    def _priority(self, change: Change) -> dict[str, Any]:
+        """The new priority, where the draft says to what screen it belongs."""
+        if change.priority is None or change.text is None:
+            return {}
+        found = self.drafting.ready(change.text).priority(change.priority[1])
+        return {"priority": found} if found else {}
+
+    def _assign(self, issue: Issue, change: Change, remarks: list[str]) -> bool:
+        """Jira has one assignee: a new one takes the place of the old, and an old one goes only if it still is theirs."""
+        project, _ = parts_of(issue.key)
+        assignment = self.drafting.people.assignment(change.assign, project)
+        remarks.extend(assignment.remarks)
+        account = assignment.account
+        if account is not None and issue.assignee != account:
+            body = self.drafting.people.reference(account)
+            self._send("PUT", f"{_path(issue)}/assignee", body, issue)
+            return True
+        gone = account is None and issue.assignee in self._accounts(change.unassign)
+        if gone and issue.assignee is not None:
+            name = "accountId" if self.lookup.server.is_cloud else "name"
+            self._send("PUT", f"{_path(issue)}/assignee", {name: None}, issue)
+        return gone
+
+    def _accounts(self, owners: Iterable[Owner]) -> list[str]:
+        found = (self.drafting.people.account(owner) for owner in owners)
+        return [one for one in found if not isinstance(one, Hindrance)]
+
+    def _send(self, verb: str, path: str, body: dict[str, Any], issue: Issue) -> None:
+        answer = self.lookup.session.write(verb, path, body)
+        if answer.status >= 300:
+            raise Refused(refusal(answer, f"changing {issue.key}"))
+
+
+def _path(issue: Issue) -> str:
+    return f"/issue/{quote(issue.key, safe='')}"

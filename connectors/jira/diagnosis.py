@@ -1,0 +1,107 @@
+"""What Jira lets pm-sync do, found out by reading alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from connectors.jira.drafting import Drafting
+from connectors.jira.options import Destination, JiraOptions, JiraPlace, destination_of
+from connectors.jira.people import Hindrance
+from connectors.jira.server import Server
+from sync.errors import PmSyncError, Rejected
+from sync.model.ticket import Owner
+from sync.ports import Finding, Severity
+
+_TOLD_AT_MOST: Final = 20
+
+
+@dataclass(slots=True)
+class Diagnosis:
+    """Looks at the settings from Jira's side."""
+
+    server: Server
+    drafting: Drafting
+    places: tuple[JiraPlace, ...]
+
+    def findings(self, owners: Collection[Owner]) -> Iterator[Finding]:
+        """What is well, what is missing and what to do about it, in the order in which it would stop a run."""
+        try:
+            kind = "Cloud" if self.server.is_cloud else "Data Center"
+        except PmSyncError as error:
+            yield Finding(Severity.BAD, str(error))
+            return
+        version = f" {self.server.version}" if self.server.version and kind != "Cloud" else ""
+        who = self.server.display_name or self.server.session.account
+        yield Finding(Severity.WELL, f"Jira {kind}{version} answers, to {who}")
+        destinations = self._destinations()
+        if not destinations:
+            yield Finding(
+                Severity.DOUBT,
+                "no project is named, so no tickets are created in Jira",
+                'write project = "KEY" under [trackers.jira]',
+            )
+        for destination in destinations:
+            yield self._destination(destination)
+        if destinations and not self.server.session.is_refused:
+            yield from self._owners(owners, destinations[0].project)
+
+    def _destinations(self) -> list[Destination]:
+        found = []
+        options: JiraOptions = self.drafting.options
+        kinds = (None, *options.issue_types)
+        for place in (JiraPlace(), *self.places):
+            for kind in kinds:
+                destination = destination_of(options, place, kind)
+                if destination is not None and destination not in found:
+                    found.append(destination)
+        return found
+
+    def _destination(self, destination: Destination) -> Finding:
+        name = f"{destination.issue_type} in {destination.project}"
+        try:
+            ready = self.drafting.preflight.ready(destination)
+        except PmSyncError as error:
+            return Finding(Severity.BAD, str(error))
+        if not ready.has("assignee"):
+            return Finding(
+                Severity.DOUBT,
+                f"tickets can be created as {name}, and its create screen has no assignee",
+                "each is assigned with a request of its own, if the account may do that",
+            )
+        return Finding(Severity.WELL, f"tickets can be created as {name}")
+
+    def _owners(self, owners: Collection[Owner], project: str) -> Iterator[Finding]:
+        told: dict[str, str] = {}
+        try:
+            for owner in owners:
+                found = self.drafting.people.account(owner)
+                if isinstance(found, Hindrance):
+                    told[f"{owner.name} is not assigned: {found.found}"] = found.advice
+                elif not self._is_assignable(found, project):
+                    told[
+                        f"{owner.name} is not assigned: Jira lets nobody assign them in {project}"
+                    ] = "give them the permission to be assigned there"
+        except PmSyncError as error:
+            yield Finding(Severity.BAD, str(error))
+            return
+        for found, remedy in list(told.items())[:_TOLD_AT_MOST]:
+            yield Finding(Severity.DOUBT, found, remedy)
+        if len(told) > _TOLD_AT_MOST:
+            yield Finding(
+                Severity.DOUBT, f"{len(told) - _TOLD_AT_MOST} more owners are not assigned"
+            )
+        if owners and not told:
+            yield Finding(Severity.WELL, "every owner of an open item can be assigned")
+
+    def _is_assignable(self, account: str, project: str) -> bool:
+        name = "accountId" if self.server.is_cloud else "username"
+        parameters = {"project": project, name: account}
+        try:
+            data = self.server.session.get("/user/assignable/search", parameters).data
+        except Rejected:
+            return not self.server.session.is_refused
+        key = "accountId" if self.server.is_cloud else "name"
+        users = data if isinstance(data, list) else []
+        return any(isinstance(one, dict) and one.get(key) == account for one in users)

@@ -1,0 +1,156 @@
+"""Who an owner is in Jira: one question per person, and nobody is assigned on a guess. An owner never blocks a ticket."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from connectors.jira.server import Server
+from connectors.jira.texts import one_line
+from sync.errors import Rejected
+from sync.model.ticket import Owner
+
+_ACCOUNT: Final = re.compile(r"[0-9a-f]{24}|\d{1,10}:[0-9a-f-]{36}|qm:[0-9a-f-]+(?::[0-9a-f-]+)?")
+"""An account id of Cloud's: https://developer.atlassian.com/cloud/jira/platform/deprecation-notice-user-privacy-api-migration-guide/"""
+
+_MAIL: Final = re.compile(r"[^\s@<>\"',;]+@[^\s@<>\"',;]+\.[^\s@<>\"',;]+")
+_LOGIN: Final = re.compile(r"[\w.@+-]{1,255}")
+_FOUND: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """Why somebody is not assigned: what everybody may read in the issue, and what to do about it."""
+
+    found: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What becomes of the owners of one item."""
+
+    account: str | None = None
+    """Whom to assign: Jira takes one."""
+    name: str = ""
+    """What the document calls that person."""
+    shown: tuple[str, ...] = ()
+    """Every owner, with the reason where one is not assigned."""
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class People:
+    """Looks people up, and remembers them for the rest of the run."""
+
+    server: Server
+    refused: set[tuple[str, str]] = field(default_factory=set)
+    """Project and account of whom Jira would not have there: they are not tried again in this run."""
+    _known: dict[str, str | Hindrance] = field(default_factory=dict)
+    """By identity in small letters: the account, or why there is none."""
+
+    def assignment(self, owners: Sequence[Owner], project: str) -> Assignment:
+        """Whom to assign in a project, and what to say of the others."""
+        account, chosen = None, ""
+        shown: list[str] = []
+        remarks: list[str] = []
+        for owner in owners:
+            name = one_line(owner.name)
+            found = self.account(owner)
+            if isinstance(found, str) and (project, found) in self.refused:
+                found = Hindrance(
+                    f"Jira lets nobody assign them in {project}",
+                    "give them the permission to be assigned there",
+                )
+            if isinstance(found, Hindrance):
+                shown.append(f"{name} (not assigned: {found.found})")
+                told = f"{found.found}; {found.advice}" if found.advice else found.found
+                remarks.append(f"{name} is not assigned: {told}")
+            elif account is None:
+                account, chosen = found, name
+                shown.append(name)
+            else:
+                shown.append(f"{name} (not assigned: Jira takes one assignee)")
+        return Assignment(account, chosen, tuple(shown), tuple(remarks))
+
+    def account(self, owner: Owner) -> str | Hindrance:
+        """The account of an owner, asked for once."""
+        identity = owner.identity.strip()
+        key = identity.casefold()
+        if key not in self._known:
+            self._known[key] = self._looked_up(owner, identity)
+        return self._known[key]
+
+    def reference(self, account: str) -> dict[str, str]:
+        """How a user is named in what is sent."""
+        return {"accountId": account} if self.server.is_cloud else {"name": account}
+
+    def _looked_up(self, owner: Owner, identity: str) -> str | Hindrance:
+        unknown = Hindrance(
+            "nobody knows who that is in Jira",
+            f'add jira = "mail@…" to [people."{one_line(owner.name)}"]',
+        )
+        if "/" in identity:
+            return Hindrance("a team cannot be assigned")
+        if _MAIL.fullmatch(identity):
+            return self._by_mail(identity)
+        if self.server.is_cloud:
+            is_account = owner.known and _ACCOUNT.fullmatch(identity)
+            return identity if is_account else unknown
+        if owner.known and _LOGIN.fullmatch(identity):
+            return self._by_login(identity)
+        return unknown
+
+    def _by_mail(self, mail: str) -> str | Hindrance:
+        """The one active user with this address. An address that privacy hides counts if nobody else was found."""
+        found = self._search(mail)
+        if found is None:
+            return Hindrance("this account may not look for people", "grant it Browse users")
+        equal = [one for one in found if _folded(one.get("emailAddress")) == mail.casefold()]
+        hidden = [one for one in found if not one.get("emailAddress")]
+        if not self.server.is_cloud:
+            logins = [one for one in found if _folded(one.get("name")) == mail.casefold()]
+            equal, hidden = equal or logins, []
+        candidates = equal or (hidden if len(found) == 1 else [])
+        if len(candidates) == 1:
+            return self._id(candidates[0])
+        if len(candidates) > 1:
+            return Hindrance(
+                f"several people in Jira have the address {mail}",
+                "give the account itself in [people]",
+            )
+        return Hindrance(
+            f"nobody in Jira has the address {mail}",
+            "correct it in [people], or give the account itself there",
+        )
+
+    def _by_login(self, login: str) -> str | Hindrance:
+        found = self._search(login)
+        if found is None:
+            return login  # creating tells
+        equal = [one for one in found if _folded(one.get("name")) == login.casefold()]
+        if len(equal) == 1:
+            return self._id(equal[0])
+        return Hindrance(f"nobody in Jira has the login {login}", "correct it in [people]")
+
+    def _search(self, text: str) -> list[dict[str, Any]] | None:
+        """The active users that Jira finds; it compares beginnings, so finding proves nothing. None if it may not be asked."""
+        name = "query" if self.server.is_cloud else "username"
+        parameters = {name: text, "maxResults": _FOUND}
+        try:
+            data = self.server.session.get("/user/search", parameters).data
+        except Rejected:
+            if self.server.session.is_refused:
+                raise
+            return None
+        users = data if isinstance(data, list) else []
+        return [one for one in users if isinstance(one, dict) and one.get("active") is not False]
+
+    def _id(self, user: dict[str, Any]) -> str:
+        return str(user["accountId" if self.server.is_cloud else "name"])
+
+
+def _folded(value: object) -> str:
+    return str(value or "").casefold()

@@ -1,0 +1,103 @@
+"""Looking for issues of ours that no search may know yet: by label first, then by key, number after number.
+
+Numbers are given in order, project by project, and reading by key sees an issue at once. So whatever was created since a
+number was looked at lies above it; the search, which lags, only says how far to go at least.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from connectors.jira.lookup import FETCHED, Lookup
+from connectors.jira.marker import keys_in, label_of
+from connectors.jira.reference import parts_of
+from connectors.jira.wire import Issue
+
+WITHOUT_MEMORY: Final = 200
+"""Numbers below the newest that searches know, where nobody remembers one: the index may show issues out of order."""
+
+_SILENCE: Final = 10
+"""Numbers without an issue, one after the other, after which Data Center is not asked for more: it is asked one by one."""
+
+
+@dataclass(slots=True)
+class Probe:
+    """Looks, and remembers for each project up to which number it looked."""
+
+    lookup: Lookup
+    highest: dict[str, int] = field(default_factory=dict)
+    """By project: every issue up to this number has been looked at."""
+    _doubtful: set[str] = field(default_factory=set)
+
+    def find(self, keys: Collection[str], projects: Collection[str]) -> list[Issue]:
+        """The issues of ours that were made for these keys of action items."""
+        found = {issue.id: issue for issue in self.lookup.labelled(map(label_of, sorted(keys)))}
+        missing = set(keys) - {key for issue in found.values() for key in _keys(issue)}
+        if missing:
+            for project in sorted(projects):
+                found |= {one.id: one for one in self._above(project) if _keys(one) & missing}
+        return [issue for issue in found.values() if _keys(issue) & set(keys)]
+
+    def created(self, key: str) -> None:
+        """Note an issue that we just made: unless an answer was lost, nothing of ours lies hidden below it."""
+        project, number = parts_of(key)
+        if project in self.highest and project not in self._doubtful:
+            self.highest[project] = max(self.highest[project], number)
+
+    def lost(self, project: str) -> None:
+        """Note that an answer was lost: what it made lies above the number that was looked at last."""
+        self._doubtful.add(project)
+
+    def remember(self, highest: Mapping[str, int]) -> None:
+        """Take over up to where an earlier run looked."""
+        for project, number in highest.items():
+            self.highest.setdefault(project, number)
+
+    def _above(self, project: str) -> Iterator[Issue]:
+        """Every issue of the project from where we looked last to the end of its numbers."""
+        newest = self.lookup.newest(project)
+        known = parts_of(newest)[1] if newest and newest.startswith(f"{project}-") else 0
+        first = self.highest.get(project, max(known - WITHOUT_MEMORY, 0)) + 1
+        look = self._in_bulk if self.lookup.server.is_cloud else self._one_by_one
+        last = max(first - 1, known)
+        for issue in look(project, first, known):
+            _, number = parts_of(issue.key)
+            last = max(last, number) if issue.key.startswith(f"{project}-") else last
+            yield issue
+        self.highest[project] = last
+        self._doubtful.discard(project)
+
+    def _in_bulk(self, project: str, first: int, known: int) -> Iterator[Issue]:
+        """A hundred with one request, until a whole hundred above all that is known holds nothing."""
+        start = first
+        while True:
+            keys = [f"{project}-{number}" for number in range(start, start + FETCHED)]
+            issues = self.lookup.in_bulk(keys)
+            yield from issues
+            start += FETCHED
+            if not issues and start > known:
+                return
+
+    def _one_by_one(self, project: str, first: int, known: int) -> Iterator[Issue]:
+        """What the index knows in bulk; what it does not, if it is that new, one by one."""
+        issues = self.lookup.in_bulk([f"{project}-{n}" for n in range(first, known + 1)])
+        yield from issues
+        indexed = {issue.key for issue in issues}
+        for number in range(max(first, known - WITHOUT_MEMORY), known + 1):
+            key = f"{project}-{number}"
+            if key not in indexed and (issue := self.lookup.one(key)) is not None:
+                yield issue
+        number, silent = max(first, known + 1), 0
+        while silent < _SILENCE:
+            issue = self.lookup.one(f"{project}-{number}")
+            if issue is not None:
+                yield issue
+            number, silent = number + 1, 0 if issue is not None else silent + 1
+
+
+def _keys(issue: Issue) -> frozenset[str]:
+    """The keys of action items that an issue names."""
+    own = frozenset((issue.marker.key,)) if issue.marker else frozenset()
+    return own | keys_in(issue.labels)

@@ -1,0 +1,94 @@
+"""Which Jira it is, and who we are there: asked once, before anything else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from connectors.jira.answer import Answer
+from connectors.jira.failures import NotFound
+from connectors.jira.options import JiraOptions
+from connectors.jira.reference import is_ours
+from connectors.jira.session import SERVER_INFO, Session
+from sync.errors import Unavailable, UserError
+
+
+class Server:
+    """Finds out at the first question whether it is Cloud or Data Center, and proves that the token is somebody's."""
+
+    def __init__(self, session: Session, options: JiraOptions) -> None:
+        self.session = session
+        self.version = ""
+        self.clock: datetime | None = None
+        """The server's, at the last answer that told it."""
+        self.display_name = ""
+        self._options = options
+        self._site: str | None = None
+        session.likely_cloud = options.looks_like_cloud
+        session.first = self._ask
+
+    @property
+    def is_cloud(self) -> bool:
+        """Whether it is Cloud. Raises `Rejected` if it is no Jira, or the token is nobody's."""
+        self.introduce()
+        return bool(self.session.cloud)
+
+    def introduce(self) -> None:
+        """Ask which Jira it is and who we are, if nobody did. Raises like `is_cloud`."""
+        if self.session.cloud is None:
+            self._ask()
+
+    @property
+    def web(self) -> str:
+        """Where people read issues: as set; behind the gateway as the server says."""
+        return self._site or self._options.web
+
+    def confirm(self) -> None:
+        """Ask who we are, where answers do not tell by themselves. Raises `Nobody` if we are nobody."""
+        if self.session.cloud is None:
+            self._ask()
+        elif not self.session.tells:
+            self._ask_who()
+
+    def _ask(self) -> None:
+        answer = self._info()
+        facts = answer.data
+        if not isinstance(facts, dict) or "baseUrl" not in facts:
+            raise Unavailable(
+                f"{self._options.url} does not answer like a Jira; look at `url` under [trackers.jira]"
+            )
+        self.clock = answer.date
+        self.version = str(facts.get("version", ""))
+        self.session.cloud = facts.get("deploymentType") == "Cloud"
+        if self._options.is_gateway and self._options.web_url is None:
+            self._site = self._checked(str(facts["baseUrl"]).rstrip("/"))
+        if answer.account is not None:
+            self.session.account, self.session.tells = answer.account, True
+        else:
+            self._ask_who()
+
+    def _info(self) -> Answer:
+        """What the server tells of itself; of the two versions of the API, only one may be there."""
+        try:
+            return self.session.get(SERVER_INFO)
+        except NotFound:
+            self.session.likely_cloud = not self.session.likely_cloud
+            return self.session.get(SERVER_INFO)
+
+    def _checked(self, site: str) -> str:
+        """The site, if links to it are read as references: else no run would know its own links again."""
+        if not is_ours(site, self._options):
+            raise UserError(
+                f'the issues behind {self._options.url} are read at {site}; write web_url = "{site}" under [trackers.jira]'
+            )
+        return site
+
+    def _ask_who(self) -> None:
+        answer = self.session.get("/myself")
+        me: Any = answer.data
+        name = "accountId" if self.session.cloud else "name"
+        if not isinstance(me, dict) or not me.get(name):
+            raise Unavailable("Jira does not say who we are; look at `url` under [trackers.jira]")
+        self.display_name = str(me.get("displayName", ""))
+        self.session.account = str(me[name])
+        self.session.tells = answer.account is not None

@@ -1,0 +1,182 @@
+"""Jira as the core uses it, Cloud and Data Center alike."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from connectors.http.patience import Patience
+from connectors.jira.changes import Changes
+from connectors.jira.creation import Creation
+from connectors.jira.description import Descriptions
+from connectors.jira.diagnosis import Diagnosis
+from connectors.jira.drafting import Drafting
+from connectors.jira.issues import Reading
+from connectors.jira.limits import WITHOUT_WORD
+from connectors.jira.lookup import Lookup
+from connectors.jira.meta import Meta
+from connectors.jira.moves import Moves
+from connectors.jira.options import JiraOptions, JiraPlace
+from connectors.jira.people import People
+from connectors.jira.preflight import Preflight
+from connectors.jira.probe import Probe
+from connectors.jira.reference import NAME, key_of, ref_of
+from connectors.jira.server import Server
+from connectors.jira.session import Credentials, Session
+from connectors.jira.verification import Verification
+from connectors.kinds import Context
+from sync.errors import Rejected, UserError
+from sync.model.postmortem import Status, TicketRef
+from sync.model.ticket import Change, Draft, Outcome, Owner, Ticket
+from sync.ports import Finding, Listing
+
+_SPECIMEN: Final = 999_999_999
+_LAG: Final = timedelta(hours=1)
+"""How far a listing is trusted less than Jira's clock says: its index may be minutes behind, and was seen to be hours."""
+
+
+class JiraTracker:
+    """Fulfils `sync.ports.Tracker`, `Prepares`, `Recognises` and `Diagnoses`."""
+
+    def __init__(
+        self,
+        lookup: Lookup,
+        drafting: Drafting,
+        reading: Reading,
+        places: tuple[JiraPlace, ...],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._lookup = lookup
+        self._session = lookup.session
+        self._drafting = drafting
+        self._reading = reading
+        self._places = places
+        self._now = now
+        self._probe = Probe(lookup)
+        self._options = drafting.options
+
+    @property
+    def name(self) -> str:
+        """`jira`."""
+        return NAME
+
+    @property
+    def requests(self) -> int:
+        """How many requests were sent, repetitions among them."""
+        return self._session.requests
+
+    @property
+    def specimen(self) -> Ticket:
+        """An issue with a number that none has yet."""
+        keys = self._options.known_projects(self._places)
+        key = f"{keys[0] if keys else 'KEY'}-{_SPECIMEN}"
+        url = self._reading.url(key)
+        return Ticket(ref=ref_of(key), title="", status=Status.OPEN, label=key, url=url)
+
+    def find(self, project: str, since: datetime | None = None) -> Listing:
+        """List the issues with our label, and read them by key. The search lags: see `recognise` for what that means."""
+        self._lookup.server.introduce()
+        now = self._lookup.server.clock or self._now()
+        minutes = None if since is None else max(math.ceil((now - since) / timedelta(minutes=1)), 1)
+        issues = self._lookup.ours(minutes)
+        tickets = (self._reading.ticket(issue) for issue in issues)
+        ours = tuple(one for one in tickets if one.marker is None or one.marker.project == project)
+        return Listing(tickets=ours, as_of=now - _LAG, complete=since is None)
+
+    def fetch(self, refs: Collection[TicketRef]) -> Mapping[TicketRef, Ticket]:
+        """Look issues of any projects up, a hundred with one request on Cloud, five hundred on Data Center."""
+        keys = {ref: key for ref in refs if (key := key_of(ref)) is not None}
+        found = self._lookup.by_key(set(keys.values()))
+        return {ref: self._reading.ticket(found[key]) for ref, key in keys.items() if key in found}
+
+    @property
+    def highest(self) -> Mapping[str, int]:
+        """By project: up to which number every issue has been looked at."""
+        return dict(self._probe.highest)
+
+    def recognise(
+        self, drafts: Collection[Draft], highest: Mapping[str, int]
+    ) -> tuple[Ticket, ...]:
+        """The tickets that exist for these drafts already, by label and, past what searches know, by key."""
+        self._probe.remember(highest)
+        projects = set()
+        for draft in drafts:
+            place = JiraPlace.model_validate(dict(draft.place))
+            project = place.project or self._options.project
+            projects |= {project} if project else set()
+        keys = {draft.marker.key for draft in drafts}
+        found = self._probe.find(keys, projects) if keys else []
+        return tuple(map(self._reading.ticket, found))
+
+    def prepare(self, drafts: Collection[Draft]) -> None:
+        """Look at every destination's create screen, and every owner. Raises `Rejected` if nothing can be created anywhere."""
+        self._lookup.server.confirm()
+        problems: dict[str, None] = {}
+        good = False
+        for draft in drafts:
+            try:
+                self._drafting.ready(draft)
+                good = True
+            except Rejected as error:
+                problems[str(error)] = None
+                if self._session.is_refused:
+                    raise
+        if problems and not good:
+            raise Rejected("\n".join(problems))
+
+    def diagnose(self, owners: Collection[Owner]) -> Iterator[Finding]:
+        """Whether a run would work, from the answers to a handful of reads."""
+        return Diagnosis(self._lookup.server, self._drafting, self._places).findings(owners)
+
+    def create(self, drafts: Iterable[Draft]) -> Iterator[Outcome]:
+        """Create fifty issues with one request, each with its label, its property and its description."""
+        verification = Verification(self._lookup, self._drafting.people, self._reading)
+        creation = Creation(self._session, self._drafting, self._probe, verification)
+        return creation.outcomes(drafts)
+
+    def update(self, changes: Iterable[Change]) -> Iterator[Outcome]:
+        """Change issues of ours, each read before it is changed."""
+        document = self._drafting.preflight.document
+        moves = Moves(self._session, self._options, self._reading, document)
+        return Changes(self._lookup, self._drafting, self._reading, moves).outcomes(changes)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._session.close()
+
+
+def opened(options: JiraOptions, context: Context) -> JiraTracker:
+    """A tracker that is ready to be asked. Raises `UserError` for settings that cannot be used."""
+    if options.url is None:
+        raise UserError(
+            'trackers.jira.url: not set; write url = "https://acme.atlassian.net" under [trackers.jira]'
+        )
+    patience = Patience(
+        context.sleep, context.now, options.longest_wait, options.total_wait, WITHOUT_WORD
+    )
+    session = Session(options.url, _credentials(options), patience)
+    server = Server(session, options)
+    reading = Reading(server, options)
+    people = People(server)
+    descriptions = Descriptions(server, context.source)
+    preflight = Preflight(Meta(session), people, descriptions.plain)
+    places = tuple(place for place in context.places if isinstance(place, JiraPlace))
+    drafting = Drafting(options, preflight, people, descriptions)
+    return JiraTracker(Lookup(server), drafting, reading, places, context.now)
+
+
+def _credentials(options: JiraOptions) -> Credentials:
+    token = options.usable_token
+    text = token.get_secret_value().strip() if token else ""
+    if not text:
+        raise UserError(
+            f"no token for {options.url}; set PM_SYNC_TRACKERS__JIRA__TOKEN or JIRA_API_TOKEN, and on Cloud"
+            " PM_SYNC_TRACKERS__JIRA__EMAIL or JIRA_EMAIL"
+        )
+    if not text.isascii() or not text.isprintable() or " " in text:
+        raise UserError(
+            "the token for Jira holds a blank, a line break or a letter that no token has; copy it anew, all of it"
+        )
+    return Credentials(options.email, text)

@@ -1,0 +1,124 @@
+"""Jira's issues as they come over the wire, in either version of the API, checked before anything relies on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from connectors.jira.marker import PROPERTY, marker_in
+from sync.errors import Unavailable
+from sync.model.ticket import Marker
+
+FIELDS: Final = (
+    "summary", "status", "resolution", "labels", "assignee", "creator", "created", "updated",
+)  # fmt: skip
+"""What is asked of an issue to make a ticket of it; the search returns nothing but ids unless it is told."""
+
+PROPERTIES: Final = (PROPERTY,)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """An issue, by whichever way it was read."""
+
+    id: int
+    key: str
+    summary: str
+    status: str
+    status_id: str
+    category: str
+    """`new`, `indeterminate`, `done` or `undefined`: never translated, unlike the status."""
+    resolution: str | None
+    labels: tuple[str, ...]
+    assignee: str | None
+    """An account id on Cloud, a login name on Data Center."""
+    creator: str | None
+    marker: Marker | None
+    created_at: datetime | None
+    updated_at: datetime | None
+    description: Any = field(default=None, compare=False)
+    """As it was asked for: a document on Cloud, markup on Data Center."""
+
+
+def _moment(value: object) -> object:
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _person(value: object) -> object:
+    if not isinstance(value, dict):
+        return None
+    return value.get("accountId") or value.get("name") or value.get("key")
+
+
+def _named(value: object) -> object:
+    return value.get("name") if isinstance(value, dict) else None
+
+
+Moment = Annotated[datetime | None, BeforeValidator(_moment)]
+Who = Annotated[str | None, BeforeValidator(_person)]
+Name = Annotated[str | None, BeforeValidator(_named)]
+
+
+class _Category(BaseModel):
+    key: str
+
+
+class _Status(BaseModel):
+    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
+
+    id: str = ""
+    name: str
+    category: _Category = Field(_Category(key="undefined"), alias="statusCategory")
+
+
+class _Fields(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    summary: str = ""
+    status: _Status
+    resolution: Name = None
+    labels: tuple[str, ...] = ()
+    assignee: Who = None
+    creator: Who = None
+    created: Moment = None
+    updated: Moment = None
+    description: Any = None
+
+
+class _Issue(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    id: int = Field(ge=1)
+    key: str
+    fields: _Fields
+    properties: dict[str, Any] = {}
+
+
+def issue_of(data: object) -> Issue:
+    """The issue in an answer. Raises `Unavailable` for what is none."""
+    try:
+        seen = _Issue.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        raise Unavailable(f"Jira: an answer is no issue ({where}: {first['msg']})") from error
+    told = seen.fields
+    return Issue(
+        id=seen.id,
+        key=seen.key,
+        summary=told.summary,
+        status=told.status.name,
+        status_id=told.status.id,
+        category=told.status.category.key,
+        resolution=told.resolution,
+        labels=told.labels,
+        assignee=told.assignee,
+        creator=told.creator,
+        marker=marker_in(seen.properties),
+        created_at=told.created,
+        updated_at=told.updated,
+        description=told.description,
+    )

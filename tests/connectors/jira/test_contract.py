@@ -1,0 +1,63 @@
+"""Jira keeps what every tracker keeps, on Cloud and on Data Center."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from connectors.contract.tracker import TrackerContract
+from connectors.jira.creation import GROUP
+from connectors.jira.tracker import JiraTracker
+from sync.model.postmortem import Status, TicketRef
+from sync.ports import Tracker
+from tests.connectors.jira.conftest import Desk
+from tests.fakes.jira import faults
+from tests.fakes.jira.fake import Jira
+
+STATUSES = {
+    Status.OPEN: ("To Do", None),
+    Status.IN_PROGRESS: ("In Progress", None),
+    Status.DONE: ("Done", "Done"),
+    Status.WONT_DO: ("Done", "Won't Do"),
+    Status.DUPLICATE: ("Done", "Duplicate"),
+}
+
+
+class TestJira(TrackerContract):
+    drafts_per_request = GROUP
+
+    @pytest.fixture(autouse=True)
+    def _world(self, jira: Jira, desk: Desk) -> None:
+        self.jira = jira
+        self.desk = desk
+
+    @pytest.fixture
+    def tracker(self, desk: Desk) -> JiraTracker:
+        return desk()
+
+    def another(self, tracker: Tracker) -> Tracker:
+        return self.desk()
+
+    def move(self, tracker: Tracker, ref: TicketRef, status: Status) -> None:
+        self.jira.transition(ref.id, *STATUSES[status])
+
+    def delete(self, tracker: Tracker, ref: TicketRef) -> None:
+        self.jira.delete(ref.id)
+
+    @contextmanager
+    def losing_answers(self, tracker: Tracker) -> Iterator[None]:
+        self.jira.next(faults.dropped(after=True), on="POST /issue/bulk")
+        yield
+
+    @contextmanager
+    def unusable(self, tracker: Tracker) -> Iterator[None]:
+        before = self.jira.before
+
+        def refuse(_: object) -> None:
+            raise faults.Dropped
+
+        self.jira.before = refuse
+        yield
+        self.jira.before = before

@@ -1,0 +1,400 @@
+"""Issues are created fifty at once, each with its marks, and whoever can be assigned is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from connectors.contract.drafts import draft, made
+from connectors.jira.drafting import due_date
+from connectors.jira.marker import label_of
+from connectors.jira.options import JiraPlace
+from sync.errors import Rejected, Unavailable
+from sync.model.ticket import Done, Draft, Failed, InDoubt, Outcome, Owner
+from tests.connectors.jira.conftest import Desk
+from tests.fakes.jira import faults
+from tests.fakes.jira.fake import Jira
+from tests.fakes.jira.model import Issue
+
+SCREEN = ("summary", "description", "labels", "priority", "components", "assignee", "duedate")
+
+
+def owned(*owners: Owner, number: int = 1) -> Draft:
+    return replace(draft(number), owners=owners)
+
+
+def ann(jira: Jira, **more: Any) -> Owner:
+    """A person whom the settings know by address, and who can be assigned unless `assignable` says otherwise."""
+    assignable = more.pop("assignable", ("OPS",))
+    jira.user(
+        "acc-ann" if jira.cloud else "ann",
+        "ann@acme.test",
+        "Ann Lee",
+        assignable=assignable,
+        **more,
+    )
+    return Owner("Ann Lee", "ann@acme.test", known=True)
+
+
+def done(outcome: Outcome) -> Done:
+    assert isinstance(outcome, Done), outcome
+    return outcome
+
+
+def text_of(jira: Jira, issue: Issue) -> str:
+    """All words of a description, in one line."""
+    if not jira.cloud:
+        return str(issue.description)
+    return " ".join(_words(issue.description))
+
+
+def _words(node: Any) -> list[str]:
+    inner = [word for one in node.get("content", ()) for word in _words(one)]
+    links = [mark["attrs"]["href"] for mark in node.get("marks", ()) if mark["type"] == "link"]
+    return [*([node["text"]] if "text" in node else []), *links, *inner]
+
+
+def test_an_issue_bears_label_property_and_text_from_its_creation_on(
+    jira: Jira, desk: Desk
+) -> None:
+    one = draft()
+
+    (ticket,) = made(desk(labels=["postmortem"]), one)
+
+    issue = jira.find(ticket.ref.id)
+    assert issue.labels == ["pm-sync", label_of(one.marker.key), "postmortem"]
+    assert issue.properties["pm-sync"]["key"] == one.marker.key
+    assert ticket.marker == one.marker
+    told = text_of(jira, issue)
+    for words in ("and tell everybody", "Checkout was down", "Nobody could pay for an hour."):
+        assert words in told
+    assert "https://git.acme.test/postmortems/2026-11-03-checkout.md#L1" in told
+    assert jira.names("PUT") == []
+
+
+def test_a_hundred_issues_take_two_creations_and_one_look(jira: Jira, desk: Desk) -> None:
+    tracker = desk()
+    tracker.prepare([draft()])
+    before = len(jira.requests)
+
+    made(tracker, *(replace(draft(number), owners=()) for number in range(1, 101)))
+
+    assert [name.split()[1] for name in jira.names()[before:]] == [
+        "/issue/bulk",
+        "/issue/bulk",
+        "/issue/bulkfetch" if jira.cloud else "/search",
+    ]
+
+
+def test_type_priority_due_date_and_components_come_from_settings_and_document(
+    jira: Jira, desk: Desk
+) -> None:
+    jira.project("PAY", components=("api", "web"), screen=SCREEN, types=("Task", "Bug"))
+    tracker = desk(
+        project="PAY",
+        issue_types={"Prevent": "Bug"},
+        priorities={"p1": "Highest"},
+        components=["web"],
+    )
+
+    (ticket,) = made(tracker, draft())
+
+    issue = jira.find(ticket.ref.id)
+    assert issue.type.name == "Bug"
+    assert issue.priority is not None
+    assert issue.priority.name == "Highest"
+    assert issue.due == "2026-12-01"
+    assert [one.name for one in issue.components] == ["web"]
+
+
+def test_a_priority_that_jira_does_not_know_is_left_to_jira(jira: Jira, desk: Desk) -> None:
+    (ticket,) = made(desk(), replace(draft(), priority="blocker-ish"))
+
+    issue = jira.find(ticket.ref.id)
+    assert issue.priority is not None
+    assert issue.priority.name == "Medium"
+
+
+def test_a_parent_and_a_security_level_are_set(jira: Jira, desk: Desk) -> None:
+    jira.project("PAY", levels=("Internal",), screen=(*SCREEN, "parent", "security"))
+    epic = jira.issue("PAY", "The epic")
+    tracker = desk(project="PAY", epic=epic.key, security_level="Internal")
+
+    (ticket,) = made(tracker, draft())
+
+    issue = jira.find(ticket.ref.id)
+    assert issue.parent == epic.id
+    assert issue.security is not None
+    assert issue.security.name == "Internal"
+
+
+def test_custom_fields_are_set_by_name_or_id_in_the_form_that_they_take(
+    jira: Jira, desk: Desk
+) -> None:
+    team = jira.field("Team", "option", ("SRE", "Web"))
+    points, notes = jira.field("Points", "number"), jira.field("Notes", "text")
+    areas = jira.field("Areas", "options", ("api", "web"))
+    screen = (*SCREEN, team.id, points.id, notes.id, areas.id)
+    jira.project("PAY", screen=screen)
+    values = {"team": "sre", points.id: 3, "Notes": "by hand", "Areas": ["web"]}
+
+    (ticket,) = made(desk(project="PAY", fields=values), draft())
+
+    more = jira.find(ticket.ref.id).more
+    assert more[team.id]["value"] == "SRE"
+    assert more[points.id] == 3
+    assert [one["value"] for one in more[areas.id]] == ["web"]
+
+
+def test_a_route_decides_project_type_and_fields(jira: Jira, desk: Desk) -> None:
+    team = jira.field("Team", "option", ("SRE", "Web"))
+    jira.project("PAY", types=("Story",), screen=(*SCREEN, team.id))
+    place = {"project": "PAY", "issue_type": "Story", "labels": ["pay"], "fields": {"Team": "Web"}}
+    tracker = desk(JiraPlace.model_validate(place), labels=["postmortem"])
+
+    first, second = made(tracker, replace(draft(1), place=place), draft(2))
+
+    issue = jira.find(first.ref.id)
+    assert (issue.project.key, issue.type.name) == ("PAY", "Story")
+    assert issue.labels[2:] == ["postmortem", "pay"]
+    assert issue.more[team.id]["value"] == "Web"
+    assert second.ref.id == "OPS-1"
+
+
+def test_one_project_that_takes_nothing_does_not_stop_the_others(jira: Jira, desk: Desk) -> None:
+    nowhere = {"project": "NOPE"}
+    tracker = desk(JiraPlace.model_validate(nowhere))
+    drafts = [replace(draft(1), place=nowhere), draft(2)]
+    tracker.prepare(drafts)
+
+    first, second = tracker.create(drafts)
+
+    assert isinstance(first, Failed)
+    assert "there is no project NOPE" in first.reason
+    assert done(second).ticket.ref.id == "OPS-1"
+
+
+def test_whoever_has_the_address_is_assigned(jira: Jira, desk: Desk) -> None:
+    owner = ann(jira)
+
+    (ticket,) = made(desk(), owned(owner))
+
+    assignee = jira.find(ticket.ref.id).assignee
+    assert assignee is not None
+    assert assignee.email == "ann@acme.test"
+    assert ticket.owners == (assignee.id,)
+
+
+def test_one_person_is_looked_up_once(jira: Jira, desk: Desk) -> None:
+    owner = ann(jira)
+
+    made(desk(), *(owned(owner, number=number) for number in range(1, 60)))
+
+    assert len(jira.names("GET /user/search")) == 1
+
+
+def test_an_address_that_only_begins_so_is_nobody_s(jira: Jira, desk: Desk) -> None:
+    jira.user("acc-eve", "ann@acme.test.evil.example", assignable=("OPS",))
+    owner = Owner("Ann Lee", "ann@acme.test", known=True)
+
+    (outcome,) = desk().create([owned(owner)])
+
+    assert jira.find(done(outcome).ticket.ref.id).assignee is None
+    assert done(outcome).remarks == (
+        "Ann Lee is not assigned: nobody in Jira has the address ann@acme.test; correct it in [people], or give the account"
+        " itself there",
+    )
+
+
+def test_of_two_people_with_one_address_neither_is_assigned(jira: Jira, desk: Desk) -> None:
+    owner = ann(jira)
+    jira.user("acc-two", "ann@acme.test", assignable=("OPS",))
+
+    (outcome,) = desk().create([owned(owner)])
+
+    assert jira.find(done(outcome).ticket.ref.id).assignee is None
+    assert "several people in Jira have the address" in done(outcome).remarks[0]
+
+
+@pytest.mark.parametrize("flavour", ["cloud"], indirect=True)
+def test_a_hidden_address_counts_if_nobody_else_was_found(jira: Jira, desk: Desk) -> None:
+    owner = ann(jira, email_hidden=True)
+
+    (ticket,) = made(desk(), owned(owner))
+
+    assert ticket.owners == ("acc-ann",)
+
+
+@pytest.mark.parametrize("flavour", ["datacenter"], indirect=True)
+def test_a_handle_is_a_login_of_data_center(jira: Jira, desk: Desk) -> None:
+    ann(jira)
+
+    (ticket,) = made(desk(), owned(Owner("@ann", "ann", known=True)))
+
+    assert ticket.owners == ("ann",)
+
+
+def test_a_name_that_nobody_knows_is_told_and_nobody_is_asked(jira: Jira, desk: Desk) -> None:
+    (outcome,) = desk().create([owned(Owner("Bob", "Bob"))])
+
+    assert jira.names("GET /user") == []
+    assert done(outcome).remarks == (
+        'Bob is not assigned: nobody knows who that is in Jira; add jira = "mail@…" to [people."Bob"]',
+    )
+    issue = jira.find(done(outcome).ticket.ref.id)
+    assert "Bob (not assigned: nobody knows who that is in Jira)" in text_of(jira, issue).replace(
+        "\\", ""
+    )
+
+
+def test_a_refused_assignee_does_not_cost_the_ticket_and_is_tried_once(
+    jira: Jira, desk: Desk
+) -> None:
+    owner = ann(jira, assignable=())
+    tracker = desk()
+
+    first, second = tracker.create([owned(owner, number=1), owned(owner, number=2)])
+
+    assert len(jira.issues()) == 2
+    assert len(jira.names("PUT")) == 1
+    assert "Ann Lee is not assigned: " in done(first).remarks[0]
+    assert done(second).remarks == ("Ann Lee is not assigned: Jira lets nobody assign them in OPS",)
+
+
+def test_a_screen_without_assignee_is_no_hindrance(jira: Jira, desk: Desk) -> None:
+    jira.project("PAY", screen=("summary", "description", "labels"))
+    owner = ann(jira, assignable=("PAY",))
+
+    (ticket,) = made(desk(project="PAY"), owned(owner))
+
+    assert ticket.owners == (jira.find(ticket.ref.id).assignee.id,)  # type: ignore[union-attr]
+
+
+def test_an_assignee_that_is_dropped_without_a_word_is_assigned_afterwards(
+    jira: Jira, desk: Desk
+) -> None:
+    jira.projects["OPS"].drops_assignee = True
+
+    (ticket,) = made(desk(), owned(ann(jira)))
+
+    assert len(ticket.owners) == 1
+
+
+def test_some_of_a_bulk_refused_are_told_one_by_one(jira: Jira, desk: Desk) -> None:
+    jira.next(faults.partial(1, summary="You must not say that."), on="POST /issue/bulk")
+
+    outcomes = list(desk().create(draft(number) for number in (1, 2, 3)))
+
+    assert [type(one) for one in outcomes] == [Done, Failed, Done]
+    assert [done(outcomes[place]).ticket.marker for place in (0, 2)] == [
+        draft(1).marker,
+        draft(3).marker,
+    ]
+    assert isinstance(outcomes[1], Failed)
+    assert outcomes[1].reason == (
+        "creating an issue as Task in OPS: Summary: You must not say that."
+    )
+
+
+def test_all_of_a_bulk_refused_are_told_in_jira_s_words(jira: Jira, desk: Desk) -> None:
+    fault = faults.partial(0, 1, messages=("The project is closed.",))
+    jira.next(fault, on="POST /issue/bulk")
+
+    outcomes = list(desk().create([draft(1), draft(2)]))
+
+    assert [one.reason for one in outcomes if isinstance(one, Failed)] == [
+        "creating an issue as Task in OPS: The project is closed."
+    ] * 2
+
+
+def test_a_priority_that_is_refused_is_left_out_and_told(jira: Jira, desk: Desk) -> None:
+    jira.next(faults.partial(0, priority="Not today."), on="POST /issue/bulk")
+
+    (outcome,) = desk().create([replace(draft(), priority="High", owners=())])
+
+    assert done(outcome).remarks == ("it was created without Priority: Not today.",)
+    assert len(jira.issues()) == 1
+
+
+def test_a_lost_answer_leaves_all_of_its_fifty_in_doubt_and_the_rest_goes_on(
+    jira: Jira, desk: Desk
+) -> None:
+    jira.next(faults.dropped(after=True), on="POST /issue/bulk")
+
+    outcomes = list(desk().create(draft(number) for number in range(1, 61)))
+
+    assert [type(one) for one in outcomes] == [InDoubt] * 50 + [Done] * 10
+    assert len(jira.issues()) == 60
+
+
+def test_two_lost_answers_in_a_row_end_it(jira: Jira, desk: Desk) -> None:
+    jira.next(faults.unavailable(after=True), times=2, on="POST /issue/bulk")
+    outcomes = desk().create(draft(number) for number in range(1, 161))
+    seen: list[Outcome] = []
+
+    with pytest.raises(Unavailable, match="lost several answers in a row"):
+        seen.extend(outcomes)
+
+    assert len(jira.names("POST /issue/bulk")) == 2
+    assert [type(one) for one in [*seen]] == [InDoubt] * len(seen)
+
+
+def test_what_never_arrived_failed_and_is_not_in_doubt(jira: Jira, desk: Desk) -> None:
+    jira.next(faults.unreachable(), on="POST /issue/bulk")
+    outcomes = desk().create([draft()])
+
+    assert isinstance(next(outcomes), Failed)
+    with pytest.raises(Unavailable):
+        next(outcomes)
+    assert jira.issues() == []
+
+
+def test_a_project_that_may_only_be_read_is_told_before_anything_is_sent(
+    jira: Jira, desk: Desk
+) -> None:
+    jira.project("PAY", access="read")
+
+    with pytest.raises(Rejected, match="there is no project PAY, or this account may not create"):
+        desk(project="PAY").prepare([draft()])
+
+    assert jira.names("POST /issue/bulk") == []
+
+
+def test_a_long_title_is_cut_and_the_text_is_whole(jira: Jira, desk: Desk) -> None:
+    words = "alert " * 100
+    long = replace(draft(title=words), text=words)
+
+    (ticket,) = made(desk(), long)
+
+    issue = jira.find(ticket.ref.id)
+    assert len(issue.summary) <= 255
+    assert issue.summary.endswith("alert…")
+    assert words.strip() in text_of(jira, issue)
+
+
+def test_a_huge_text_is_cut_and_says_so(jira: Jira, desk: Desk) -> None:
+    huge = replace(draft(), text="é{*}" * 50_000, summary="𝔸" * 50_000)
+
+    (ticket,) = made(desk(), huge)
+
+    assert "Cut here: Jira keeps no longer text." in text_of(jira, jira.find(ticket.ref.id))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-12-01", date(2026, 12, 1)),
+        ("2026/12/01", date(2026, 12, 1)),
+        ("1 Dec 2026", date(2026, 12, 1)),
+        ("December 1, 2026", date(2026, 12, 1)),
+        ("2026-13-01", None),
+        ("12/01/2026", None),
+        ("next week", None),
+        (None, None),
+    ],
+)
+def test_a_due_date_is_taken_where_it_can_mean_one_day(text: str | None, day: date | None) -> None:
+    assert due_date(text) == day
