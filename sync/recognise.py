@@ -40,9 +40,14 @@ def new_creations(plan: Plan, asked: set[str]) -> list[CreateTicket]:
 
 
 def knowing(observed: Observed, tickets: Iterable[Ticket]) -> Observed:
-    """What was observed, with these tickets."""
+    """What was observed, with these tickets, and without doubts about those that they are."""
+    told = {ticket.ref: ticket for ticket in tickets}
+    found = {ticket.marker.key for ticket in told.values() if ticket.marker}
+    claimed = {key for ticket in told.values() for key in ticket.claims}
     return replace(
-        observed, tickets={**observed.tickets, **{ticket.ref: ticket for ticket in tickets}}
+        observed,
+        tickets={**observed.tickets, **told},
+        in_doubt=(observed.in_doubt | claimed) - found,
     )
 
 

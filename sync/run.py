@@ -70,11 +70,14 @@ def look(world: World) -> View:
 def _planned_first(
     world: World, postmortems: tuple[Postmortem, ...], observation: Observation
 ) -> tuple[Plan, Observation]:
-    """The plan, after every tracker whose listing may lag was asked about what it would create."""
+    """The plan, after every tracker whose listing may lag was asked about what it would create, and what is in doubt."""
     asked: set[str] = set()
     while True:
-        first = plan(postmortems, observation.observed, world.policy)
-        creations = new_creations(first, asked)
+        observed = observation.observed
+        first = plan(postmortems, observed, world.policy)
+        sure = replace(observed, in_doubt=frozenset())
+        hoped = plan(postmortems, sure, world.policy) if observed.in_doubt else first
+        creations = new_creations(hoped, asked)
         found = recognised(creations, world.trackers, observation.readings)
         if not found:
             return first, observation

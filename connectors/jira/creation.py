@@ -124,6 +124,11 @@ class Creation:
         try:
             element.ready = self.drafting.ready(draft)
             project = element.ready.destination.project
+            if project in self.probe.unseen:
+                raise Rejected(
+                    f"this account may create issues in {project} and not see them, so they would be made again and again;"
+                    " grant it Browse Projects there"
+                )
             element.assignment = self.drafting.people.assignment(draft.owners, project)
         except Rejected as error:
             if self.session.is_refused:

@@ -89,7 +89,10 @@ class Lookup:
         return found
 
     def newest(self, project: str) -> str | None:
-        """The highest key of the project that searches know: a lower bound, since the index may be behind."""
+        """The highest key of the project that searches know: a lower bound, since the index may be behind.
+
+        Raises `Rejected` for a project that this account may not see.
+        """
         jql = f'project = "{project}" ORDER BY key DESC'
         path = "/search/jql" if self.server.is_cloud else "/search"
         body = {"jql": jql, "maxResults": 1, "fields": ["summary"]}

@@ -14,6 +14,7 @@ from connectors.jira.lookup import FETCHED, Lookup
 from connectors.jira.marker import keys_in, label_of
 from connectors.jira.reference import parts_of
 from connectors.jira.wire import Issue
+from sync.errors import Rejected
 
 WITHOUT_MEMORY: Final = 200
 """Numbers below the newest that searches know, where nobody remembers one: the index may show issues out of order."""
@@ -29,6 +30,8 @@ class Probe:
     lookup: Lookup
     highest: dict[str, int] = field(default_factory=dict)
     """By project: every issue up to this number has been looked at."""
+    unseen: set[str] = field(default_factory=set)
+    """Projects that cannot be looked through: whatever was made there would not be found again."""
     _doubtful: set[str] = field(default_factory=set)
 
     def find(self, keys: Collection[str], projects: Collection[str]) -> list[Issue]:
@@ -57,7 +60,13 @@ class Probe:
 
     def _above(self, project: str) -> Iterator[Issue]:
         """Every issue of the project from where we looked last to the end of its numbers."""
-        newest = self.lookup.newest(project)
+        try:
+            newest = self.lookup.newest(project)
+        except Rejected:
+            if self.lookup.session.is_refused:
+                raise
+            self.unseen.add(project)
+            return
         known = parts_of(newest)[1] if newest and newest.startswith(f"{project}-") else 0
         first = self.highest.get(project, max(known - WITHOUT_MEMORY, 0)) + 1
         look = self._in_bulk if self.lookup.server.is_cloud else self._one_by_one

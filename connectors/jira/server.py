@@ -9,7 +9,7 @@ from connectors.jira.answer import Answer
 from connectors.jira.failures import NotFound
 from connectors.jira.options import JiraOptions
 from connectors.jira.reference import is_ours
-from connectors.jira.session import SERVER_INFO, Session
+from connectors.jira.session import MYSELF, SERVER_INFO, Session
 from sync.errors import Unavailable, UserError
 
 
@@ -26,6 +26,7 @@ class Server:
         self._site: str | None = None
         session.likely_cloud = options.looks_like_cloud
         session.first = self._ask
+        session.doubted = self._ask_who
 
     @property
     def is_cloud(self) -> bool:
@@ -63,7 +64,7 @@ class Server:
         if self._options.is_gateway and self._options.web_url is None:
             self._site = self._checked(str(facts["baseUrl"]).rstrip("/"))
         if answer.account is not None:
-            self.session.account, self.session.tells = answer.account, True
+            self.session.tells = True
         else:
             self._ask_who()
 
@@ -84,11 +85,11 @@ class Server:
         return site
 
     def _ask_who(self) -> None:
-        answer = self.session.get("/myself")
+        answer = self.session.get(MYSELF)
         me: Any = answer.data
         name = "accountId" if self.session.cloud else "name"
         if not isinstance(me, dict) or not me.get(name):
             raise Unavailable("Jira does not say who we are; look at `url` under [trackers.jira]")
         self.display_name = str(me.get("displayName", ""))
-        self.session.account = str(me[name])
+        self.session.identify(str(me[name]))
         self.session.tells = answer.account is not None

@@ -33,6 +33,7 @@ ATTEMPTS: Final = 5
 _BACKOFF: Final = 1.0
 _TIMED_OUT: Final = 408
 SERVER_INFO: Final = "/serverInfo"
+MYSELF: Final = "/myself"
 _VERSION: Final = {True: "3", False: "2"}
 
 
@@ -76,6 +77,9 @@ class Session:
         """What is tried first as long as nobody asked."""
         self.first: Callable[[], object] = lambda: None
         """Called before the first request that depends on which Jira it is."""
+        self.doubted: Callable[[], object] = lambda: None
+        """Called to prove who we are, where an answer suddenly does not tell."""
+        self._silent: set[str] = set()
         self._url = url
         self._secret = credentials.token
         self._refused: Nobody | None = None
@@ -122,7 +126,7 @@ class Session:
         except requests.RequestException as error:
             reason = f"{server}: {why(error, TIMEOUT[1])}"
             raise (Unsent(reason) if never_sent(error) else Lost(reason)) from error
-        self._check_identity(answer)
+        self._check_identity(request, answer)
         if answer.status >= 500 or answer.status == _TIMED_OUT:
             raise Lost(f"{server} answered {answer.status}{_said(answer)}")
         if request.verb == "POST" and answer.status < 300 and not answer.readable:
@@ -165,7 +169,7 @@ class Session:
             raise Transient(limit.why, limit)
         if answer.status >= 500 or answer.status == _TIMED_OUT:
             raise Transient(f"{server} answered {answer.status}{_said(answer)}")
-        self._check_identity(answer)
+        self._check_identity(request, answer)
         if answer.is_page and answer.status < 400:
             raise rejected(
                 Answer(302, {}, None, is_page=True), f"reading {request.path.partition('?')[0]}"
@@ -176,7 +180,7 @@ class Session:
             raise Transient(f"{server} answered with something that is no JSON; is `url` right?")
         return answer
 
-    def _check_identity(self, answer: Answer) -> None:
+    def _check_identity(self, request: _Request, answer: Answer) -> None:
         """Raise `Nobody` for an answer that was not given to us: an empty list in it proves nothing.
 
         After that nothing more is sent: on Data Center each further failure brings the account closer to a CAPTCHA.
@@ -185,10 +189,20 @@ class Session:
         if denied or answer.account == "anonymous":
             self._refused = nobody(answer)
             raise self._refused
-        told = answer.account
-        if told is not None and self.account is not None and told != self.account:
+        if answer.account is not None:
+            self.identify(answer.account)
+        elif self.tells and answer.status < 300 and request.path != MYSELF:
+            kind = f"{request.verb} {request.path.split('/')[1]}"
+            if kind not in self._silent:
+                self._silent.add(kind)
+                self.doubted()
+
+    def identify(self, account: str) -> None:
+        """Note who we are. Raises `Nobody` if we were somebody else before."""
+        if self.account is not None and account.casefold() != self.account.casefold():
             self._refused = Nobody("Jira answers to another account than at first; run again")
             raise self._refused
+        self.account = account
 
     def _send(self, request: _Request) -> Answer:
         """One request. Raises `requests.RequestException` if no complete answer came."""

@@ -94,9 +94,19 @@ class Project:
     @cached_property
     def tracker_names(self) -> tuple[str, ...]:
         """The trackers of a run: that of the settings first, then those of routes, then others that the settings tell of."""
-        routed = [route.tracker for route in self.settings.routes if route.tracker]
+        routed = [self._routed(number) for number in range(len(self.settings.routes))]
         others = [name for name in self._loaded.used_trackers() if name != "local"]
         return tuple(dict.fromkeys((self.settings.tracker, *routed, *others)))
+
+    def _routed(self, number: int) -> str:
+        """The tracker of a route. Raises `UserError`, with the route's place, if there is no such tracker."""
+        name = self.settings.routes[number].tracker or self.settings.tracker
+        if name != self.settings.tracker:
+            try:
+                tracker_kind(name)
+            except UserError as error:
+                raise UserError(f"{self.where(number)}: {error}") from None
+        return name
 
     @property
     def destinations(self) -> frozenset[str]:

@@ -79,6 +79,11 @@ class Draft:
     summary: str | None = None
     place: Mapping[str, object] = field(default_factory=dict, hash=False)
 
+    @property
+    def destination(self) -> str:
+        """The project or repository that a route chose; empty where the settings of the tracker choose."""
+        return str(self.place.get("project") or self.place.get("repository") or "")
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

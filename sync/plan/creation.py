@@ -89,8 +89,7 @@ def creation(
 
 def _destined(draft: Draft, route: Route, policy: Policy) -> str:
     """Where it goes, if a route has a say."""
-    where = draft.place.get("project") or draft.place.get("repository")
-    told = [route.tracker if route.tracker != policy.tracker else "", str(where or "")]
+    told = [route.tracker if route.tracker != policy.tracker else "", draft.destination]
     named = " ".join(one for one in told if one)
     return f"; goes to {named}" if named else ""
 

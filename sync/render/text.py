@@ -164,7 +164,8 @@ def _creation(action: CreateTicket, result: Result) -> Text:
         if result.detail:
             text.append(f" ({safe(result.detail)})", style=DIM)
     else:
-        text.append(f"create {safe(action.tracker)} ticket")
+        where = f" in {safe(action.draft.destination)}" if action.draft.destination else ""
+        text.append(f"create {safe(action.tracker)} ticket{where}")
     draft = action.draft
     if _has_title_of_its_own(draft):
         text.append(f' "{safe(draft.title)}"')

@@ -9,7 +9,7 @@ import pytest
 from connectors.contract.drafts import PROJECT, draft, made
 from connectors.jira.marker import PROPERTY, label_of, property_of
 from connectors.jira.tracker import JiraTracker
-from sync.model.ticket import Draft, InDoubt
+from sync.model.ticket import Draft, Failed, InDoubt
 from tests.connectors.jira.conftest import Desk
 from tests.fakes.jira import faults
 from tests.fakes.jira.fake import Jira
@@ -200,3 +200,16 @@ def test_ten_thousand_keys_are_looked_for_with_sixty_seven_questions(
     labels = [one for one in jira.requests[before:] if "labels in" in str(one.body)]
     assert len(labels) == 67
     assert len(jira.requests) - before <= 69
+
+
+def test_where_what_is_made_could_not_be_looked_for_nothing_is_made(jira: Jira, desk: Desk) -> None:
+    tracker = desk()
+    told = {"errorMessages": ["The value 'OPS' does not exist for the field 'project'."]}
+    jira.next(faults.answer(400, told), on="POST /search*", skip=1)
+
+    assert tracker.recognise(some(1), {}) == ()
+    (outcome,) = tracker.create(some(1))
+
+    assert isinstance(outcome, Failed)
+    assert "may create issues in OPS and not see them" in outcome.reason
+    assert jira.issues() == []

@@ -1,0 +1,194 @@
+"""Runs that are cut off, limited, refused or answered to nobody: one ticket for each item, and a message that says what to do."""
+
+from __future__ import annotations
+
+import subprocess
+import threading
+
+import pytest
+
+from tests.fakes.jira import faults
+from tests.fakes.jira.exchange import Request
+from tests.fakes.jira.fake import Jira
+from tests.fakes.program import Program
+from tests.stories.jira.conftest import CREATE, TOKEN
+
+HOUR = 3600.0
+
+
+def test_while_searches_lag_nothing_is_made_twice(program: Program, jira: Jira) -> None:
+    jira.lag = HOUR
+    program("sync")
+    synced = program.files()
+    for path in ("postmortems/table.md", "postmortems/list.md"):
+        text = synced[path].decode()
+        for number in range(2, 6):
+            text = text.replace(f"[OPS-{number}]({jira.site}/browse/OPS-{number})", "")
+        program.write(path, text.replace(" ()", "").replace("| Open ", "|      "))
+    (program.root / "pm-sync.state").unlink()
+
+    done = program("sync")
+
+    assert done.code == 0, done.err
+    assert len(jira.issues()) == 5
+    assert program.read("postmortems/list.md") == synced["postmortems/list.md"].decode()
+
+
+def test_a_lost_answer_is_looked_for_and_found_in_the_same_run(
+    program: Program, jira: Jira
+) -> None:
+    jira.lag = HOUR
+    jira.next(faults.dropped(after=True), on=CREATE)
+
+    done = program("sync")
+
+    assert done.code == 0, done.err
+    assert "found after a lost answer" in done.out
+    assert len(jira.issues()) == 5
+    assert jira.names().count(CREATE) == 1
+
+
+def test_some_of_a_bulk_refused_are_told_and_tried_by_the_next_run(
+    program: Program, jira: Jira
+) -> None:
+    jira.next(faults.partial(1, 2, summary="Not this one."), on=CREATE)
+
+    done = program("sync")
+
+    assert done.code == 1
+    assert "failed: creating an issue as Task in OPS: Summary: Not this one." in done.out
+    assert "failed, for the same reason" in done.out
+    assert len(jira.issues()) == 3
+    assert program("sync").code == 0
+    assert len(jira.issues()) == 5
+
+
+def test_a_kill_right_after_the_creation_leaves_one_ticket_per_item(
+    program: Program, jira: Jira
+) -> None:
+    jira.lag = HOUR
+    ready = threading.Event()
+    process: list[subprocess.Popen[bytes]] = []
+
+    def kill(request: Request) -> None:
+        if request.name == CREATE:
+            ready.wait(10)
+            process[0].kill()
+
+    jira.after = kill
+    process.append(
+        subprocess.Popen(
+            program.command("sync"),
+            cwd=program.root,
+            env=program.environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+    )
+    ready.set()
+    process[0].wait(60)
+    jira.after = lambda _: None
+    assert len(jira.issues()) == 5
+    assert "OPS-2" not in program.read("postmortems/list.md")
+
+    done = program("sync")
+
+    assert done.code == 0, done.err
+    assert len(jira.issues()) == 5
+    assert f"[OPS-2]({jira.site}/browse/OPS-2)" in program.read("postmortems/list.md")
+    assert jira.names().count(CREATE) == 1
+
+
+def test_an_expired_token_stops_the_run_and_is_no_empty_jira(program: Program, jira: Jira) -> None:
+    program("sync")
+    before = program.files()
+    jira.keys.dead.add(TOKEN)
+    jira.requests.clear()
+
+    done = program("sync", "--full")
+
+    assert done.code == 1
+    assert "Jira does not accept the token: it is wrong, expired or revoked" in done.err
+    assert program.files() == before
+    assert len(jira.requests) == 1
+
+
+def test_a_token_that_expires_in_the_middle_makes_no_second_tickets(
+    program: Program, jira: Jira
+) -> None:
+    def expire(request: Request) -> None:
+        if request.name == CREATE:
+            jira.keys.dead.add(TOKEN)
+
+    jira.before = expire
+
+    done = program("sync")
+
+    assert done.code == 1
+    assert "does not accept the token" in done.out + done.err
+    assert len(jira.issues()) == 1
+    jira.keys.dead.clear()
+    jira.before = lambda _: None
+    assert program("sync").code == 0
+    assert len(jira.issues()) == 5
+
+
+def test_a_page_to_log_in_is_no_empty_jira(program: Program, jira: Jira) -> None:
+    program("sync")
+    before = program.files()
+    jira.next(faults.login_page(), times=None)
+
+    done = program("sync", "--full")
+
+    assert done.code == 1
+    assert "leads elsewhere, as to a page where people log in; is `url` right?" in done.err
+    assert program.files() == before
+
+
+def test_a_limit_that_lasts_ends_the_run_well_and_the_next_goes_on(
+    program: Program, jira: Jira
+) -> None:
+    jira.next(faults.too_many(1800), on=CREATE)
+
+    done = program("sync")
+
+    assert done.code == 0, done.err
+    assert "Left for a later run (4 tickets to create)" in done.out
+    assert "go on after" in done.out
+    assert program("sync").code == 0
+    assert len(jira.issues()) == 5
+
+
+@pytest.mark.parametrize("flavour", ["datacenter"], indirect=True)
+def test_an_account_that_has_to_solve_a_captcha_is_not_tried_again(
+    program: Program, jira: Jira
+) -> None:
+    told = {"X-Authentication-Denied-Reason": "CAPTCHA_CHALLENGE; login-url=https://x/login.jsp"}
+    jira.next(faults.answer(403, {}, told), times=None)
+
+    done = program("sync")
+
+    assert done.code == 1
+    assert "Jira wants a person to solve a CAPTCHA for this account" in done.err
+    assert len(jira.requests) == 1
+
+
+def test_a_token_never_shows(program: Program, jira: Jira) -> None:
+    said = {"errorMessages": [f"{TOKEN} may not"], "errors": {"summary": f"not {TOKEN}"}}
+    jira.next(faults.answer(403, said, {"Set-Cookie": "secret=crumb"}), times=None)
+
+    for command in (["sync", "-v"], ["plan"], ["doctor"], ["sync", "--log-format", "json", "-v"]):
+        done = program(*command)
+        assert TOKEN not in done.out + done.err
+        assert "crumb" not in done.out + done.err
+        assert "Authorization" not in done.out + done.err
+
+
+def test_without_a_token_the_documents_can_still_be_read(program: Program) -> None:
+    del program.environ["JIRA_API_TOKEN"]
+
+    assert program("items").code == 0
+    refused = program("sync")
+    assert refused.code == 2
+    assert "no token for" in refused.err
+    assert "JIRA_API_TOKEN" in refused.err
