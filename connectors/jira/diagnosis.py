@@ -10,6 +10,7 @@ from connectors.jira.drafting import Drafting
 from connectors.jira.options import Destination, JiraOptions, JiraPlace, destination_of
 from connectors.jira.people import Hindrance
 from connectors.jira.server import Server
+from connectors.jira.wire import users_in
 from sync.errors import PmSyncError, Rejected
 from sync.model.ticket import Owner
 from sync.ports import Finding, Severity
@@ -102,6 +103,4 @@ class Diagnosis:
             data = self.server.session.get("/user/assignable/search", parameters).data
         except Rejected:
             return not self.server.session.is_refused
-        key = "accountId" if self.server.is_cloud else "name"
-        users = data if isinstance(data, list) else []
-        return any(isinstance(one, dict) and one.get(key) == account for one in users)
+        return any(account in (one.account_id, one.name) for one in users_in(data))

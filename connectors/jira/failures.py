@@ -10,7 +10,7 @@ from sync.errors import Rejected
 
 _REMEDY: Final = (
     "make a new one and set PM_SYNC_TRACKERS__JIRA__TOKEN or JIRA_API_TOKEN (on Cloud with PM_SYNC_TRACKERS__JIRA__EMAIL"
-    " or JIRA_EMAIL; a scoped token needs the gateway's address as `url`)"
+    " or JIRA_EMAIL, on Data Center without; a scoped token needs the gateway's address as `url`)"
 )
 
 

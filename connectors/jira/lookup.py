@@ -14,7 +14,7 @@ from connectors.jira.marker import keys_in, marker_in_text
 from connectors.jira.options import LABEL
 from connectors.jira.server import Server
 from connectors.jira.session import Session
-from connectors.jira.wire import FIELDS, PROPERTIES, Issue, issue_of
+from connectors.jira.wire import FIELDS, PROPERTIES, Issue, found_in, id_of, issue_of
 from sync.errors import Unavailable
 
 FETCHED: Final = 100
@@ -96,7 +96,7 @@ class Lookup:
         jql = f'project = "{project}" ORDER BY key DESC'
         path = "/search/jql" if self.server.is_cloud else "/search"
         body = {"jql": jql, "maxResults": 1, "fields": ["summary"]}
-        issues = _rows(self.session.ask(path, body).data)
+        issues = found_in(self.session.ask(path, body).data).issues
         return str(issues[0].get("key")) if issues else None
 
     def matching(self, jql: str) -> list[Issue]:
@@ -109,15 +109,14 @@ class Lookup:
         body: dict[str, Any] = {"jql": jql, "maxResults": _LISTED, "fields": ["id"]}
         seen: set[str] = set()
         while True:
-            data = self.session.ask("/search/jql", body).data
-            yield from (int(row["id"]) for row in _rows(data))
-            token = data.get("nextPageToken")
-            if not token or data.get("isLast") is True:
+            found = found_in(self.session.ask("/search/jql", body).data)
+            yield from map(id_of, found.issues)
+            if not found.token or found.is_last:
                 return
-            if token in seen:
+            if found.token in seen:
                 raise Unavailable("Jira: the pages of a search lead in circles")
-            seen.add(token)
-            body = {**body, "nextPageToken": token}
+            seen.add(found.token)
+            body = {**body, "nextPageToken": found.token}
 
     def _pages(self, jql: str, *, validate: bool) -> Iterator[Issue]:
         """Data Center's pages, from the beginning each time, as long as servers give fewer than were asked for."""
@@ -130,11 +129,10 @@ class Lookup:
                 "fields": [*FIELDS, "description"],
                 "validateQuery": validate,
             }
-            data = self.session.ask("/search", body).data
-            rows = _rows(data)
-            yield from (self._vouched(issue_of(row)) for row in rows)
-            start += len(rows)
-            if not rows or start >= int(data.get("total") or 0):
+            found = found_in(self.session.ask("/search", body).data)
+            yield from (self._vouched(issue_of(row)) for row in found.issues)
+            start += len(found.issues)
+            if not found.issues or start >= found.total:
                 return
 
     def _vouched(self, issue: Issue) -> Issue:
@@ -155,9 +153,9 @@ class Lookup:
             "fields": list(FIELDS),
             "properties": list(PROPERTIES),
         }
-        data = self.session.ask("/issue/bulkfetch", body).data
-        busy = [self.one(str(one.get("id"))) for one in data.get("issueErrors") or ()]
-        return [*map(issue_of, _rows(data)), *(issue for issue in busy if issue is not None)]
+        found = found_in(self.session.ask("/issue/bulkfetch", body).data)
+        busy = [self.one(one.id) for one in found.busy]
+        return [*map(issue_of, found.issues), *(issue for issue in busy if issue is not None)]
 
     def _searched(self, few: Sequence[str]) -> list[Issue]:
         listed = ", ".join(f'"{key}"' for key in few)
@@ -174,13 +172,6 @@ class Lookup:
             if issue is not None:
                 found[key] = issue
         return found
-
-
-def _rows(data: object) -> list[Any]:
-    rows = data.get("issues") if isinstance(data, dict) else None
-    if not isinstance(rows, list):
-        raise Unavailable("Jira: an answer holds no issues; is `url` right?")
-    return rows
 
 
 def _batches(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:

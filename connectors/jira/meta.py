@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -14,6 +14,8 @@ from connectors.jira.failures import NotFound
 from connectors.jira.options import folded
 from connectors.jira.session import Session
 from sync.errors import Rejected, Unavailable
+
+_M = TypeVar("_M", bound=BaseModel)
 
 _PAGE: Final = 200
 _SHOWN: Final = 20
@@ -53,9 +55,18 @@ class FieldMeta(BaseModel):
         """The value of this name or id."""
         for one in self.allowed or ():
             names = {folded(str(one.get(key, ""))) for key in ("value", "name", "key")}
-            if folded(wanted) in names or wanted == str(one.get("id", "")):
+            if "id" in one and (folded(wanted) in names or wanted == str(one["id"])):
                 return one
         return None
+
+
+class _Type(BaseModel):
+    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
+
+    id: str
+    name: str
+    untranslated: str = Field("", alias="untranslatedName")
+    subtask: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +110,7 @@ class Meta:
     """Asks, and remembers for the rest of the run."""
 
     session: Session
-    _types: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    _types: dict[str, list[_Type]] = field(default_factory=dict)
     _screens: dict[tuple[str, str], Screen] = field(default_factory=dict)
 
     def screen(self, project: str, issue_type: str, table: str) -> Screen:
@@ -112,36 +123,38 @@ class Meta:
         types = self._of(project, table)
         found = _the_type(types, issue_type)
         if found is None:
-            known = [str(one.get("name")) for one in types]
+            known = [one.name for one in types]
             near = get_close_matches(issue_type, known, n=1)
-            example = near[0] if near else known[0]
             raise Rejected(
                 f"there is no issue type {issue_type!r} in {project} that this account may create; it has"
-                f' {listed(known)}: write issue_type = "{example}" in {table}'
+                f' {listed(known)}: write issue_type = "{near[0] if near else known[0]}" in {table}'
             )
-        number = str(found["id"])
-        path = f"/issue/createmeta/{quote(project, safe='')}/issuetypes/{quote(number, safe='')}"
-        fields = [_field(one) for one in self._pages(path, ("fields", "values", "results"))]
+        path = f"{_path(project)}/{quote(found.id, safe='')}"
+        rows = self._pages(path, ("fields", "values", "results"))
+        fields = [
+            _read(FieldMeta, {**row, "id": row.get("fieldId") or row.get("key")}) for row in rows
+        ]
         return Screen(
             project=project,
-            type_id=number,
-            type_name=str(found.get("name")),
-            is_subtask=bool(found.get("subtask")),
+            type_id=found.id,
+            type_name=found.name,
+            is_subtask=found.subtask,
             fields={one.id: one for one in fields},
         )
 
-    def _of(self, project: str, table: str) -> list[dict[str, Any]]:
+    def _of(self, project: str, table: str) -> list[_Type]:
         if project not in self._types:
-            path = f"/issue/createmeta/{quote(project, safe='')}/issuetypes"
             try:
-                found = self._pages(path, ("issueTypes", "values"))
+                rows = self._pages(_path(project), ("issueTypes", "values"))
             except NotFound:
-                found = []
+                rows = []
             except Rejected as error:
+                if self.session.is_refused:
+                    raise
                 raise _no_project(project, table) from error
-            if not found:
+            if not rows:
                 raise _no_project(project, table)
-            self._types[project] = found
+            self._types[project] = [_read(_Type, row) for row in rows]
         return self._types[project]
 
     def _pages(self, path: str, names: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -149,11 +162,14 @@ class Meta:
         rows: list[dict[str, Any]] = []
         while True:
             data = self.session.get(path, {"startAt": len(rows), "maxResults": _PAGE}).data
-            page = next((data[name] for name in names if isinstance(data.get(name), list)), None)
-            if page is None:
+            told = data if isinstance(data, dict) else {}
+            page = next((told[name] for name in names if isinstance(told.get(name), list)), None)
+            if page is None or not all(isinstance(one, dict) for one in page):
                 raise Unavailable(f"Jira: {path}: the answer holds no list")
-            rows.extend(one for one in page if isinstance(one, dict))
-            if not page or data.get("isLast") is True or len(rows) >= int(data.get("total") or 0):
+            rows.extend(page)
+            total = told.get("total")
+            last = not isinstance(total, int) or len(rows) >= total
+            if not page or told.get("isLast") is True or last:
                 return rows
 
 
@@ -170,19 +186,22 @@ def _no_project(project: str, table: str) -> Rejected:
     )
 
 
-def _the_type(types: list[dict[str, Any]], wanted: str) -> dict[str, Any] | None:
+def _path(project: str) -> str:
+    return f"/issue/createmeta/{quote(project, safe='')}/issuetypes"
+
+
+def _the_type(types: list[_Type], wanted: str) -> _Type | None:
     for one in types:
-        names = {folded(str(one.get(key, ""))) for key in ("name", "untranslatedName")}
-        if folded(wanted) in names or wanted == str(one.get("id")):
+        if folded(wanted) in (folded(one.name), folded(one.untranslated)) or wanted == one.id:
             return one
     return None
 
 
-def _field(data: dict[str, Any]) -> FieldMeta:
+def _read(model: type[_M], data: dict[str, Any]) -> _M:
     try:
-        return FieldMeta.model_validate({**data, "id": data.get("fieldId") or data.get("key")})
+        return model.model_validate(data)
     except ValidationError as error:
-        raise Unavailable("Jira: an answer describes no fields") from error
+        raise Unavailable("Jira: an answer describes no types and fields") from error
 
 
 def _called(value: Mapping[str, Any]) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from connectors.jira.server import Server
 from connectors.jira.texts import one_line
+from connectors.jira.wire import User, users_in
 from sync.errors import Rejected
 from sync.model.ticket import Owner
 
@@ -108,10 +109,10 @@ class People:
         found = self._search(mail)
         if found is None:
             return Hindrance("this account may not look for people", "grant it Browse users")
-        equal = [one for one in found if _folded(one.get("emailAddress")) == mail.casefold()]
-        hidden = [one for one in found if not one.get("emailAddress")]
+        equal = [one for one in found if _folded(one.mail) == mail.casefold()]
+        hidden = [one for one in found if not one.mail]
         if not self.server.is_cloud:
-            logins = [one for one in found if _folded(one.get("name")) == mail.casefold()]
+            logins = [one for one in found if _folded(one.name) == mail.casefold()]
             equal, hidden = equal or logins, []
         candidates = equal or (hidden if len(found) == 1 else [])
         if len(candidates) == 1:
@@ -130,12 +131,12 @@ class People:
         found = self._search(login)
         if found is None:
             return login  # creating tells
-        equal = [one for one in found if _folded(one.get("name")) == login.casefold()]
+        equal = [one for one in found if _folded(one.name) == login.casefold()]
         if len(equal) == 1:
             return self._id(equal[0])
         return Hindrance(f"nobody in Jira has the login {login}", "correct it in [people]")
 
-    def _search(self, text: str) -> list[dict[str, Any]] | None:
+    def _search(self, text: str) -> list[User] | None:
         """The active users that Jira finds; it compares beginnings, so finding proves nothing. None if it may not be asked."""
         name = "query" if self.server.is_cloud else "username"
         parameters = {name: text, "maxResults": _FOUND}
@@ -145,12 +146,11 @@ class People:
             if self.server.session.is_refused:
                 raise
             return None
-        users = data if isinstance(data, list) else []
-        return [one for one in users if isinstance(one, dict) and one.get("active") is not False]
+        return [one for one in users_in(data) if one.active and self._id(one)]
 
-    def _id(self, user: dict[str, Any]) -> str:
-        return str(user["accountId" if self.server.is_cloud else "name"])
+    def _id(self, user: User) -> str:
+        return (user.account_id if self.server.is_cloud else user.name) or ""
 
 
-def _folded(value: object) -> str:
-    return str(value or "").casefold()
+def _folded(value: str | None) -> str:
+    return (value or "").casefold()

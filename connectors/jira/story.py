@@ -22,9 +22,11 @@ CUT: Final = "Cut here: Jira keeps no longer text. The postmortem has all of it.
 
 _LONGEST_TEXT: Final = 8_000
 """UTF-16 units of the item's own text; with every sign escaped it still fits beside the rest."""
-_LONGEST_NAME: Final = 500
-_LONGEST_LINK: Final = 2_000
+_LONGEST_NAME: Final = 200
+_LONGEST_PATH: Final = 300
+_LONGEST_LINK: Final = 1_000
 _MOST_OWNERS: Final = 10
+"""All of these together leave room for a text, even if every sign takes six in storage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def story(draft: Draft, owners: Sequence[str], link: str | None) -> Story:
     """What the issue of a draft says; `owners` are ready sentences, `link` leads to the line of the postmortem."""
     name = shortened(one_line(draft.postmortem_title or "the postmortem"), _LONGEST_NAME)
     date = f" ({one_line(draft.postmortem_date)})" if draft.postmortem_date else ""
-    document = shortened(one_line(draft.document), _LONGEST_NAME)
+    document = shortened(one_line(draft.document), _LONGEST_PATH)
     where = Run(f"{date}, {document}, line {draft.line}.")
     usable = link if link and link.startswith(("https://", "http://")) else None
     usable = usable if usable is None or len(usable) <= _LONGEST_LINK else None

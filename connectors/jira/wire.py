@@ -97,6 +97,65 @@ class _Issue(BaseModel):
     properties: dict[str, Any] = {}
 
 
+class _Busy(BaseModel):
+    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
+
+    id: str
+
+
+class Found(BaseModel):
+    """One page of a search, or the issues that were fetched; each is still to be read with `issue_of`."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    issues: list[dict[str, Any]]
+    total: int = 0
+    """Of all pages, where Data Center tells it."""
+    token: str | None = Field(None, alias="nextPageToken")
+    is_last: bool = Field(False, alias="isLast")
+    busy: list[_Busy] = Field([], alias="issueErrors")
+    """What could not be fetched just now: https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-bulkfetch-post"""
+
+
+class User(BaseModel):
+    """Somebody that a search for people found."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    account_id: str | None = Field(None, alias="accountId")
+    name: str | None = None
+    """The login, on Data Center."""
+    mail: str | None = Field(None, alias="emailAddress")
+    active: bool = True
+
+
+def found_in(data: object) -> Found:
+    """The issues in an answer. Raises `Unavailable` if it holds none."""
+    try:
+        return Found.model_validate(data)
+    except ValidationError as error:
+        raise Unavailable("Jira: an answer holds no issues; is `url` right?") from error
+
+
+def id_of(row: dict[str, Any]) -> int:
+    """The id of an issue of which nothing else was asked. Raises `Unavailable` if it has none."""
+    number = str(row.get("id", ""))
+    if not number.isdecimal():
+        raise Unavailable("Jira: an answer lists issues without ids")
+    return int(number)
+
+
+def users_in(data: object) -> list[User]:
+    """The people in an answer; what is none is left out."""
+    users = []
+    for row in data if isinstance(data, list) else ():
+        try:
+            users.append(User.model_validate(row))
+        except ValidationError:
+            continue
+    return users
+
+
 def issue_of(data: object) -> Issue:
     """The issue in an answer. Raises `Unavailable` for what is none."""
     try:

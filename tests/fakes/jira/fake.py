@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from tests.fakes.jira.attached import Attached
 from tests.fakes.jira.bodies import Bodies
 from tests.fakes.jira.exchange import Answer, Refused, Reply, Request, Uncovered
-from tests.fakes.jira.faults import Fault, Partial
+from tests.fakes.jira.faults import PAGE, Fault, Partial
 from tests.fakes.jira.keys import Keys, Login
 from tests.fakes.jira.limits import Bucket, Burst
 from tests.fakes.jira.meta import Meta
@@ -32,6 +32,8 @@ from tests.fakes.wire.over_responses import faked
 
 CLOUD_ID = "11111111-2222-4333-8444-555555555555"
 TENANT = "/_edge/tenant_info"
+UNKNOWN_API = "/rest/api/3/"
+"""Data Center knows nothing below it."""
 
 
 class Jira(World):
@@ -136,6 +138,8 @@ class Jira(World):
         body: bytes | str | None,
     ) -> Request:
         url, api = f"{self.root}{path}", f"{self.url}{self.api}"
+        if url.startswith(f"{self.url}{UNKNOWN_API}") and not self.cloud:
+            return Request(method, UNKNOWN_API, {}, lowered(headers), None)
         if not url.startswith(f"{api}/") and not (self.cloud and path == TENANT):
             raise Uncovered(f"{method} {url}: outside of {api}")
         read = parsed(f"{method} {path}", body)
@@ -145,6 +149,8 @@ class Jira(World):
     def _answer(self, request: Request) -> Answer:
         self.requests.append(request)
         self.before(request)
+        if request.path == UNKNOWN_API:
+            return Answer(404, self._headers() | HTML, PAGE)
         self._referee_request(request)
         fault = next((one.fault for one in self._scripted if one.strikes(request)), None)
         self.writing.partial = fault if isinstance(fault, Partial) else None

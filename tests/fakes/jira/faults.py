@@ -107,11 +107,16 @@ def unavailable(retry_after: float | datetime | None = None, *, after: bool = Fa
 
 
 def partial(
-    *numbers: int, status: int = 400, messages: tuple[str, ...] = (), **errors: str
+    *numbers: int,
+    status: int = 400,
+    messages: tuple[str, ...] = (),
+    fields: Mapping[str, str] | None = None,
+    **errors: str,
 ) -> Fault:
-    """Refuse these elements of a bulk, with messages about the whole or about fields."""
-    assert messages or errors, "a refusal says why"
-    return Partial(_as_it_is, True, frozenset(numbers), status, messages, errors)
+    """Refuse these elements of a bulk, with messages about the whole or about fields, by their ids."""
+    told = {**errors, **(fields or {})}
+    assert messages or told, "a refusal says why"
+    return Partial(_as_it_is, True, frozenset(numbers), status, messages, told)
 
 
 def _as_it_is(own: Answer | None) -> Answer:
