@@ -5,12 +5,25 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
 from connectors.jira.answer import Answer
 from connectors.jira.failures import NotFound
 from connectors.jira.options import JiraOptions
 from connectors.jira.reference import is_ours
 from connectors.jira.session import MYSELF, SERVER_INFO, Session
 from sync.errors import Unavailable, UserError
+
+
+class _Facts(BaseModel):
+    """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-server-info/"""
+
+    model_config = ConfigDict(extra="ignore")
+
+    address: str = Field(alias="baseUrl")
+    deployment: str = Field("Server", alias="deploymentType")
+    """`Cloud`, `Server` or `DataCenter`; old servers do not tell."""
+    version: str = ""
 
 
 class Server:
@@ -53,16 +66,17 @@ class Server:
 
     def _ask(self) -> None:
         answer = self._info()
-        facts = answer.data
-        if not isinstance(facts, dict) or "baseUrl" not in facts:
+        try:
+            facts = _Facts.model_validate(answer.data)
+        except ValidationError as error:
             raise Unavailable(
                 f"{self._options.url} does not answer like a Jira; look at `url` under [trackers.jira]"
-            )
+            ) from error
         self.clock = answer.date
-        self.version = str(facts.get("version", ""))
-        self.session.cloud = facts.get("deploymentType") == "Cloud"
+        self.version = facts.version
+        self.session.cloud = facts.deployment == "Cloud"
         if self._options.is_gateway and self._options.web_url is None:
-            self._site = self._checked(str(facts["baseUrl"]).rstrip("/"))
+            self._site = self._checked(facts.address.rstrip("/"))
         if answer.account is not None:
             self.session.tells = True
         else:

@@ -22,7 +22,7 @@ from tests.fakes.jira.model import Flavour
 NAMES = (
     "issues", "errors", "id", "key", "fields", "properties", "status", "name", "statusCategory", "total", "isLast", "values",
     "issueTypes", "fieldId", "schema", "allowedValues", "required", "transitions", "to", "failedElementNumber",
-    "elementErrors", "issueErrors", "nextPageToken", "accountId", "emailAddress", "baseUrl", "deploymentType", "labels",
+    "elementErrors", "issueErrors", "nextPageToken", "accountId", "emailAddress", "labels",
 )  # fmt: skip
 ATOMS = (
     st.none() | st.booleans() | st.integers(-2, 10**6) | st.sampled_from(["", "OPS-1", "1", "x"])
