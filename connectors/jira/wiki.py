@@ -50,7 +50,7 @@ def renewed(existing: object, story: Story) -> str | None:
     if len(ends) != 1:
         return None
     ours = text(story)
-    if "\r\n" in existing:
+    if "\r\n" in existing[: ends[0].start()]:
         ours = ours.replace("\n", "\r\n")
     new = ours + existing[ends[0].end() :]
     return new if units(new) <= LONGEST else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,11 +12,22 @@ from connectors.contract.drafts import PROJECT, draft, made
 from connectors.jira.marker import PROPERTY, anchor, label_of, property_of
 from sync.model.postmortem import TicketRef
 from sync.model.ticket import Owner
-from tests.connectors.jira.conftest import Desk
+from tests.connectors.jira.conftest import URLS, Desk
 from tests.fakes.jira.fake import Jira
+from tests.fakes.jira.model import Flavour
 
 CLOUD = pytest.mark.parametrize("flavour", ["cloud"], indirect=True)
 DATA_CENTER = pytest.mark.parametrize("flavour", ["datacenter"], indirect=True)
+
+
+@pytest.fixture
+def jira(flavour: Flavour) -> Iterator[Jira]:
+    """Without a referee, who would take minutes for as many as this: the other tests have theirs."""
+    world = Jira(URLS[flavour], flavour)
+    world.project("OPS")
+    world.me.assignable.add("OPS")
+    with world.faked():
+        yield world
 
 
 def ref(number: int) -> TicketRef:
