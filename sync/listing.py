@@ -1,7 +1,7 @@
 """What one tracker is asked in one run: which tickets are listed, which are looked up, and which are remembered.
 
 A listing that is strongly consistent says everything. One from an index that lags is a hint: then linked tickets are looked
-up by name when all are to be read again, and the listing only tells what changed, and which tickets no row links.
+up by name when all are to be read again, or where they are few, and the listing only tells what changed, and which tickets no row links.
 """
 
 from __future__ import annotations
@@ -48,8 +48,9 @@ def listed(
     policy: Policy,
     state: State,
     times: Times,
+    linked: int,
 ) -> Asked:
-    """List the tickets of ours in one tracker, as far back as this run needs them."""
+    """List the tickets of ours in one tracker, as far back as this run needs them; `linked` are looked up anyway, if need be."""
     known = state.readings.get(tracker.name)
     if known is None and not _is_listed(tracker.name, policy, state):
         return Asked(Listing((), times.now, complete=False), None)
@@ -61,13 +62,14 @@ def listed(
     if known is None:
         listing = tracker.find(policy.project)
         return Asked(listing, _reading(tracker.name, listing, None, listing.as_of))
-    if due and times.now - known.watermark < _SWEPT_EVERY and not _wants_tickets(postmortems):
+    by_name = due or linked <= tracker.few()
+    if by_name and times.now - known.watermark < _SWEPT_EVERY and not _wants_tickets(postmortems):
         listing = Listing((), known.watermark, complete=False)
     else:
         listing = tracker.find(policy.project, known.watermark - OVERLAP)
     full_read = times.now if due else known.full_read
     reading = Reading(tracker.name, listing.as_of, full_read, known.highest)
-    return Asked(listing, reading, by_name=due)
+    return Asked(listing, reading, by_name=by_name)
 
 
 def _is_listed(name: str, policy: Policy, state: State) -> bool:

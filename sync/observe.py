@@ -51,7 +51,7 @@ def observe(
     times = Times(now, full_every, full)
     for name, tracker in trackers.items():
         refs = linked[name] | _ours_unlinked(name, linked[name], state)
-        asked_for = listed(tracker, postmortems, policy, state, times)
+        asked_for = listed(tracker, postmortems, policy, state, times, len(refs))
         listing = asked_for.listing
         seen = {ticket.ref: ticket for ticket in listing.tickets}
         missing = refs - seen.keys()

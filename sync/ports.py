@@ -182,6 +182,10 @@ class Recognises(Protocol):
     So before tickets are created it is asked for them by key. It fetches linked tickets from strongly consistent reads.
     """
 
+    def few(self) -> int:
+        """So many tickets are looked up by name with no more requests than listing what changed takes: then nothing lags."""
+        ...
+
     @property
     def highest(self) -> Mapping[str, int]:
         """By project or the like: up to which number every ticket has been looked at, as far as this run knows."""

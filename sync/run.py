@@ -195,7 +195,7 @@ class _Run:
             readings=with_highest(self._view.observation.readings, self._world.trackers),
             now=self._world.now(),
         )
-        self._world.save(settled(self._world.state, after))
+        self._world.save(settled(self._world.state, after, self._world.full_every))
 
 
 def _read(world: World) -> tuple[tuple[Postmortem, ...], tuple[Problem, ...]]:

@@ -59,8 +59,8 @@ def render(state: State) -> str:
     return "".join([_line({"pm-sync.state": VERSION}), *lines]) if lines else ""
 
 
-def settled(before: State, after: State) -> State:
-    """`after`, with the old readings kept unless something else changed or they are due.
+def settled(before: State, after: State, full_every: timedelta = REFRESH_AFTER) -> State:
+    """`after`, with the old readings kept unless something else changed, or a week or `full_every` went by.
 
     This keeps the file's bytes still when a run had nothing to do. Without tickets and doubts there is nothing that a
     reading could save, and no file.
@@ -72,7 +72,7 @@ def settled(before: State, after: State) -> State:
     kept = {
         name: before.readings[name]
         if name in before.readings
-        and reading.watermark - before.readings[name].watermark < REFRESH_AFTER
+        and reading.watermark - before.readings[name].watermark < min(REFRESH_AFTER, full_every)
         else reading
         for name, reading in after.readings.items()
     }

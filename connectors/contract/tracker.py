@@ -6,7 +6,7 @@
 
         def move(self, tracker, ref, status): ...
 
-The fixture gives a tracker without tickets; the hooks that can be overridden are in `TrackerHooks`. For readable failures,
+A tracker whose listing lags keeps `RecognitionContract` as well. The fixture gives a tracker without tickets; the hooks that can be overridden are in `TrackerHooks`. For readable failures,
 `pytest.register_assert_rewrite("connectors.contract")` belongs into `conftest.py`.
 """
 

@@ -20,7 +20,7 @@ from sync.errors import Unavailable
 FETCHED: Final = 100
 """Issues of one request on Cloud: https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-bulkfetch-post"""
 
-_SEARCHED: Final = 500
+SEARCHED: Final = 500
 """Issues of one request on Data Center; servers are set to give 1,000 at most, some to give fewer."""
 
 _LISTED: Final = 5_000
@@ -58,7 +58,7 @@ class Lookup:
     def in_bulk(self, keys: Sequence[str]) -> list[Issue]:
         """The issues behind these keys, without saying which is whose; Data Center leaves out what its index does not know."""
         fetch = self._fetched if self.server.is_cloud else self._searched
-        size = FETCHED if self.server.is_cloud else _SEARCHED
+        size = FETCHED if self.server.is_cloud else SEARCHED
         return [issue for few in _batches(keys, size) for issue in fetch(few)]
 
     def by_id(self, ids: Collection[int]) -> list[Issue]:
@@ -125,7 +125,7 @@ class Lookup:
             body = {
                 "jql": jql,
                 "startAt": start,
-                "maxResults": _SEARCHED,
+                "maxResults": SEARCHED,
                 "fields": [*FIELDS, "description"],
                 "validateQuery": validate,
             }

@@ -15,7 +15,7 @@ from connectors.jira.diagnosis import Diagnosis
 from connectors.jira.drafting import Drafting
 from connectors.jira.issues import Reading
 from connectors.jira.limits import WITHOUT_WORD
-from connectors.jira.lookup import Lookup
+from connectors.jira.lookup import FETCHED, SEARCHED, Lookup
 from connectors.jira.meta import Meta
 from connectors.jira.moves import Moves
 from connectors.jira.options import JiraOptions, JiraPlace
@@ -90,6 +90,10 @@ class JiraTracker:
         keys = {ref: key for ref in refs if (key := key_of(ref)) is not None}
         found = self._lookup.by_key(set(keys.values()))
         return {ref: self._reading.ticket(found[key]) for ref, key in keys.items() if key in found}
+
+    def few(self) -> int:
+        """As many as two requests look up: a search for what changed, and reading it, would take as many."""
+        return 2 * (FETCHED if self._lookup.server.is_cloud else SEARCHED)
 
     @property
     def highest(self) -> Mapping[str, int]:

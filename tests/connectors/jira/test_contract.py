@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from connectors.contract.recognition import RecognitionContract
 from connectors.contract.tracker import TrackerContract
 from connectors.jira.creation import GROUP
 from connectors.jira.tracker import JiraTracker
@@ -25,7 +26,7 @@ STATUSES = {
 }
 
 
-class TestJira(TrackerContract):
+class TestJira(TrackerContract, RecognitionContract):
     drafts_per_request = GROUP
 
     @pytest.fixture(autouse=True)
@@ -50,6 +51,12 @@ class TestJira(TrackerContract):
     def losing_answers(self, tracker: Tracker) -> Iterator[None]:
         self.jira.next(faults.dropped(after=True), on="POST /issue/bulk")
         yield
+
+    @contextmanager
+    def lagging(self, tracker: Tracker) -> Iterator[None]:
+        self.jira.lag = 3600.0
+        yield
+        self.jira.lag = 0.0
 
     @contextmanager
     def unusable(self, tracker: Tracker) -> Iterator[None]:
