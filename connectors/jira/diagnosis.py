@@ -30,11 +30,11 @@ class Diagnosis:
         """What is well, what is missing and what to do about it, in the order in which it would stop a run."""
         try:
             kind = "Cloud" if self.server.is_cloud else "Data Center"
+            who = self.server.introduce_ourselves()
         except PmSyncError as error:
             yield Finding(Severity.BAD, str(error))
             return
         version = f" {self.server.version}" if self.server.version and kind != "Cloud" else ""
-        who = self.server.display_name or self.server.session.account
         yield Finding(Severity.WELL, f"Jira {kind}{version} answers, to {who}")
         destinations = self._destinations()
         if not destinations:

@@ -128,7 +128,6 @@ class JiraPlace(BaseModel):
     labels: Labels = ()
     """Besides those of `[trackers.jira]`."""
     components: Words | None = None
-    priorities: Names | None = None
     parent: IssueKey | None = None
     epic: IssueKey | None = None
     security_level: str | None = None
@@ -249,7 +248,7 @@ def destination_of(options: JiraOptions, place: JiraPlace, kind: str | None) -> 
         issue_type=types.get((kind or "").strip().casefold(), usual),
         labels=tuple(dict.fromkeys((*options.labels, *place.labels))),
         components=options.components if place.components is None else place.components,
-        priorities=_folded(options.priorities if place.priorities is None else place.priorities),
+        priorities=_folded(options.priorities),
         parent=place.parent or place.epic or options.parent or options.epic,
         security_level=place.security_level or options.security_level,
         fields={**options.fields, **place.fields},

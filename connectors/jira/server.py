@@ -64,6 +64,13 @@ class Server:
         elif not self.session.tells:
             self._ask_who()
 
+    def introduce_ourselves(self) -> str:
+        """Who we are, as people call us. Raises like `is_cloud`."""
+        self.introduce()
+        if not self.display_name:
+            self._ask_who()
+        return self.display_name or str(self.session.account)
+
     def _ask(self) -> None:
         answer = self._info()
         try:
