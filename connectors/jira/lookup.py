@@ -6,12 +6,14 @@ Cloud fetches in bulk; Data Center has only its search for that, so what its ind
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any, Final
 
 from connectors.jira.failures import NotFound
 from connectors.jira.marker import keys_in, marker_in_text
 from connectors.jira.options import LABEL
+from connectors.jira.recent import Recent, doubtful
 from connectors.jira.server import Server
 from connectors.jira.session import Session
 from connectors.jira.wire import FIELDS, PROPERTIES, Issue, found_in, id_of, issue_of
@@ -38,6 +40,7 @@ class Lookup:
     """Asks for issues; all of them are in the answer that can be seen, whatever they are called now."""
 
     server: Server
+    recent: Recent = field(default_factory=lambda: Recent(None, ""))
 
     @property
     def session(self) -> Session:
@@ -77,8 +80,27 @@ class Lookup:
 
     def ours(self, minutes: int | None) -> list[Issue]:
         """The issues with our common label that changed in the last `minutes`; None lists all of them."""
-        recent = "" if minutes is None else f' AND updated >= "-{minutes}m"'
-        return self.matching(f'labels = "{LABEL}"{recent} ORDER BY key ASC')
+        if minutes is None:
+            return self.matching(f'labels = "{LABEL}" ORDER BY key ASC')
+        jql = f'labels = "{LABEL}" AND updated >= "-{minutes}m" ORDER BY updated DESC'
+        return self._changed(jql) if self.server.is_cloud else self.matching(jql)
+
+    def _changed(self, jql: str) -> list[Issue]:
+        """Those that a search in the order of the last change finds; whoever kept the place of its last reading is not read again."""
+        order = list(dict.fromkeys(self._ids(jql)))
+        versions = self.recent.versions(order)
+        fresh: dict[int, Issue] = {}
+        asked: set[int] = set()
+        while doubts := doubtful(order, versions, asked):
+            spare = (number for number in order if number not in asked and number not in doubts)
+            few = [*doubts, *islice(spare, -len(doubts) % FETCHED)]
+            read = {issue.id: issue for issue in self.by_id(few)}
+            asked.update(few)
+            fresh |= read
+            for number in few:
+                if number not in read or read[number].updated_at != versions.get(number):
+                    versions.pop(number, None)
+        return [fresh.get(n) or self.recent.issue(n) for n in order if n in versions or n in fresh]
 
     def labelled(self, labels: Iterable[str]) -> list[Issue]:
         """The issues that bear one of these labels, 150 labels with one request."""
@@ -155,7 +177,9 @@ class Lookup:
         }
         found = found_in(self.session.ask("/issue/bulkfetch", body).data)
         busy = [self.one(one.id) for one in found.busy]
-        return [*map(issue_of, found.issues), *(issue for issue in busy if issue is not None)]
+        issues = [*map(issue_of, found.issues), *(issue for issue in busy if issue is not None)]
+        self.recent.note(issues)
+        return issues
 
     def _searched(self, few: Sequence[str]) -> list[Issue]:
         listed = ", ".join(f'"{key}"' for key in few)

@@ -22,6 +22,8 @@ from connectors.jira.options import JiraOptions, JiraPlace
 from connectors.jira.people import People
 from connectors.jira.preflight import Preflight
 from connectors.jira.probe import Probe
+from connectors.jira.recent import NAME as NAME_OF_RECENT
+from connectors.jira.recent import Recent
 from connectors.jira.reference import NAME, key_of, ref_of
 from connectors.jira.server import Server
 from connectors.jira.session import Credentials, Session
@@ -147,7 +149,8 @@ class JiraTracker:
         return Changes(self._lookup, self._drafting, self._reading, moves).outcomes(changes)
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection, and keep what was read for the next run."""
+        self._lookup.recent.save(self._lookup.server.clock or self._now())
         self._session.close()
 
 
@@ -168,7 +171,8 @@ def opened(options: JiraOptions, context: Context) -> JiraTracker:
     preflight = Preflight(Meta(session), people, descriptions.plain)
     places = tuple(place for place in context.places if isinstance(place, JiraPlace))
     drafting = Drafting(options, preflight, people, descriptions)
-    return JiraTracker(Lookup(server), drafting, reading, places, context.now)
+    recent = Recent(context.cache / NAME_OF_RECENT if context.cache else None, options.url)
+    return JiraTracker(Lookup(server, recent), drafting, reading, places, context.now)
 
 
 def _credentials(options: JiraOptions) -> Credentials:

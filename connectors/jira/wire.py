@@ -92,7 +92,7 @@ class _Issue(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     id: int = Field(ge=1)
-    key: str
+    key: str = Field(pattern=r"^[A-Z][A-Z0-9_]{0,254}-[1-9][0-9]{0,9}$")
     fields: _Fields
     properties: dict[str, Any] = {}
 

@@ -159,7 +159,7 @@ class Project:
 
     def context(self) -> Context:
         """What a connector may know of this run."""
-        context = Context(root=self.root, user=os_user())
+        context = Context(root=self.root, user=os_user(), cache=self.folder)
         return replace(context, source=self.checkout.source()) if self.checkout else context
 
     def _options(self, group: Literal["trackers", "sources"], name: str, model: Any) -> Any:  # noqa: ANN401
