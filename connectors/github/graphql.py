@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from connectors.github.answer import Answer
-from connectors.github.session import ATTEMPTS, Session
+from connectors.github.session import Session
+from connectors.http.attempts import ATTEMPTS
 from connectors.http.patience import Limit
 from sync.errors import Rejected, Unavailable
 

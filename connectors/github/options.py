@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from typing import Annotated, Final
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -17,6 +17,8 @@ from pydantic import (
     model_validator,
 )
 
+from connectors.http.address import LOOPBACK, server
+
 PUBLIC_API: Final = "https://api.github.com"
 LABEL: Final = "pm-sync"
 """The common label: the list of issues that bear it is how tickets are found again."""
@@ -27,9 +29,6 @@ LONGEST_LABEL: Final = 50
 _REPOSITORY: Final = re.compile(
     r"[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:_[a-z0-9]+)?/[A-Za-z0-9._-]{1,100}"
 )
-_HOST: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?")
-_PATH: Final = re.compile(r"[\w./~-]*", re.ASCII)
-_LOOPBACK: Final = ("127.0.0.1", "localhost")
 
 
 def _listed(value: object) -> object:
@@ -51,38 +50,13 @@ def _repository(value: str) -> str:
 
 
 def _server(value: str) -> str:
-    """The URL without a slash at its end, if a token may be sent there."""
-    value = value.strip()
-    if not value.isprintable() or " " in value:
-        raise ValueError("should be a URL without blanks and line breaks")
-    parts = urlsplit(value)
-    if parts.scheme not in ("https", "http") or not _is_a_host(parts.hostname or ""):
-        raise ValueError("should be a URL like https://api.github.com")
-    if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
-        raise ValueError("should begin with https://, since a token is sent there")
-    if parts.username or parts.password or parts.query or parts.fragment:
-        raise ValueError("should be a URL without a user, a query or a fragment")
-    if not _PATH.fullmatch(parts.path) or _has_no_port(parts):
-        raise ValueError("should be a URL with a port and a path that a server can have")
-    return value.rstrip("/")
+    return server(value, PUBLIC_API)
 
 
 def _api(value: str) -> str:
     if urlsplit(value).hostname in ("github.com", "www.github.com"):
         raise ValueError(f"should be the address of the API: {PUBLIC_API}")
     return value
-
-
-def _is_a_host(name: str) -> bool:
-    return all(_HOST.fullmatch(part) for part in name.split("."))
-
-
-def _has_no_port(parts: SplitResult) -> bool:
-    """Whether the port is no number that a port can have."""
-    try:
-        return parts.port == 0
-    except ValueError:
-        return True
 
 
 Label = Annotated[str, AfterValidator(_label)]
@@ -179,7 +153,7 @@ class GitHubOptions(BaseModel):
         runner = _from_environment("GITHUB_SERVER_URL")
         home = _from_environment("GITHUB_API_URL")
         host = urlsplit(self.api_url).hostname
-        if runner and (host in _LOOPBACK or host == urlsplit(home or PUBLIC_API).hostname):
+        if runner and (host in LOOPBACK or host == urlsplit(home or PUBLIC_API).hostname):
             return _server(runner)
         parts = urlsplit(self.api_url)
         host = parts.netloc.removeprefix("api.")
@@ -202,4 +176,4 @@ class GitHubOptions(BaseModel):
         home = _from_environment("GITHUB_API_URL")
         host = urlsplit(self.api_url).hostname
         elsewhere = home is not None and host != urlsplit(home).hostname
-        return None if elsewhere and host not in _LOOPBACK else SecretStr(theirs)
+        return None if elsewhere and host not in LOOPBACK else SecretStr(theirs)

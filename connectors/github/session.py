@@ -14,7 +14,6 @@ from typing import Any, Final, NamedTuple
 import requests
 from github import Auth
 from github.Requester import Requester
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 from urllib3.exceptions import HTTPError
 
 from connectors.github.access import Access
@@ -22,6 +21,7 @@ from connectors.github.answer import Answer
 from connectors.github.connection import connection
 from connectors.github.failures import rejected
 from connectors.github.limits import limit_of
+from connectors.http.attempts import ATTEMPTS, TIMED_OUT, Transient, read
 from connectors.http.patience import Limit, Patience
 from connectors.http.transport import Lost, Unsent, never_sent, why
 from sync.errors import Rejected, Unavailable
@@ -32,10 +32,7 @@ TIMEOUT: Final = 30
 """Seconds. GitHub itself ends a request after ten, so that what takes longer is lost and not still under way."""
 
 API_VERSION: Final = "2022-11-28"
-ATTEMPTS: Final = 5
 PAGE: Final = 100
-_BACKOFF: Final = 1.0
-_TIMED_OUT: Final = 408
 _MOST_HOPS: Final = 10
 
 
@@ -46,14 +43,6 @@ class _Request(NamedTuple):
     path: str
     parameters: Mapping[str, Any] = MappingProxyType({})
     body: Any = None
-
-
-class Transient(Exception):
-    """A read that may work the next time."""
-
-    def __init__(self, reason: str, limit: Limit | None = None) -> None:
-        super().__init__(reason)
-        self.limit = limit
 
 
 class Session:
@@ -150,35 +139,14 @@ class Session:
         except requests.RequestException as error:
             reason = f"{self._server}: {why(error, TIMEOUT)}"
             raise (Unsent(reason) if never_sent(error) else Lost(reason)) from error
-        if answer.status >= 500 or answer.status == _TIMED_OUT:
+        if answer.status >= 500 or answer.status == TIMED_OUT:
             raise Lost(f"{self._server} answered {answer.status}{_said(answer)}")
         if answer.status < 300 and not answer.readable:
             raise Lost(f"{self._server} answered {answer.status} with something that is no JSON")
         return answer
 
     def _read(self, request: _Request) -> Answer:
-        retrying = Retrying(
-            retry=retry_if_exception_type(Transient),
-            stop=stop_after_attempt(ATTEMPTS),
-            sleep=lambda _: None,  # the pause itself is made by `_pause`, which may refuse it
-            after=self._pause,
-            reraise=True,
-        )
-        try:
-            return retrying(self._read_once, request)
-        except Transient as error:
-            if error.limit is not None:
-                raise self.patience.lasting(error.limit) from error
-            raise Unavailable(f"GitHub: {error}") from error
-
-    def _pause(self, state: RetryCallState) -> None:
-        error = state.outcome.exception() if state.outcome else None
-        if not isinstance(error, Transient) or state.attempt_number >= ATTEMPTS:
-            return
-        if error.limit is not None:
-            self.patience.wait_for(error.limit)
-        else:
-            self.patience.wait(_BACKOFF * 2 ** (state.attempt_number - 1), f"GitHub: {error}")
+        return read(lambda: self._read_once(request), self.patience, "GitHub")
 
     def _read_once(self, request: _Request) -> Answer:
         try:
@@ -188,7 +156,7 @@ class Session:
         limit = limit_of(answer, self.patience.now())
         if limit is not None:
             raise Transient(limit.why, limit)
-        if answer.status >= 500 or answer.status == _TIMED_OUT:
+        if answer.status >= 500 or answer.status == TIMED_OUT:
             raise Transient(f"{self._server} answered {answer.status}{_said(answer)}")
         if answer.status >= 400:
             raise rejected(answer, f"reading {request.path.partition('?')[0]}")

@@ -7,7 +7,7 @@ import os
 import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -19,6 +19,7 @@ from pydantic import (
     model_validator,
 )
 
+from connectors.http.address import server
 from connectors.jira.words import DUPLICATE, WONT_DO
 
 LABEL: Final = "pm-sync"
@@ -31,14 +32,11 @@ StatusWord = Literal["open", "in_progress", "done", "wont_do", "duplicate"]
 
 _KEY: Final = re.compile(r"[A-Z][A-Z0-9_]{0,254}")
 _LABEL: Final = re.compile(r"[^\s,\x00-\x1f\x7f]{1,255}")
-_HOST: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?")
-_PATH: Final = re.compile(r"[\w./~-]*", re.ASCII)
 _ISSUE: Final = re.compile(r"[A-Z][A-Z0-9_]*-[1-9][0-9]{0,9}")
 _PAGE: Final = re.compile(
     r"/(?:(?:rest|secure|browse|projects)(?:/.*)?"
     r"|jira/(?:software|core|servicedesk|discovery|your-work|for-you|dashboards|projects|people|settings)\b.*)$"
 )
-_LOOPBACK: Final = ("127.0.0.1", "localhost")
 
 
 def _listed(value: object) -> object:
@@ -73,37 +71,12 @@ def _issue(value: str) -> str:
 
 
 def _server(value: str) -> str:
-    """The URL without a slash at its end, if a token may be sent there."""
-    value = value.strip()
-    if not value.isprintable() or " " in value:
-        raise ValueError("should be a URL without blanks and line breaks")
-    parts = urlsplit(value)
-    if parts.scheme not in ("https", "http") or not _is_a_host(parts.hostname or ""):
-        raise ValueError("should be a URL like https://acme.atlassian.net")
-    if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
-        raise ValueError("should begin with https://, since a token is sent there")
-    if parts.username or parts.password or parts.query or parts.fragment:
-        raise ValueError("should be a URL without a user, a query or a fragment")
-    if not _PATH.fullmatch(parts.path) or _has_no_port(parts):
-        raise ValueError("should be a URL with a port and a path that a server can have")
-    return value.rstrip("/")
+    return server(value, "https://acme.atlassian.net")
 
 
 def _api(value: str) -> str:
     """The address of the server itself, where people copied that of a page or of the API."""
     return _PAGE.sub("", value)
-
-
-def _is_a_host(name: str) -> bool:
-    return all(_HOST.fullmatch(part) for part in name.split("."))
-
-
-def _has_no_port(parts: SplitResult) -> bool:
-    """Whether the port is no number that a port can have."""
-    try:
-        return parts.port == 0
-    except ValueError:
-        return True
 
 
 ProjectKey = Annotated[str, AfterValidator(_project)]

@@ -15,23 +15,19 @@ from typing import Any, Final, NamedTuple
 import requests
 from jira import JIRA
 from requests.adapters import HTTPAdapter
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
+from connectors.http.attempts import ATTEMPTS, TIMED_OUT, Transient, read
 from connectors.http.patience import Limit, Patience
 from connectors.http.transport import Lost, Unsent, never_sent, why
 from connectors.jira.answer import Answer
 from connectors.jira.failures import Nobody, nobody, rejected
 from connectors.jira.limits import limit_of, pause_before_next
-from sync.errors import Unavailable
 
 log = logging.getLogger("pm_sync.jira")
 
 TIMEOUT: Final = (10, 60)
 """Seconds to connect, and to wait for an answer."""
 
-ATTEMPTS: Final = 5
-_BACKOFF: Final = 1.0
-_TIMED_OUT: Final = 408
 SERVER_INFO: Final = "/serverInfo"
 MYSELF: Final = "/myself"
 _VERSION: Final = {True: "3", False: "2"}
@@ -51,14 +47,6 @@ class _Request(NamedTuple):
     path: str
     parameters: Mapping[str, Any] = MappingProxyType({})
     body: Any = None
-
-
-class Transient(Exception):
-    """A read that may work the next time."""
-
-    def __init__(self, reason: str, limit: Limit | None = None) -> None:
-        super().__init__(reason)
-        self.limit = limit
 
 
 class Session:
@@ -127,7 +115,7 @@ class Session:
             reason = f"{server}: {why(error, TIMEOUT[1])}"
             raise (Unsent(reason) if never_sent(error) else Lost(reason)) from error
         self._check_identity(request, answer)
-        if answer.status >= 500 or answer.status == _TIMED_OUT:
+        if answer.status >= 500 or answer.status == TIMED_OUT:
             raise Lost(f"{server} answered {answer.status}{_said(answer)}")
         if request.verb == "POST" and answer.status < 300 and not answer.readable:
             what = "a page for people" if answer.is_page else "something that is no JSON"
@@ -135,28 +123,7 @@ class Session:
         return answer
 
     def _read(self, request: _Request) -> Answer:
-        retrying = Retrying(
-            retry=retry_if_exception_type(Transient),
-            stop=stop_after_attempt(ATTEMPTS),
-            sleep=lambda _: None,  # the pause itself is made by `_pause_after`, which may refuse it
-            after=self._pause_after,
-            reraise=True,
-        )
-        try:
-            return retrying(self._read_once, request)
-        except Transient as error:
-            if error.limit is not None:
-                raise self.patience.lasting(error.limit) from error
-            raise Unavailable(f"Jira: {error}") from error
-
-    def _pause_after(self, state: RetryCallState) -> None:
-        error = state.outcome.exception() if state.outcome else None
-        if not isinstance(error, Transient) or state.attempt_number >= ATTEMPTS:
-            return
-        if error.limit is not None:
-            self.patience.wait_for(error.limit)
-        else:
-            self.patience.wait(_BACKOFF * 2 ** (state.attempt_number - 1), f"Jira: {error}")
+        return read(lambda: self._read_once(request), self.patience, "Jira")
 
     def _read_once(self, request: _Request) -> Answer:
         server = self._url.partition("://")[2].partition("/")[0]
@@ -167,7 +134,7 @@ class Session:
         limit = limit_of(answer, self.patience.now())
         if limit is not None:
             raise Transient(limit.why, limit)
-        if answer.status >= 500 or answer.status == _TIMED_OUT:
+        if answer.status >= 500 or answer.status == TIMED_OUT:
             raise Transient(f"{server} answered {answer.status}{_said(answer)}")
         self._check_identity(request, answer)
         if answer.is_page and answer.status < 400:

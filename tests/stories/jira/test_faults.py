@@ -192,3 +192,27 @@ def test_without_a_token_the_documents_can_still_be_read(program: Program) -> No
     assert refused.code == 2
     assert "no token for" in refused.err
     assert "JIRA_API_TOKEN" in refused.err
+
+
+def test_two_tickets_of_one_item_are_told_and_neither_is_touched(
+    program: Program, jira: Jira
+) -> None:
+    program("sync")
+    first = jira.find("OPS-3")
+    twin = jira.issue(
+        "OPS", first.summary, labels=list(first.labels), description=first.description
+    )
+    twin.creator = first.creator
+    twin.properties = dict(first.properties)
+    jira.beside(twin)
+    before = program.files()
+
+    done = program("sync", "--full")
+
+    assert done.code == 0, done.err
+    assert "OPS-6" in done.out
+    assert "second ticket" in done.out
+    assert program.files().keys() == before.keys()
+    assert program.read("postmortems/table.md") == before["postmortems/table.md"].decode()
+    assert len(jira.issues()) == 6
+    assert jira.names("PUT") == []
