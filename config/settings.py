@@ -83,6 +83,7 @@ class Limits(Table):
     """`[limits]`: how much one run may do."""
 
     create: int = Field(25, ge=0, le=1_000_000, examples=[25])
+    update: int = Field(100, ge=0, le=1_000_000, examples=[100])
 
 
 class Owners(Table):

@@ -40,6 +40,8 @@ since = {since}
 [limits]
 # More creations than this in one run are refused; `--allow create` lifts it.
 # create = 25
+# More tickets changed in one run than this, or than half of all, are refused; `--allow update` lifts it.
+# update = 100
 
 [owners]
 # Who owns an item that nobody owns: a name, or "author" for the postmortem's first author.

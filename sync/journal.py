@@ -51,6 +51,11 @@ class FileJournal:
         except OSError as error:
             raise JournalFailed(str(self._path), error.strerror or str(error)) from error
 
+    def settle(self) -> None:
+        """Note that whatever ended without an outcome is remembered elsewhere by now. Raises like `record`."""
+        if self._handle is not None or unfinished(self._path):
+            self.record("settled", {})
+
     def close(self) -> None:
         """Close the file, if it was opened."""
         if self._handle is not None:
@@ -76,23 +81,22 @@ def _end_torn_line(handle: int) -> None:
 
 
 def unfinished(path: Path) -> tuple[Mapping[str, object], ...]:
-    """The writes of the last run that were begun and have no outcome; empty if it ended well."""
+    """The writes that were begun, have no outcome, and were not settled since; empty if the last run ended well."""
     try:
         lines = path.read_bytes().split(b"\n")
     except OSError:
         return ()
     pending: dict[object, Mapping[str, object]] = {}
-    run: object = None
     for line in lines:
         try:
             event = json.loads(line)
-            kind, event_run = event["event"], event["run"]
+            kind, write = event["event"], (event["run"], event.get("write"))
         except (ValueError, KeyError, TypeError):
             continue
-        if event_run != run:
-            run, pending = event_run, {}
         if kind == "begin":
-            pending[event.get("write")] = event
+            pending[write] = event
         elif kind in ("done", "failed"):
-            pending.pop(event.get("write"), None)
+            pending.pop(write, None)
+        elif kind == "settled":
+            pending.clear()
     return tuple(pending.values())

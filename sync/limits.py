@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sync.errors import Refused
-from sync.model.action import Action, CreateTicket, Plan
-from sync.model.postmortem import TicketRef
+from sync.model.action import Action, CreateTicket, Plan, UpdateTicket
+from sync.model.postmortem import Postmortem, TicketRef
 from sync.model.report import Ending
 from sync.plan import Observed
 
 CREATE = "create"
+UPDATE = "update"
 VANISHED = "vanished"
-LIFTABLE = (CREATE, VANISHED)
+LIFTABLE = (CREATE, UPDATE, VANISHED)
 """What `--allow` can name."""
 
 FEW = 4
 """With fewer linked tickets than this, losing most of them says nothing about the tracker."""
+
+FEW_UPDATES = 10
+"""Fewer changes than this are no runaway, whatever their share."""
+
+SHARE = 0.5
+"""Of the linked tickets: no run changes more of them at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,7 @@ class Limits:
     """How much one run may do."""
 
     create: int = 25
+    update: int = 100
     allow: frozenset[str] = frozenset()
     """The limits lifted for this run."""
     off_branch: str | None = None
@@ -62,8 +71,32 @@ def refuse_outage(observed: Observed, limits: Limits) -> None:
         )
 
 
-def held_back(plan: Plan, limits: Limits) -> tuple[Held, ...]:
-    """The actions of the plan that are not carried out, each with the reason."""
+def refuse_emptied(postmortems: Iterable[Postmortem], observed: Observed, limits: Limits) -> None:
+    """Raise `Refused` if nothing is left of the items of a document that had several: a slip in it, or in understanding it."""
+    if VANISHED in limits.allow:
+        return
+    known: Counter[str] = Counter(
+        entry.document for entry in observed.state.tickets.values() if not entry.loose
+    )
+    emptied = [
+        postmortem.path
+        for postmortem in postmortems
+        if not postmortem.items and known[postmortem.path] >= FEW
+    ]
+    if emptied:
+        more = f" and {len(emptied) - 1} more" if len(emptied) > 1 else ""
+        raise Refused(
+            f"{emptied[0]}{more}: none of its {known[emptied[0]]} action items is there any more. Nothing was changed. See what"
+            f" `pm-sync items --explain` understands of it; if they were really taken out, say --allow {VANISHED}"
+        )
+
+
+def held_back(plan: Plan, limits: Limits, linked: int = 0) -> tuple[Held, ...]:
+    """The actions of the plan that are not carried out, each with the reason; `linked` tickets are known."""
+    return (*_held_creations(plan, limits), *_held_updates(plan, limits, linked))
+
+
+def _held_creations(plan: Plan, limits: Limits) -> tuple[Held, ...]:
     creations = [action for action in plan.actions if isinstance(action, CreateTicket)]
     if not creations:
         return ()
@@ -76,6 +109,26 @@ def held_back(plan: Plan, limits: Limits) -> tuple[Held, ...]:
         )
         return tuple(_each(creations, reason, Ending.REFUSED))
     return ()
+
+
+def _held_updates(plan: Plan, limits: Limits, linked: int) -> tuple[Held, ...]:
+    updates = [action for action in plan.actions if isinstance(action, UpdateTicket)]
+    changed = len({action.ticket for action in updates})
+    if UPDATE in limits.allow:
+        return ()
+    if changed > limits.update:
+        reason = (
+            f"{changed} tickets would be changed, and the limit is {limits.update} in one run;"
+            f" say --allow {UPDATE}, narrow the run with PATHS, or raise `update` under [limits]"
+        )
+    elif changed >= FEW_UPDATES and changed > SHARE * linked:
+        reason = (
+            f"{changed} of {linked} linked tickets would be changed at once, which looks like a mistake;"
+            f" say --allow {UPDATE} if it is none"
+        )
+    else:
+        return ()
+    return tuple(_each(updates, reason, Ending.REFUSED))
 
 
 def _each(actions: Iterable[Action], reason: str, ending: Ending) -> Iterable[Held]:

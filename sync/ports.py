@@ -191,10 +191,16 @@ class Recognises(Protocol):
         """By project or the like: up to which number every ticket has been looked at, as far as this run knows."""
         ...
 
-    def recognise(self, drafts: Collection[Draft], highest: Mapping[str, int]) -> Sequence[Ticket]:
+    def recognise(
+        self,
+        drafts: Collection[Draft],
+        highest: Mapping[str, int],
+        doubtful: Collection[str] = (),
+    ) -> Sequence[Ticket]:
         """The tickets that exist for these drafts already, from reads that no index holds back.
 
-        `highest` is what an earlier run knew; numbers below it are not looked at again.
+        `highest` is what an earlier run knew; numbers below it are not looked at again. Of the keys in `doubtful` a ticket
+        may have been made just before, wherever the draft goes by now.
         """
         ...
 

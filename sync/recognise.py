@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from itertools import groupby
 
@@ -17,14 +17,15 @@ def recognised(
     creations: Iterable[CreateTicket],
     trackers: Mapping[str, Tracker],
     readings: Mapping[str, Reading],
+    doubtful: Collection[str] = (),
 ) -> list[Ticket]:
-    """The tickets that exist for these creations, as far as their trackers can be asked for them by key."""
+    """The tickets that exist for these creations, as far as their trackers can be asked for them by key; `doubtful` are keys."""
     found: list[Ticket] = []
     for name, group in groupby(sorted(creations, key=_tracker), _tracker):
         tracker = trackers[name]
         if isinstance(tracker, Recognises):
             known = readings[name].highest if name in readings else {}
-            found.extend(tracker.recognise([one.draft for one in group], known))
+            found.extend(tracker.recognise([one.draft for one in group], known, doubtful))
     return found
 
 
@@ -52,13 +53,16 @@ def knowing(observed: Observed, tickets: Iterable[Ticket]) -> Observed:
 
 
 def with_highest(
-    readings: Mapping[str, Reading], trackers: Mapping[str, Tracker]
+    readings: Mapping[str, Reading], trackers: Mapping[str, Tracker], doubtful: Collection[str]
 ) -> dict[str, Reading]:
-    """The readings, with the numbers up to which this run looked."""
+    """The readings, with the numbers up to which this run looked; not of the trackers of which something is in doubt.
+
+    What is in doubt may lie above the number that was known when the doubt began.
+    """
     kept = dict(readings)
     for name, reading in readings.items():
         tracker = trackers[name]
-        if isinstance(tracker, Recognises):
+        if isinstance(tracker, Recognises) and name not in doubtful:
             kept[name] = replace(reading, highest={**reading.highest, **tracker.highest})
     return kept
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from sync.plan.headline import headline
 from sync.plan.matching import match
 from sync.plan.rows import Row
 from sync.policy import Policy
+from sync.state import REFRESH_AFTER
 
 
 def remember(
@@ -26,6 +27,7 @@ def remember(
     in_doubt: Iterable[CreateTicket],
     readings: Mapping[str, Reading],
     now: datetime,
+    unasked: Collection[str] = (),
 ) -> State:
     """The state after a run, from the documents and tickets as they are now.
 
@@ -47,7 +49,8 @@ def remember(
         tickets[orphan.ref] = _loose(orphan, path, observed, settled=False)
     for ended, path in matching.ended:
         tickets[ended.ref] = _loose(ended, path, observed, settled=True)
-    return State(tickets, _doubts(before, observed, in_doubt, now), dict(readings))
+    doubts = _doubts(before, observed, in_doubt, now) | _still_open(observed, unasked, now)
+    return State(tickets, doubts, dict(readings))
 
 
 def _loose(ticket: Ticket, path: str, observed: Observed, *, settled: bool) -> Remembered:
@@ -59,7 +62,9 @@ def _loose(ticket: Ticket, path: str, observed: Observed, *, settled: bool) -> R
     key = ticket.marker.key if ticket.marker else None
     home = path or (known.document if known else "")
     unlisted = ticket.ref in observed.unlisted
-    return Remembered(ticket.ref, key, home, orphan=orphan, unlisted=unlisted, fields=fields)
+    return Remembered(
+        ticket.ref, key, home, orphan=orphan, loose=True, unlisted=unlisted, fields=fields
+    )
 
 
 def _took_part(postmortem: Postmortem, policy: Policy) -> bool:
@@ -103,6 +108,17 @@ def _agreed(ticket: Ticket, rows: Sequence[Row]) -> dict[str, Base]:
     if ticket.marker is not None and len(rows) == 1:
         agreed[Field.TITLE.value] = Base(headline(rows[0].item), ticket.title)
     return agreed
+
+
+def _still_open(observed: Observed, unasked: Collection[str], now: datetime) -> dict[str, Doubt]:
+    """The doubts that nobody asked about, as long as they could still be hidden from listings."""
+    before = observed.state.doubts
+    found = {ticket.marker.key for ticket in observed.tickets.values() if ticket.marker}
+    return {
+        key: before[key]
+        for key in unasked
+        if key in before and key not in found and now - before[key].since < REFRESH_AFTER
+    }
 
 
 def _doubts(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from sync.apply import Executor
 from sync.errors import Problem, TrackerError
-from sync.limits import Held, held_back, refuse_outage
+from sync.limits import Held, held_back, refuse_emptied, refuse_outage
 from sync.listing import OVERLAP
 from sync.model.action import (
     Action,
@@ -44,6 +44,8 @@ class View:
     observation: Observation
     plan: Plan
     held: tuple[Held, ...]
+    asked: frozenset[str] = frozenset()
+    """The keys for which trackers whose listings lag were asked."""
 
 
 def look(world: World) -> View:
@@ -61,24 +63,27 @@ def look(world: World) -> View:
         unread=problems,
     )
     refuse_outage(observation.observed, world.limits)
-    first, observation = _planned_first(world, postmortems, observation)
-    held = held_back(first, world.limits)
-    held = held or unwritable(first, postmortems, world.documents, world.trackers)
-    return View(postmortems, problems, observation, first, held)
+    refuse_emptied(postmortems, observation.observed, world.limits)
+    asked: set[str] = set()
+    first, observation = _planned_first(world, postmortems, observation, asked)
+    held = held_back(first, world.limits, len(observation.observed.linked))
+    if not any(isinstance(hold.action, CreateTicket) for hold in held):
+        held += unwritable(first, postmortems, world.documents, world.trackers)
+    return View(postmortems, problems, observation, first, held, frozenset(asked))
 
 
 def _planned_first(
-    world: World, postmortems: tuple[Postmortem, ...], observation: Observation
+    world: World, postmortems: tuple[Postmortem, ...], observation: Observation, asked: set[str]
 ) -> tuple[Plan, Observation]:
     """The plan, after every tracker whose listing may lag was asked about what it would create, and what is in doubt."""
-    asked: set[str] = set()
+    doubtful = world.state.doubts.keys()
     while True:
         observed = observation.observed
         first = plan(postmortems, observed, world.policy)
         sure = replace(observed, in_doubt=frozenset())
         hoped = plan(postmortems, sure, world.policy) if observed.in_doubt else first
         creations = new_creations(hoped, asked)
-        found = recognised(creations, world.trackers, observation.readings)
+        found = recognised(creations, world.trackers, observation.readings, doubtful)
         if not found:
             return first, observation
         observation = replace(observation, observed=knowing(observation.observed, found))
@@ -192,10 +197,23 @@ class _Run:
             self._world.policy,
             unwritten=[a for a in final.writes if not isinstance(a, CreateTicket)],
             in_doubt=self._in_doubt(),
-            readings=with_highest(self._view.observation.readings, self._world.trackers),
+            readings=self._view.observation.readings,
+            unasked=self._unasked(),
             now=self._world.now(),
         )
+        doubted = {doubt.tracker for doubt in after.doubts.values()}
+        readings = with_highest(after.readings, self._world.trackers, doubted)
+        after = replace(after, readings=readings)
         self._world.save(settled(self._world.state, after, self._world.full_every))
+
+    def _unasked(self) -> frozenset[str]:
+        """Doubts that nobody asked about, since their items took no part: they stay, where asking is the only way to know."""
+        return frozenset(
+            key
+            for key, doubt in self._world.state.doubts.items()
+            if isinstance(self._world.trackers.get(doubt.tracker), Recognises)
+            and key not in self._view.asked
+        )
 
 
 def _read(world: World) -> tuple[tuple[Postmortem, ...], tuple[Problem, ...]]:

@@ -101,6 +101,7 @@ def _entry(raw: Any) -> Remembered | Doubt | Reading | int:  # noqa: ANN401 - wh
         key=None if key is None else str(key),
         document=str(raw["document"]),
         orphan=bool(raw.get("orphan", False)),
+        loose=bool(raw.get("loose", False)),
         unlisted=bool(raw.get("unlisted", False)),
         fields=fields,
     )
@@ -114,6 +115,7 @@ def _merged_ticket(known: Remembered | None, entry: Remembered) -> Remembered:
         entry,
         key=entry.key or known.key,
         orphan=known.orphan and entry.orphan,
+        loose=known.loose and entry.loose,
         unlisted=known.unlisted or entry.unlisted,
         fields={},
     )
@@ -173,6 +175,8 @@ def _ticket_json(entry: Remembered) -> dict[str, object]:
     raw["document"] = entry.document
     if entry.orphan:
         raw["orphan"] = True
+    if entry.loose:
+        raw["loose"] = True
     if entry.unlisted:
         raw["unlisted"] = True
     if entry.fields:

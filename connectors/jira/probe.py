@@ -19,8 +19,11 @@ from sync.errors import Rejected
 WITHOUT_MEMORY: Final = 200
 """Numbers below the newest that searches know, where nobody remembers one: the index may show issues out of order."""
 
-_SILENCE: Final = 10
-"""Numbers without an issue, one after the other, after which Data Center is not asked for more: it is asked one by one."""
+_SILENCE: Final = {False: 10, True: 50}
+"""Numbers without an issue, one after the other, after which Data Center, asked one by one, is not asked for more; more where something is in doubt."""
+
+_EMPTY: Final = {False: 1, True: 3}
+"""Hundreds without an issue after which Cloud is not asked for more."""
 
 
 @dataclass(slots=True)
@@ -33,9 +36,13 @@ class Probe:
     unseen: set[str] = field(default_factory=set)
     """Projects that cannot be looked through: whatever was made there would not be found again."""
     _doubtful: set[str] = field(default_factory=set)
+    _thorough: bool = False
 
-    def find(self, keys: Collection[str], projects: Collection[str]) -> list[Issue]:
-        """The issues of ours that were made for these keys of action items."""
+    def find(
+        self, keys: Collection[str], projects: Collection[str], *, thorough: bool = False
+    ) -> list[Issue]:
+        """The issues of ours that were made for these keys of action items; `thorough` looks further past the end of the numbers."""
+        self._thorough = thorough
         found = {issue.id: issue for issue in self.lookup.labelled(map(label_of, sorted(keys)))}
         missing = set(keys) - {key for issue in found.values() for key in _keys(issue)}
         if missing:
@@ -45,7 +52,10 @@ class Probe:
 
     def created(self, key: str) -> None:
         """Note an issue that we just made: unless an answer was lost, nothing of ours lies hidden below it."""
-        project, number = parts_of(key)
+        try:
+            project, number = parts_of(key)
+        except ValueError:
+            return
         if project in self.highest and project not in self._doubtful:
             self.highest[project] = max(self.highest[project], number)
 
@@ -68,7 +78,7 @@ class Probe:
             self.unseen.add(project)
             return
         known = parts_of(newest)[1] if newest and newest.startswith(f"{project}-") else 0
-        first = self.highest.get(project, max(known - WITHOUT_MEMORY, 0)) + 1
+        first = self._looked_at(project, known) + 1
         look = self._in_bulk if self.lookup.server.is_cloud else self._one_by_one
         last = max(first - 1, known)
         for issue in look(project, first, known):
@@ -78,16 +88,24 @@ class Probe:
         self.highest[project] = last
         self._doubtful.discard(project)
 
+    def _looked_at(self, project: str, known: int) -> int:
+        """Up to which number nothing of ours can be hidden. A number that no issue has any more proves nothing: a restored project counts anew."""
+        highest = self.highest.get(project)
+        if highest is not None and (
+            highest <= known or self.lookup.one(f"{project}-{highest}") is not None
+        ):
+            return highest
+        return max(known - WITHOUT_MEMORY, 0)
+
     def _in_bulk(self, project: str, first: int, known: int) -> Iterator[Issue]:
-        """A hundred with one request, until a whole hundred above all that is known holds nothing."""
-        start = first
-        while True:
+        """A hundred with one request, until whole hundreds above all that is known hold nothing."""
+        start, empty = first, 0
+        while empty < _EMPTY[self._thorough]:
             keys = [f"{project}-{number}" for number in range(start, start + FETCHED)]
             issues = self.lookup.in_bulk(keys)
             yield from issues
             start += FETCHED
-            if not issues and start > known:
-                return
+            empty = 0 if issues or start <= known else empty + 1
 
     def _one_by_one(self, project: str, first: int, known: int) -> Iterator[Issue]:
         """What the index knows in bulk; what it does not, if it is that new, one by one."""
@@ -99,7 +117,7 @@ class Probe:
             if key not in indexed and (issue := self.lookup.one(key)) is not None:
                 yield issue
         number, silent = max(first, known + 1), 0
-        while silent < _SILENCE:
+        while silent < _SILENCE[self._thorough]:
             issue = self.lookup.one(f"{project}-{number}")
             if issue is not None:
                 yield issue
@@ -107,6 +125,5 @@ class Probe:
 
 
 def _keys(issue: Issue) -> frozenset[str]:
-    """The keys of action items that an issue names."""
-    own = frozenset((issue.marker.key,)) if issue.marker else frozenset()
-    return own | keys_in(issue.labels)
+    """The keys of action items that an issue was made for: a label says so only where no property does."""
+    return frozenset((issue.marker.key,)) if issue.marker else keys_in(issue.labels)

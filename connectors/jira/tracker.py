@@ -103,17 +103,20 @@ class JiraTracker:
         return dict(self._probe.highest)
 
     def recognise(
-        self, drafts: Collection[Draft], highest: Mapping[str, int]
+        self,
+        drafts: Collection[Draft],
+        highest: Mapping[str, int],
+        doubtful: Collection[str] = (),
     ) -> tuple[Ticket, ...]:
         """The tickets that exist for these drafts already, by label and, past what searches know, by key."""
         self._probe.remember(highest)
-        projects = set()
-        for draft in drafts:
-            place = JiraPlace.model_validate(dict(draft.place))
-            project = place.project or self._options.project
-            projects |= {project} if project else set()
         keys = {draft.marker.key for draft in drafts}
-        found = self._probe.find(keys, projects) if keys else []
+        named = (draft.place.get("project") or self._options.project for draft in drafts)
+        projects = {str(project) for project in named if project}
+        in_doubt = keys & set(doubtful)
+        if in_doubt:
+            projects |= {*self._options.known_projects(self._places), *self._probe.highest}
+        found = self._probe.find(keys, projects, thorough=bool(in_doubt)) if keys else []
         return tuple(map(self._reading.ticket, found))
 
     def prepare(self, drafts: Collection[Draft]) -> None:

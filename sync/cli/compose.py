@@ -73,9 +73,8 @@ def limits_of(project: Project, scope: Scope) -> Limits:
             f"tickets are created on the default branch ({checkout.default_branch}) only, and this is"
             f" {checkout.branch or 'no branch'}; --any-branch lifts that"
         )
-    return Limits(
-        create=project.settings.limits.create, allow=frozenset(allow), off_branch=off_branch
-    )
+    limits = project.settings.limits
+    return Limits(limits.create, limits.update, frozenset(allow), off_branch)
 
 
 @contextlib.contextmanager
@@ -97,12 +96,18 @@ def world_of(project: Project, scope: Scope, progress: Progress) -> Iterator[Wor
             limits=limits,
             journal=journal,
             state=_state(project, trackers),
-            save=lambda after: save_state(project.root, after),
+            save=lambda after: _keep(project.root, after, journal),
             now=lambda: datetime.now(UTC),
             full_every=timedelta(days=project.settings.sync.full_every),
             full=scope.full,
             progress=progress,
         )
+
+
+def _keep(root: Path, after: State, journal: FileJournal) -> None:
+    """Save the state; what is in doubt stands in it, so that the journal need not tell of it any more."""
+    save_state(root, after)
+    journal.settle()
 
 
 def _state(project: Project, trackers: Mapping[str, Tracker]) -> State:

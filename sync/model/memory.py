@@ -27,6 +27,8 @@ class Remembered:
     document: str
     """The path of the document that links it, or linked it last."""
     orphan: bool = False
+    loose: bool = False
+    """Whether no item links it."""
     unlisted: bool = False
     """Whether its tracker does not list it among ours, as after a move: its changes are only seen by asking for it."""
     fields: Mapping[str, Base] = field(default_factory=dict)

@@ -176,7 +176,10 @@ class LaggingTracker(MemoryTracker):
         return replace(listing, tickets=seen)
 
     def recognise(
-        self, drafts: Collection[Draft], highest: Mapping[str, int]
+        self,
+        drafts: Collection[Draft],
+        highest: Mapping[str, int],
+        doubtful: Collection[str] = (),
     ) -> tuple[Ticket, ...]:
         keys = frozenset(draft.marker.key for draft in drafts)
         self.recognised.append(keys)

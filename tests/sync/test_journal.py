@@ -58,12 +58,22 @@ def test_a_run_that_ended_leaves_nothing_unfinished(path: Path) -> None:
     assert unfinished(path) == ()
 
 
-def test_only_the_last_run_counts(path: Path) -> None:
+def test_what_two_interrupted_runs_left_is_told_until_it_is_settled(path: Path) -> None:
     FileJournal(path, "run-1").record("begin", {"write": 1})
     FileJournal(path, "run-2").record("begin", {"write": 1})
-    FileJournal(path, "run-2").record("done", {"write": 1})
+    FileJournal(path, "run-3").record("begin", {"write": 1})
+    FileJournal(path, "run-3").record("done", {"write": 1})
+    assert [event["run"] for event in unfinished(path)] == ["run-1", "run-2"]
+
+    FileJournal(path, "run-4").settle()
 
     assert unfinished(path) == ()
+
+
+def test_a_run_that_wrote_nothing_after_one_that_ended_well_settles_nothing(path: Path) -> None:
+    FileJournal(path, "run-1").settle()
+
+    assert not path.exists()
 
 
 def test_no_journal_is_no_unfinished_run(path: Path) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from sync.errors import Refused
-from sync.limits import Limits, held_back, refuse_outage
-from sync.model.action import Action, Concern, CreateTicket, Notice, Plan
-from sync.model.postmortem import Status, TicketRef
+from sync.limits import Limits, held_back, refuse_emptied, refuse_outage
+from sync.model.action import Action, Concern, CreateTicket, Field, Notice, Plan, UpdateTicket
+from sync.model.memory import Remembered, State
+from sync.model.postmortem import ActionItem, Form, Postmortem, Status, TicketRef
 from sync.model.report import Ending
 from sync.model.ticket import Draft, Marker, Ticket
 from sync.plan import Observed
@@ -68,3 +69,73 @@ def test_a_few_vanished_tickets_do_not(seen: int, gone: int) -> None:
 
 def test_a_person_can_say_that_they_are_really_gone() -> None:
     refuse_outage(observed(0, 9), Limits(allow=frozenset({"vanished"})))
+
+
+def updates(count: int) -> tuple[Action, ...]:
+    return tuple(
+        UpdateTicket(
+            "a.md", line, "x", TicketRef("local", f"LOCAL-{line}"), Field.TITLE, "a", "b", "edited"
+        )
+        for line in range(count)
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "linked", "limit"), [(100, 1000, 100), (9, 9, 100), (10, 20, 100), (0, 0, 0)]
+)
+def test_as_many_changes_as_the_limits_are_carried_out(
+    changed: int, linked: int, limit: int
+) -> None:
+    assert held_back(Plan(updates(changed)), Limits(update=limit), linked) == ()
+
+
+@pytest.mark.parametrize(
+    ("changed", "linked", "told"),
+    [(101, 1000, "the limit is 100 in one run"), (11, 20, "11 of 20 linked tickets")],
+)
+def test_more_changes_are_refused_and_creations_are_not(
+    changed: int, linked: int, told: str
+) -> None:
+    held = held_back(Plan((*creations(1), *updates(changed))), Limits(), linked)
+
+    assert {type(hold.action) for hold in held} == {UpdateTicket}
+    assert {hold.ending for hold in held} == {Ending.REFUSED}
+    assert told in held[0].reason
+    assert "--allow update" in held[0].reason
+
+
+def test_the_limit_of_changes_can_be_lifted_for_a_run() -> None:
+    assert held_back(Plan(updates(500)), Limits(allow=frozenset({"update"})), 500) == ()
+
+
+def a_document(*titles: str) -> Postmortem:
+    items = tuple(ActionItem(title, line, line, Form.BULLET) for line, title in enumerate(titles))
+    return Postmortem("a.md", "1", items=items)
+
+
+def knowing(count: int, *, loose: bool = False) -> Observed:
+    refs = [TicketRef("local", f"LOCAL-{number}") for number in range(count)]
+    return Observed(state=State({ref: Remembered(ref, "k", "a.md", loose=loose) for ref in refs}))
+
+
+def test_a_document_that_lost_all_of_its_items_stops_the_run() -> None:
+    with pytest.raises(Refused, match=r"a\.md: none of its 4 action items is there any more"):
+        refuse_emptied([a_document()], knowing(4), Limits())
+
+
+@pytest.mark.parametrize(
+    ("document", "observed"),
+    [
+        (a_document("One"), knowing(4)),
+        (a_document(), knowing(3)),
+        (a_document(), knowing(9, loose=True)),
+    ],
+)
+def test_a_document_that_lost_some_or_had_few_does_not(
+    document: Postmortem, observed: Observed
+) -> None:
+    refuse_emptied([document], observed, Limits())
+
+
+def test_a_person_can_say_that_the_items_were_taken_out() -> None:
+    refuse_emptied([a_document()], knowing(9), Limits(allow=frozenset({"vanished"})))

@@ -221,6 +221,44 @@ def test_too_many_creations_are_refused_and_statuses_still_written() -> None:
     assert world.documents.items()[0].status is Status.DONE
 
 
+def test_too_many_changes_are_refused_and_creations_still_made() -> None:
+    world = a_world(a_postmortem("One", "Two"))
+    world.sync()
+    world.documents.edit("a.md", lambda item: replace(item, title=f"{item.title} more"))
+    world.documents.put(a_postmortem("New", path="b.md"))
+    world.limits = Limits(update=1)
+
+    report = world.sync()
+
+    assert len(report.ended(Ending.REFUSED)) == 2
+    assert sorted(ticket.title for ticket in world.tracker.tickets()) == ["New", "One", "Two"]
+    world.limits = Limits()
+    world.sync()
+    assert sorted(ticket.title for ticket in world.tracker.tickets()) == [
+        "New",
+        "One more",
+        "Two more",
+    ]
+
+
+def test_a_document_that_lost_all_of_its_items_stops_the_run_before_any_write() -> None:
+    world = a_world(a_postmortem("One", "Two", "Three", "Four"))
+    world.sync()
+    world.documents.put(replace(a_postmortem(path="a.md"), items=()))
+    world.documents.put(a_postmortem("New", path="b.md"))
+    writes = world.writes
+
+    with pytest.raises(Refused, match="none of its 4 action items"):
+        world.sync()
+
+    assert world.writes == writes
+    world.limits = Limits(allow=frozenset({"vanished"}))
+    world.sync()
+    world.limits = Limits()
+    world.sync()  # what was allowed once is known from then on
+    assert len(world.tracker.tickets()) == 5
+
+
 def test_a_tracker_that_lost_everything_stops_the_run_before_any_write() -> None:
     world = a_world()
     world.sync()

@@ -23,6 +23,7 @@ TICKETS = st.builds(
     key=st.none() | TEXT,
     document=TEXT,
     orphan=st.booleans(),
+    loose=st.booleans(),
     unlisted=st.booleans(),
     fields=st.dictionaries(TEXT, st.builds(Base, TEXT, TEXT), max_size=3),
 )
