@@ -14,6 +14,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    field_validator,
     model_validator,
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -157,6 +158,11 @@ class Sync(Table):
     """Days after which every ticket is read again, not only the changed ones."""
 
 
+_CONDITIONS_SET = ("paths", "owners", "types", "priorities")
+_CONDITIONS = {"path": "paths", "owner": "owners", "type": "types", "priority": "priorities"}
+"""How a condition of a route may be spelled besides."""
+
+
 class Route(BaseModel):
     """`[[routes]]`: where the tickets of some items go; every other key is the tracker's own."""
 
@@ -168,6 +174,21 @@ class Route(BaseModel):
     types: Texts = Field((), validation_alias=AliasChoices("types", "type"))
     priorities: Texts = Field((), validation_alias=AliasChoices("priorities", "priority"))
     tracker: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _each_condition_once(cls, data: object) -> object:
+        for one, many in _CONDITIONS.items():
+            if isinstance(data, dict) and one in data and many in data:
+                raise ValueError(f"should say `{many}` or `{one}`, not both")
+        return data
+
+    @field_validator(*_CONDITIONS_SET)
+    @classmethod
+    def _not_empty(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not any(one.strip() for one in value):
+            raise ValueError("should name something, or be left out to fit everything")
+        return value
 
     @property
     def place(self) -> dict[str, Any]:

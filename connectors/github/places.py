@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from pydantic import ValidationError
+
 from connectors.github.creation import Creation
 from connectors.github.home import Home
 from connectors.github.options import GitHubPlace
@@ -42,7 +44,10 @@ class Places:
         """Ask each repository what its issues need. Raises `Rejected` if none of them takes any."""
         groups: dict[int, tuple[Creation, list[Draft]]] = {}
         for draft in drafts:
-            creation = self.of(draft)
+            try:
+                creation = self.of(draft)
+            except Rejected:
+                continue  # told when its turn comes
             groups.setdefault(id(creation), (creation, []))[1].append(draft)
         good = False
         for creation, group in groups.values():
@@ -57,7 +62,11 @@ class Places:
     def outcomes(self, drafts: Iterable[Draft]) -> Iterator[Outcome]:
         """One outcome per draft. Raises, between two drafts, what makes all others pointless to send."""
         for draft in drafts:
-            creation = self.of(draft)
+            try:
+                creation = self.of(draft)
+            except Rejected as error:
+                yield Failed(str(error))
+                continue
             stopped = self._stopped.get(creation.home.repository)
             if stopped is not None:
                 yield Failed(str(stopped))
@@ -70,8 +79,14 @@ class Places:
                 self._stopped[creation.home.repository] = error
 
     def of(self, draft: Draft) -> Creation:
-        """What creates the issue of a draft."""
-        place = GitHubPlace.model_validate(dict(draft.place))
+        """What creates the issue of a draft. Raises `Rejected` if a document filled in what does not fit."""
+        try:
+            place = GitHubPlace.model_validate(dict(draft.place))
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            name = str(first["loc"][0]) if first["loc"] else "something"
+            told = first["msg"].removeprefix("Value error, ")
+            raise Rejected(f"{name} of its route, filled from the document, {told}") from error
         return self.usual if place == GitHubPlace() else self._of(place)
 
     def _of(self, place: GitHubPlace) -> Creation:

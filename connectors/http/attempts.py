@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
 from connectors.http.patience import Limit, Patience
-from sync.errors import Unavailable
+from sync.errors import Exhausted, Unavailable
 
 ATTEMPTS: Final = 5
 TIMED_OUT: Final = 408
@@ -40,8 +40,11 @@ def read(once: Callable[[], _T], patience: Patience, service: str) -> _T:
             return
         if error.limit is not None:
             patience.wait_for(error.limit)
-        else:
+            return
+        try:
             patience.wait(_BACKOFF * 2 ** (state.attempt_number - 1), f"{service}: {error}")
+        except Exhausted as spent:  # a broken server is no limit, however little patience there is
+            raise Unavailable(f"{service}: {error}") from spent
 
     retrying = Retrying(
         retry=retry_if_exception_type(Transient),

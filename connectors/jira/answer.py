@@ -27,12 +27,14 @@ class Answer:
     """Whether the body was JSON, or empty where nothing has to be said."""
     is_page: bool = False
     """Whether it was a page for people."""
-    secret: str = field(default="", repr=False)
-    """The token it was asked with: what is told of an answer must not repeat it."""
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+    """The token it was asked with, in every spelling: what is told of an answer must not repeat it."""
 
     def told(self, text: str) -> str:
         """Words about this answer, without the token."""
-        return text.replace(self.secret, "***") if len(self.secret) > 3 else text
+        for secret in self.secrets:
+            text = text.replace(secret, "***") if len(secret) > 3 else text
+        return text
 
     @property
     def message(self) -> str:

@@ -72,7 +72,11 @@ class Creation:
     drafting: Drafting
     probe: Probe
     verification: Verification
+    routed: bool = False
+    """Whether there are several projects: then what one of them refuses does not stop the others."""
     _doubts: int = 0
+    _stopped: dict[str, str] = field(default_factory=dict)
+    """By project: why it takes nothing in this run."""
 
     def outcomes(self, drafts: Iterable[Draft]) -> Iterator[Outcome]:
         """One outcome per draft, in order. Raises, between two groups, what makes the others pointless to send."""
@@ -124,6 +128,8 @@ class Creation:
         try:
             element.ready = self.drafting.ready(draft)
             project = element.ready.destination.project
+            if project in self._stopped:
+                raise Rejected(self._stopped[project])
             if project in self.probe.unseen:
                 raise Rejected(
                     f"this account may create issues in {project} and not see them, so they would be made again and again;"
@@ -186,14 +192,29 @@ class Creation:
     def _refused(self, elements: Sequence[_Element], answer: Answer) -> None:
         what = "creating issues"
         if answer.status in _FOR_ALL:
-            raise rejected(answer, what)
-        if answer.status == 413 and len(elements) > 1:
+            self._stop(elements, answer, what)
+        elif answer.status == 413 and len(elements) > 1:
             half = len(elements) // 2
             self._send(elements[:half])
             self._send(elements[half:])
-            return
+        else:
+            for element in elements:
+                element.outcome = Failed(refusal(answer, what))
+
+    def _stop(self, elements: Sequence[_Element], answer: Answer, what: str) -> None:
+        """Ask each project by itself where several were asked at once; one that says no gets nothing more."""
+        if not self.routed:
+            raise rejected(answer, what)
+        projects: dict[str, list[_Element]] = {}
         for element in elements:
-            element.outcome = Failed(refusal(answer, what))
+            projects.setdefault(element.place.destination.project, []).append(element)
+        for project, group in projects.items():
+            if len(projects) > 1:
+                self._send(group)
+                continue
+            self._stopped[project] = refusal(answer, f"creating issues in {project}")
+            for element in group:
+                element.outcome = Failed(self._stopped[project])
 
     def _told(self, group: Sequence[_Element]) -> Iterator[Outcome]:
         """The outcomes, after what was made has been looked at."""
@@ -207,7 +228,7 @@ class Creation:
         verified = self.verification.outcomes(made)
         for element in group:
             if element.made is not None:
-                yield verified[element.made[1]]
+                yield verified[element.draft.marker.key]
             elif element.outcome is not None:
                 yield element.outcome
 
@@ -235,7 +256,7 @@ def _elements(
     try:
         failed = {int(one["failedElementNumber"]): one for one in errors or ()}
         made = [(int(one["id"]), str(one["key"])) for one in issues]
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None
     if len(made) + len(failed) != count or any(not 0 <= number < count for number in failed):
         return None
@@ -248,5 +269,5 @@ def _elements(
 
 def _complaint(answer: Answer, error: dict[str, Any]) -> tuple[None, dict[str, str], str]:
     told = error.get("elementErrors") or {}
-    inner = Answer(int(error.get("status") or 400), {}, told, secret=answer.secret)
+    inner = Answer(400, {}, told, secrets=answer.secrets)
     return None, inner.errors, inner.message

@@ -42,6 +42,6 @@ class Descriptions:
     def plain(self, text: str) -> object:
         """A text of the settings, as a field of long texts takes it."""
         if not self.server.is_cloud:
-            return text
+            return "\n".join(wiki.plain(line) for line in text.splitlines())
         paragraph = {"type": "paragraph", "content": [{"type": "text", "text": text}]}
         return {"type": "doc", "version": 1, "content": [paragraph] if text else []}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from connectors.jira.drafting import Drafting
@@ -16,6 +16,9 @@ from sync.model.ticket import Owner
 from sync.ports import Finding, Severity
 
 _TOLD_AT_MOST: Final = 20
+
+PLACEHOLDER: Final = "{front_matter."
+"""What stands in a route's value for what a document says."""
 
 
 @dataclass(slots=True)
@@ -54,7 +57,7 @@ class Diagnosis:
         kinds = (None, *options.issue_types)
         for place in (JiraPlace(), *self.places):
             for kind in kinds:
-                destination = destination_of(options, place, kind)
+                destination = _without_later(destination_of(options, place, kind))
                 if destination is not None and destination not in found:
                     found.append(destination)
         return found
@@ -104,3 +107,18 @@ class Diagnosis:
         except Rejected:
             return not self.server.session.is_refused
         return any(account in (one.account_id, one.name) for one in users_in(data))
+
+
+def _without_later(destination: Destination | None) -> Destination | None:
+    """What of it can be looked at now; None where documents decide even the type, or who may see it."""
+    if destination is None or _is_later((destination.issue_type, destination.security_level)):
+        return None
+    later = tuple(name for name, value in destination.fields.items() if _is_later(value))
+    fields = {name: value for name, value in destination.fields.items() if name not in later}
+    components = tuple(one for one in destination.components if not _is_later(one))
+    return replace(destination, fields=fields, components=components, later=later)
+
+
+def _is_later(value: object) -> bool:
+    """Whether a document fills it in."""
+    return PLACEHOLDER in str(value)

@@ -70,7 +70,7 @@ def _remedy(answer: Answer, names: Mapping[str, str]) -> str:
             return f"Jira no longer has this; is `url` right?{said}"
         case 413:
             return f"Jira finds it too large{said}"
-        case status if 300 <= status < 400:
+        case status if status < 400:
             return f"Jira leads elsewhere, as to a page where people log in; is `url` right?{said}"
         case _:
             return f"Jira said no{said}"

@@ -55,8 +55,11 @@ class Lookup:
         by_key = {issue.key: issue for issue in self.in_bulk(wanted)}
         found = {key: by_key[key] for key in wanted if key in by_key}
         left = [key for key in wanted if key not in found]
-        moved = len(by_key) > len(found)
-        return found | self._one_by_one(left) if moved or not self.server.is_cloud else found
+        if left:
+            self.server.confirm()  # to nobody, most of Jira is not there
+        if self.server.is_cloud and left and len(by_key) == len(found) and not self.in_bulk(left):
+            return found  # none of the others moved: Cloud finds an issue by any key that it had
+        return found | self._one_by_one(left)
 
     def in_bulk(self, keys: Sequence[str]) -> list[Issue]:
         """The issues behind these keys, without saying which is whose; Data Center leaves out what its index does not know."""
@@ -154,7 +157,7 @@ class Lookup:
             found = found_in(self.session.ask("/search", body).data)
             yield from (self._vouched(issue_of(row)) for row in found.issues)
             start += len(found.issues)
-            if not found.issues or start >= found.total:
+            if not found.issues or (found.total is not None and start >= found.total):
                 return
 
     def _vouched(self, issue: Issue) -> Issue:
@@ -163,11 +166,16 @@ class Lookup:
         That in the text counts if the issue is our own; of one that somebody copied, or wrote, the property is asked for.
         """
         told = marker_in_text(issue.description)
-        if told is not None and issue.creator == self.session.account:
+        others = keys_in(issue.labels) - {told.key if told else ""}
+        if told is not None and not others and self._is_mine(issue):
             return replace(issue, marker=told)
         if not keys_in(issue.labels):
             return issue
         return self.one(issue.key) or issue
+
+    def _is_mine(self, issue: Issue) -> bool:
+        account = self.session.account
+        return account is not None and (issue.creator or "").casefold() == account.casefold()
 
     def _fetched(self, few: Sequence[str]) -> list[Issue]:
         body = {

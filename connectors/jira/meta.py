@@ -43,6 +43,11 @@ class FieldMeta(BaseModel):
         return str(self.form.get("type", "string"))
 
     @property
+    def takes_people(self) -> bool:
+        """Whether its value is a person, or several."""
+        return "user" in (self.kind, self.form.get("items"))
+
+    @property
     def custom(self) -> str:
         """What kind of custom field it is; empty for Jira's own."""
         return str(self.form.get("custom", ""))
@@ -151,10 +156,11 @@ class Meta:
             except Rejected as error:
                 if self.session.is_refused:
                     raise
+                self._types[project] = []
                 raise _no_project(project, table) from error
-            if not rows:
-                raise _no_project(project, table)
             self._types[project] = [_read(_Type, row) for row in rows]
+        if not self._types[project]:
+            raise _no_project(project, table)
         return self._types[project]
 
     def _pages(self, path: str, names: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -167,9 +173,9 @@ class Meta:
             if page is None or not all(isinstance(one, dict) for one in page):
                 raise Unavailable(f"Jira: {path}: the answer holds no list")
             rows.extend(page)
-            total = told.get("total")
-            last = not isinstance(total, int) or len(rows) >= total
-            if not page or told.get("isLast") is True or last:
+            total, last = told.get("total"), told.get("isLast")
+            ended = len(rows) >= total if isinstance(total, int) else last is not False
+            if not page or last is True or ended:
                 return rows
 
 

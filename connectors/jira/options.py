@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -16,6 +17,7 @@ from pydantic import (
     ConfigDict,
     Field,
     SecretStr,
+    ValidationError,
     model_validator,
 )
 
@@ -61,6 +63,8 @@ def _label(value: str) -> str:
     normalised = "-".join(value.split())
     if _LABEL.fullmatch(normalised) is None:
         raise ValueError("should be a label of at most 255 characters, without a comma")
+    if normalised.casefold() == LABEL or normalised.casefold().startswith(f"{LABEL}-"):
+        raise ValueError(f"should be another label than {LABEL}, which pm-sync itself gives")
     return normalised
 
 
@@ -90,6 +94,15 @@ Values = Annotated[dict[str, Any], BeforeValidator(_table)]
 Names = Annotated[dict[str, str], BeforeValidator(_table)]
 
 
+_P = TypeVar("_P", "JiraPlace", "JiraOptions")
+
+
+def _with_one_parent(settings: _P) -> _P:
+    if settings.parent is not None and settings.epic is not None:
+        raise ValueError("`parent` and `epic` are the same to Jira: set one of them")
+    return settings
+
+
 class JiraPlace(BaseModel):
     """What a route may decide: where an issue is created, and with which values. What it leaves out, `[trackers.jira]` says."""
 
@@ -106,6 +119,10 @@ class JiraPlace(BaseModel):
     security_level: str | None = None
     fields: Values = {}
     """Besides those of `[trackers.jira]`, and before them."""
+
+    @model_validator(mode="after")
+    def _one_parent(self) -> JiraPlace:
+        return _with_one_parent(self)
 
 
 class JiraOptions(BaseModel):
@@ -156,9 +173,7 @@ class JiraOptions(BaseModel):
 
     @model_validator(mode="after")
     def _one_parent(self) -> JiraOptions:
-        if self.parent is not None and self.epic is not None:
-            raise ValueError("`parent` and `epic` are the same to Jira: set one of them")
-        return self
+        return _with_one_parent(self)
 
     @property
     def usable_token(self) -> SecretStr | None:
@@ -188,6 +203,17 @@ class JiraOptions(BaseModel):
         return tuple(dict.fromkeys(key for key in (self.project, *routed, *self.projects) if key))
 
 
+def place_of(filled: Mapping[str, object]) -> JiraPlace:
+    """What a route decides for one draft, after a document filled its values in. Raises `ValueError` with what does not fit."""
+    try:
+        return JiraPlace.model_validate(dict(filled))
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = str(first["loc"][0]) if first["loc"] else "something"
+        told = first["msg"].removeprefix("Value error, ")
+        raise ValueError(f"{name} of its route, filled from the document, {told}") from error
+
+
 @dataclass(frozen=True, slots=True)
 class Destination:
     """Where one draft becomes an issue, and with which values: the route's, else those of `[trackers.jira]`."""
@@ -200,6 +226,8 @@ class Destination:
     parent: str | None
     security_level: str | None
     fields: dict[str, Any]
+    later: tuple[str, ...] = ()
+    """Other fields that documents fill, by name or id: what they hold is not known yet."""
     routed: bool = False
     """Whether a route had a say: then that is where a setting has to be mended."""
 

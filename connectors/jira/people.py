@@ -105,22 +105,25 @@ class People:
         return unknown
 
     def _by_mail(self, mail: str) -> str | Hindrance:
-        """The one active user with this address. An address that privacy hides counts if nobody else was found."""
+        """The one active person with this address. Where Jira hides addresses, who else was found is only told."""
         found = self._search(mail)
         if found is None:
             return Hindrance("this account may not look for people", "grant it Browse users")
         equal = [one for one in found if _folded(one.mail) == mail.casefold()]
-        hidden = [one for one in found if not one.mail]
-        if not self.server.is_cloud:
-            logins = [one for one in found if _folded(one.name) == mail.casefold()]
-            equal, hidden = equal or logins, []
-        candidates = equal or (hidden if len(found) == 1 else [])
-        if len(candidates) == 1:
-            return self._id(candidates[0])
-        if len(candidates) > 1:
+        if not equal and not self.server.is_cloud:
+            equal = [one for one in found if _folded(one.name) == mail.casefold()]
+        if len(equal) == 1:
+            return self._id(equal[0])
+        if equal:
             return Hindrance(
                 f"several people in Jira have the address {mail}",
                 "give the account itself in [people]",
+            )
+        hidden = [one for one in found if not one.mail and self.server.is_cloud]
+        if len(hidden) == 1:
+            return Hindrance(
+                f"Jira does not show whose address {mail} is",
+                f'if {one_line(hidden[0].shown)!r} is meant, write jira = "{self._id(hidden[0])}" in [people]',
             )
         return Hindrance(
             f"nobody in Jira has the address {mail}",
@@ -146,7 +149,7 @@ class People:
             if self.server.session.is_refused:
                 raise
             return None
-        return [one for one in users_in(data) if one.active and self._id(one)]
+        return [one for one in users_in(data) if one.is_person and self._id(one)]
 
     def _id(self, user: User) -> str:
         return (user.account_id if self.server.is_cloud else user.name) or ""

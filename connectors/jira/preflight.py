@@ -87,7 +87,9 @@ class Preflight:
             else:
                 values |= found
         problems += _priorities(destination, screen)
-        problems += _unfilled(screen, {*values, *_filled(destination)}, destination.table)
+        later = [screen.field(name) for name in destination.later]
+        filled = {*values, *_filled(destination), *(meta.id for meta in later if meta)}
+        problems += _unfilled(screen, filled, destination.table)
         if problems:
             raise Rejected(f"{screen.name}: {'; '.join(problems)}")
         assignee = screen.fields.get("assignee")
@@ -102,11 +104,20 @@ class Preflight:
         if meta.id in _OWN:
             return f"the field {meta.name!r} is filled by pm-sync itself; take it out of `fields` in {table}{_instead(meta.id)}"
         try:
-            if meta.kind == "user" and not isinstance(value, dict):
-                return {meta.id: self._user(str(value))}
+            if meta.takes_people and not isinstance(value, dict):
+                return {meta.id: self._people(meta, value)}
             return {meta.id: value_for(meta, value, self.document)}
         except Unfit as error:
             return f"the field {meta.name!r} {error}; correct it in {table}"
+
+    def _people(self, meta: FieldMeta, value: Any) -> Any:  # noqa: ANN401 - one, or a list
+        named = value if isinstance(value, list | tuple) else [value]
+        found = [one if isinstance(one, dict) else self._user(str(one)) for one in named]
+        if meta.kind == "array":
+            return found
+        if len(found) != 1:
+            raise Unfit("takes one person, not several")
+        return found[0]
 
     def _user(self, identity: str) -> dict[str, str]:
         found = self.people.account(Owner(identity, identity, known=True))

@@ -15,8 +15,6 @@ NAME: Final = "jira"
 
 _KEY: Final = r"(?P<project>[A-Za-z][A-Za-z0-9_]*)-(?P<number>0*[1-9][0-9]{0,9})"
 _ID: Final = re.compile(r"([A-Z][A-Z0-9_]{0,254})-([1-9][0-9]{0,9})")
-_ANY_SITE: Final = r"[a-z0-9][a-z0-9-]*\.atlassian\.net"
-"""Behind the gateway nobody knows the site's own address before the server is asked."""
 
 
 def ref_of(key: str) -> TicketRef:
@@ -43,8 +41,6 @@ def patterns(
     """How references to issues look in documents."""
     keys = [prefixed(NAME, project) for project in options.known_projects(places)]
     pages = [_pages(re.escape(address)) for address in _addresses(options)]
-    if options.is_gateway and options.web_url is None:
-        pages.append(_pages(_ANY_SITE))
     return (*pages, *keys)
 
 

@@ -39,7 +39,6 @@ class Server:
         self._site: str | None = None
         session.likely_cloud = options.looks_like_cloud
         session.first = self._ask
-        session.doubted = self._ask_who
 
     @property
     def is_cloud(self) -> bool:
@@ -58,10 +57,10 @@ class Server:
         return self._site or self._options.web
 
     def confirm(self) -> None:
-        """Ask who we are, where answers do not tell by themselves. Raises `Nobody` if we are nobody."""
+        """Ask who we are, if answers came that do not tell by themselves. Raises `Nobody` if we are nobody."""
         if self.session.cloud is None:
             self._ask()
-        elif not self.session.tells:
+        elif self.session.unproved:
             self._ask_who()
 
     def introduce_ourselves(self) -> str:
@@ -76,9 +75,7 @@ class Server:
         try:
             facts = _Facts.model_validate(answer.data)
         except ValidationError as error:
-            raise Unavailable(
-                f"{self._options.url} does not answer like a Jira; look at `url` under [trackers.jira]"
-            ) from error
+            raise Unavailable(_no_jira(self._options)) from error
         self.clock = answer.date
         self.version = facts.version
         self.session.cloud = facts.deployment == "Cloud"
@@ -95,7 +92,10 @@ class Server:
             return self.session.get(SERVER_INFO)
         except NotFound:
             self.session.likely_cloud = not self.session.likely_cloud
+        try:
             return self.session.get(SERVER_INFO)
+        except NotFound as error:
+            raise Unavailable(_no_jira(self._options)) from error
 
     def _checked(self, site: str) -> str:
         """The site, if links to it are read as references: else no run would know its own links again."""
@@ -114,3 +114,8 @@ class Server:
         self.display_name = str(me.get("displayName", ""))
         self.session.identify(str(me[name]))
         self.session.tells = answer.account is not None
+        self.session.unproved = False
+
+
+def _no_jira(options: JiraOptions) -> str:
+    return f"{options.url} does not answer like a Jira; look at `url` under [trackers.jira]"

@@ -6,11 +6,13 @@ by one thread at a time.
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
+from urllib.parse import quote
 
 import requests
 from jira import JIRA
@@ -39,6 +41,12 @@ class Credentials(NamedTuple):
     email: str | None
     token: str
 
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """All that gives the token away: itself, as a header and a URL have it."""
+        pair = base64.b64encode(f"{self.email}:{self.token}".encode()).decode()
+        return tuple(dict.fromkeys((self.token, pair, quote(self.token, safe=""), quote(pair))))
+
 
 class _Request(NamedTuple):
     """What is asked."""
@@ -65,11 +73,10 @@ class Session:
         """What is tried first as long as nobody asked."""
         self.first: Callable[[], object] = lambda: None
         """Called before the first request that depends on which Jira it is."""
-        self.doubted: Callable[[], object] = lambda: None
-        """Called to prove who we are, where an answer suddenly does not tell."""
-        self._silent: set[str] = set()
+        self.unproved = False
+        """Whether an answer came, since who we are was told last, that does not say whom it was given to."""
         self._url = url
-        self._secret = credentials.token
+        self._secrets = credentials.spellings
         self._refused: Nobody | None = None
         self._pause = 0.0
         self._seen: requests.Response | None = None
@@ -114,7 +121,7 @@ class Session:
         except requests.RequestException as error:
             reason = f"{server}: {why(error, TIMEOUT[1])}"
             raise (Unsent(reason) if never_sent(error) else Lost(reason)) from error
-        self._check_identity(request, answer)
+        self._check_identity(answer)
         if answer.status >= 500 or answer.status == TIMED_OUT:
             raise Lost(f"{server} answered {answer.status}{_said(answer)}")
         if request.verb == "POST" and answer.status < 300 and not answer.readable:
@@ -136,18 +143,14 @@ class Session:
             raise Transient(limit.why, limit)
         if answer.status >= 500 or answer.status == TIMED_OUT:
             raise Transient(f"{server} answered {answer.status}{_said(answer)}")
-        self._check_identity(request, answer)
-        if answer.is_page and answer.status < 400:
-            raise rejected(
-                Answer(302, {}, None, is_page=True), f"reading {request.path.partition('?')[0]}"
-            )
-        if answer.status >= 300:
+        self._check_identity(answer)
+        if answer.status >= 300 or answer.is_page:
             raise rejected(answer, f"reading {request.path.partition('?')[0]}")
         if not answer.readable or answer.data is None:
             raise Transient(f"{server} answered with something that is no JSON; is `url` right?")
         return answer
 
-    def _check_identity(self, request: _Request, answer: Answer) -> None:
+    def _check_identity(self, answer: Answer) -> None:
         """Raise `Nobody` for an answer that was not given to us: an empty list in it proves nothing.
 
         After that nothing more is sent: on Data Center each further failure brings the account closer to a CAPTCHA.
@@ -158,11 +161,8 @@ class Session:
             raise self._refused
         if answer.account is not None:
             self.identify(answer.account)
-        elif self.tells and answer.status < 300 and request.path != MYSELF:
-            kind = f"{request.verb} {request.path.split('/')[1]}"
-            if kind not in self._silent:
-                self._silent.add(kind)
-                self.doubted()
+        elif answer.status < 300:
+            self.unproved = True
 
     def identify(self, account: str) -> None:
         """Note who we are. Raises `Nobody` if we were somebody else before."""
@@ -200,7 +200,7 @@ class Session:
                 raise requests.RequestException(type(error).__name__) from error
         if self._seen is None:
             raise requests.RequestException("no answer")
-        answer = _answer(self._seen, self._secret)
+        answer = _answer(self._seen, self._secrets)
         self._pause = pause_before_next(answer)
         return answer
 
@@ -237,16 +237,16 @@ def _session(url: str, credentials: Credentials, sent: Any, seen: Any) -> reques
     return session
 
 
-def _answer(response: requests.Response, secret: str) -> Answer:
+def _answer(response: requests.Response, secrets: tuple[str, ...]) -> Answer:
     headers = {name.lower(): str(value) for name, value in response.headers.items()}
-    status, text = response.status_code, response.text
+    status, content = response.status_code, response.content
     is_page = "html" in headers.get("content-type", "").lower()
-    if not text.strip():
+    if not content.strip():
         return Answer(status, headers, None, readable=status in (204, 205) or status >= 300)
     try:
-        return Answer(status, headers, json.loads(text), secret=secret)
+        return Answer(status, headers, json.loads(content), secrets=secrets)
     except (ValueError, RecursionError):
-        return Answer(status, headers, None, readable=False, is_page=is_page, secret=secret)
+        return Answer(status, headers, None, readable=False, is_page=is_page, secrets=secrets)
 
 
 def _said(answer: Answer) -> str:

@@ -83,6 +83,8 @@ class JiraTracker:
         now = self._lookup.server.clock or self._now()
         minutes = None if since is None else max(math.ceil((now - since) / timedelta(minutes=1)), 1)
         issues = self._lookup.ours(minutes)
+        if not issues or self._session.tells:
+            self._lookup.server.confirm()
         tickets = (self._reading.ticket(issue) for issue in issues)
         ours = tuple(one for one in tickets if one.marker is None or one.marker.project == project)
         return Listing(tickets=ours, as_of=now - _LAG, complete=since is None)
@@ -91,6 +93,8 @@ class JiraTracker:
         """Look issues of any projects up, a hundred with one request on Cloud, five hundred on Data Center."""
         keys = {ref: key for ref in refs if (key := key_of(ref)) is not None}
         found = self._lookup.by_key(set(keys.values()))
+        if len(found) < len(set(keys.values())):
+            self._lookup.server.confirm()
         return {ref: self._reading.ticket(found[key]) for ref, key in keys.items() if key in found}
 
     def few(self) -> int:
@@ -142,7 +146,9 @@ class JiraTracker:
     def create(self, drafts: Iterable[Draft]) -> Iterator[Outcome]:
         """Create fifty issues with one request, each with its label, its property and its description."""
         verification = Verification(self._lookup, self._drafting.people, self._reading)
-        creation = Creation(self._session, self._drafting, self._probe, verification)
+        creation = Creation(
+            self._session, self._drafting, self._probe, verification, bool(self._places)
+        )
         return creation.outcomes(drafts)
 
     def update(self, changes: Iterable[Change]) -> Iterator[Outcome]:
@@ -186,8 +192,10 @@ def _credentials(options: JiraOptions) -> Credentials:
             f"no token for {options.url}; set PM_SYNC_TRACKERS__JIRA__TOKEN or JIRA_API_TOKEN, and on Cloud"
             " PM_SYNC_TRACKERS__JIRA__EMAIL or JIRA_EMAIL"
         )
-    if not text.isascii() or not text.isprintable() or " " in text:
-        raise UserError(
-            "the token for Jira holds a blank, a line break or a letter that no token has; copy it anew, all of it"
-        )
-    return Credentials(options.email, text)
+    email = (options.email or "").strip()
+    for what, value in (("token", text), ("e-mail address", email)):
+        if not value.isascii() or not value.isprintable() or " " in value:
+            raise UserError(
+                f"the {what} for Jira holds a blank, a line break or a letter that none has; copy it anew, all of it"
+            )
+    return Credentials(email or None, text)

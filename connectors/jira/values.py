@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
 from connectors.jira.meta import FieldMeta, listed
@@ -13,7 +15,9 @@ _UNDER: Final = {
     "issuelink": "key",
     "option": "value",
     "project": "key",
-    **dict.fromkeys(("priority", "component", "version", "securitylevel", "resolution"), "name"),
+    **dict.fromkeys(
+        ("priority", "component", "version", "securitylevel", "resolution", "group"), "name"
+    ),
 }
 """Under which name a value stands, by kind."""
 _CASCADE: Final = " / "
@@ -31,7 +35,7 @@ def value_for(field: FieldMeta, value: Any, document: Document) -> Any:  # noqa:
     Tables and what has no form of its own go as they are; `document` makes of a text what long texts are sent as.
     """
     if isinstance(value, dict):
-        return value
+        return _sendable(value)
     if field.kind == "array":
         many = value if isinstance(value, list | tuple) else [value]
         item = str(field.form.get("items", "string"))
@@ -45,7 +49,7 @@ def value_for(field: FieldMeta, value: Any, document: Document) -> Any:  # noqa:
 
 def _one(field: FieldMeta, value: Any, kind: str) -> Any:  # noqa: ANN401 - alike
     if isinstance(value, dict):
-        return value
+        return _sendable(value)
     if kind == "option-with-child":
         return _cascading(field, str(value))
     if field.allowed is not None and kind != "string":
@@ -54,7 +58,26 @@ def _one(field: FieldMeta, value: Any, kind: str) -> Any:  # noqa: ANN401 - alik
         return _number(value)
     if kind in _UNDER:
         return {_UNDER[kind]: str(value)}
-    return str(value) if kind in ("string", "date", "datetime") else value
+    plain = _sendable(value)
+    return str(plain) if kind in ("string", "date", "datetime") else plain
+
+
+def _sendable(value: Any) -> Any:  # noqa: ANN401 - alike
+    """A value of TOML's as JSON has it: days and moments in Jira's form, no numbers that are none. Raises `Unfit`."""
+    match value:
+        case datetime():
+            moment = value if value.tzinfo else value.replace(tzinfo=UTC)
+            return f"{moment:%Y-%m-%dT%H:%M:%S}.000{moment:%z}"
+        case date() | time():
+            return value.isoformat()
+        case float() if not math.isfinite(value):
+            raise Unfit(f"takes a number, not {value!r}")
+        case dict():
+            return {str(name): _sendable(inner) for name, inner in value.items()}
+        case list() | tuple():
+            return [_sendable(inner) for inner in value]
+        case _:
+            return value
 
 
 def _chosen(field: FieldMeta, wanted: str) -> dict[str, str]:
@@ -75,6 +98,9 @@ def _cascading(field: FieldMeta, wanted: str) -> dict[str, Any]:
 
 def _number(value: Any) -> float:  # noqa: ANN401 - alike
     try:
-        return float(value)
+        number = float(value)
     except (TypeError, ValueError):
-        raise Unfit(f"takes a number, not {value!r}") from None
+        number = math.nan
+    if not math.isfinite(number):
+        raise Unfit(f"takes a number, not {value!r}")
+    return number

@@ -46,8 +46,9 @@ class Verification:
     reading: Reading
 
     def outcomes(self, made: Sequence[Made]) -> dict[str, Done]:
-        """What each became, by key. Nothing that fails here undoes that it was created."""
+        """What each became, by the key of its action item. Nothing that fails here undoes that it was created."""
         found = self._read([one.key for one in made])
+        made = _as_marked(made, found)
         remarks: dict[str, list[str]] = {one.key: self._left_out(one) for one in made}
         touched = []
         for one in made:
@@ -61,7 +62,9 @@ class Verification:
             if not remarks[one.key]:
                 remarks[one.key].extend(self._unassigned(one, found.get(one.key)))
         return {
-            one.key: Done(self._ticket(one, found.get(one.key)), tuple(remarks[one.key]))
+            one.draft.marker.key: Done(
+                self._ticket(one, found.get(one.key)), tuple(remarks[one.key])
+            )
             for one in made
         }
 
@@ -142,3 +145,14 @@ class Verification:
             url=self.reading.url(one.key),
             marker=one.draft.marker,
         )
+
+
+def _as_marked(made: Sequence[Made], found: Mapping[str, Issue]) -> list[Made]:
+    """Each draft with the issue that bears its mark, in whatever order Jira told them."""
+    by_mark = {issue.marker.key: issue for issue in found.values() if issue.marker is not None}
+    return [
+        replace(one, id=issue.id, key=issue.key)
+        if (issue := by_mark.get(one.draft.marker.key)) is not None
+        else one
+        for one in made
+    ]

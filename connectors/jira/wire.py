@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from connectors.jira.marker import PROPERTY, marker_in
 from sync.errors import Unavailable
@@ -43,8 +50,24 @@ class Issue:
     """As it was asked for: a document on Cloud, markup on Data Center."""
 
 
+class Answered(BaseModel):
+    """Part of an answer: what is null counts as absent, and what is unknown is let be."""
+
+    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, data: object) -> object:
+        if not isinstance(data, dict):
+            return data
+        return {name: value for name, value in data.items() if value is not None}
+
+
 def _moment(value: object) -> object:
-    return datetime.fromisoformat(value) if isinstance(value, str) else value
+    try:
+        return datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def _person(value: object) -> object:
@@ -62,23 +85,23 @@ Who = Annotated[str | None, BeforeValidator(_person)]
 Name = Annotated[str | None, BeforeValidator(_named)]
 
 
-class _Category(BaseModel):
-    key: str
+def _lowered(value: object) -> object:
+    return value.casefold() if isinstance(value, str) else value
 
 
-class _Status(BaseModel):
-    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
+class _Category(Answered):
+    key: Annotated[str, BeforeValidator(_lowered)] = "undefined"
 
+
+class _Status(Answered):
     id: str = ""
-    name: str
-    category: _Category = Field(_Category(key="undefined"), alias="statusCategory")
+    name: str = ""
+    category: _Category = Field(_Category(), alias="statusCategory")
 
 
-class _Fields(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
+class _Fields(Answered):
     summary: str = ""
-    status: _Status
+    status: _Status = _Status()
     resolution: Name = None
     labels: tuple[str, ...] = ()
     assignee: Who = None
@@ -88,28 +111,22 @@ class _Fields(BaseModel):
     description: Any = None
 
 
-class _Issue(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
+class _Issue(Answered):
     id: int = Field(ge=1)
     key: str = Field(pattern=r"^[A-Z][A-Z0-9_]{0,254}-[1-9][0-9]{0,9}$")
     fields: _Fields
     properties: dict[str, Any] = {}
 
 
-class _Busy(BaseModel):
-    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
-
+class _Busy(Answered):
     id: str
 
 
-class Found(BaseModel):
+class Found(Answered):
     """One page of a search, or the issues that were fetched; each is still to be read with `issue_of`."""
 
-    model_config = ConfigDict(extra="ignore")
-
     issues: list[dict[str, Any]]
-    total: int = 0
+    total: int | None = None
     """Of all pages, where Data Center tells it."""
     token: str | None = Field(None, alias="nextPageToken")
     is_last: bool = Field(False, alias="isLast")
@@ -117,16 +134,21 @@ class Found(BaseModel):
     """What could not be fetched just now: https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-bulkfetch-post"""
 
 
-class User(BaseModel):
+class User(Answered):
     """Somebody that a search for people found."""
-
-    model_config = ConfigDict(extra="ignore")
 
     account_id: str | None = Field(None, alias="accountId")
     name: str | None = None
     """The login, on Data Center."""
     mail: str | None = Field(None, alias="emailAddress")
     active: bool = True
+    kind: str = Field("atlassian", alias="accountType")
+    shown: str = Field("", alias="displayName")
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it can be assigned: not an app, not a customer, nobody who left."""
+        return self.active and self.kind == "atlassian"
 
 
 def found_in(data: object) -> Found:
@@ -163,7 +185,10 @@ def issue_of(data: object) -> Issue:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"]))
-        raise Unavailable(f"Jira: an answer is no issue ({where}: {first['msg']})") from error
+        name = data.get("key") if isinstance(data, dict) else None
+        raise Unavailable(
+            f"Jira: {name or 'an answer'} cannot be read as an issue ({where}: {first['msg']})"
+        ) from error
     told = seen.fields
     return Issue(
         id=seen.id,

@@ -220,12 +220,18 @@ def test_of_two_people_with_one_address_neither_is_assigned(jira: Jira, desk: De
 
 
 @pytest.mark.parametrize("flavour", ["cloud"], indirect=True)
-def test_a_hidden_address_counts_if_nobody_else_was_found(jira: Jira, desk: Desk) -> None:
+def test_whose_address_is_hidden_is_not_guessed_and_the_line_to_write_is_told(
+    jira: Jira, desk: Desk
+) -> None:
     owner = ann(jira, email_hidden=True)
 
-    (ticket,) = made(desk(), owned(owner))
+    (outcome,) = desk().create([owned(owner)])
 
-    assert ticket.owners == ("acc-ann",)
+    assert done(outcome).ticket.owners == ()
+    assert done(outcome).remarks == (
+        "Ann Lee is not assigned: Jira does not show whose address ann@acme.test is; if 'Ann Lee' is meant, write"
+        ' jira = "acc-ann" in [people]',
+    )
 
 
 @pytest.mark.parametrize("flavour", ["datacenter"], indirect=True)
@@ -398,3 +404,97 @@ def test_a_huge_text_is_cut_and_says_so(jira: Jira, desk: Desk) -> None:
 )
 def test_a_due_date_is_taken_where_it_can_mean_one_day(text: str | None, day: date | None) -> None:
     assert due_date(text) == day
+
+
+def test_a_project_that_refuses_a_shared_request_costs_the_others_nothing(
+    jira: Jira, desk: Desk
+) -> None:
+    jira.project("PAY")
+    place = {"project": "PAY"}
+    tracker = desk(JiraPlace.model_validate(place))
+    drafts = [replace(draft(n), place=place if n % 2 else {}, owners=()) for n in range(1, 7)]
+
+    def forbid(request: Any) -> None:
+        asked = [one["fields"] for one in (request.body or {}).get("issueUpdates", ())]
+        if any(fields["project"] == {"key": "PAY"} for fields in asked):
+            jira.next(faults.answer(403), on="POST /issue/bulk")
+
+    jira.before = forbid
+
+    outcomes = list(tracker.create([*drafts, replace(draft(9), place=place)]))
+
+    assert [type(one) for one in outcomes] == [Failed, Done] * 3 + [Failed]
+    assert len(jira.issues()) == 3
+    assert jira.names().count("POST /issue/bulk") == 3
+
+
+def test_outcomes_are_told_by_their_marks_in_whatever_order_jira_tells_them(
+    jira: Jira, desk: Desk
+) -> None:
+    def turn(request: Any) -> None:
+        if request.name == "POST /issue/bulk":
+            request.body["issueUpdates"].reverse()
+
+    jira.before = turn
+
+    tickets = made(desk(), *(replace(draft(n), owners=()) for n in range(1, 4)))
+
+    assert [one.ref.id for one in tickets] == ["OPS-3", "OPS-2", "OPS-1"]
+    assert [one.marker for one in tickets] == [draft(n).marker for n in range(1, 4)]
+
+
+@pytest.mark.parametrize(
+    ("labels", "told"),
+    [
+        ("a, b", "labels of its route, filled from the document, "),
+        ("pm-sync-" + "a" * 24, "should be another label than pm-sync"),
+        ("x" * 300, "should be a label of at most 255 characters"),
+    ],
+)
+def test_a_value_of_a_document_that_does_not_fit_fails_its_item_alone(
+    desk: Desk, labels: str, told: str
+) -> None:
+    tracker = desk()
+    drafts = [replace(draft(1), place={"labels": [labels]}), replace(draft(2), owners=())]
+    tracker.recognise(drafts, {})
+    tracker.prepare(drafts)
+
+    first, second = tracker.create(drafts)
+
+    assert isinstance(first, Failed)
+    assert told in first.reason
+    assert isinstance(second, Done)
+
+
+@pytest.mark.parametrize("flavour", ["cloud"], indirect=True)
+@pytest.mark.parametrize(
+    "found",
+    [
+        {"accountId": "acc-x", "emailAddress": "ann@acme.test", "accountType": "app"},
+        {"accountId": "acc-x", "emailAddress": "ann@acme.test", "accountType": "customer"},
+        {"accountId": "acc-x", "displayName": "ann@acme.test.evil", "accountType": "atlassian"},
+    ],
+)
+def test_only_a_person_with_exactly_that_address_is_assigned(
+    jira: Jira, desk: Desk, found: dict[str, str]
+) -> None:
+    me = {"X-AACCOUNTID": jira.me.id}
+    jira.next(faults.answer(200, [found], me), on="GET /user/search")
+
+    (outcome,) = desk().create([owned(Owner("Ann", "ann@acme.test", known=True))])
+
+    assert jira.find(done(outcome).ticket.ref.id).assignee is None
+    assert done(outcome).remarks[0].startswith("Ann is not assigned: ")
+
+
+def test_dates_people_and_groups_of_the_settings_take_jira_s_forms(jira: Jira, desk: Desk) -> None:
+    ann(jira)
+    day, who = jira.field("Day", "date"), jira.field("Reviewer", "user")
+    jira.project("PAY", screen=(*SCREEN, day.id, who.id))
+    values = {"Day": date(2026, 12, 1), "Reviewer": "ann@acme.test"}
+
+    (ticket,) = made(desk(project="PAY", fields=values), replace(draft(), owners=()))
+
+    more = jira.find(ticket.ref.id).more
+    assert more[day.id] == "2026-12-01"
+    assert "ann" in str(more[who.id])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from connectors.contract.drafts import draft
@@ -131,6 +133,29 @@ def test_what_a_route_got_wrong_names_the_route(jira: Jira, desk: Desk) -> None:
         "there is no issue type 'Epic' in PAY that this account may create; it has Task, Bug, Sub-task: write issue_type ="
         ' "Task" in the [[routes]] entry or [trackers.jira]'
     ]
+
+
+def test_what_documents_will_fill_in_is_not_looked_at_before(jira: Jira, desk: Desk) -> None:
+    team = jira.field("Team", "option", ("SRE",))
+    jira.project("PAY", screen=(*SCREEN, team.id), required={"Task": {team.id}})
+    place = {"project": "PAY", "fields": {"Team": "{front_matter.team}"}}
+
+    found = list(desk(JiraPlace.model_validate(place)).diagnose([]))
+
+    assert [one.severity for one in found] == [Severity.WELL] * 3
+    assert found[-1].found == "tickets can be created as Task in PAY"
+
+
+def test_a_project_that_takes_nothing_is_asked_about_once(jira: Jira, desk: Desk) -> None:
+    tracker = desk()
+    drafts = [
+        replace(draft(n), place={"project": "NOPE", "labels": [f"l{n}"]}, owners=())
+        for n in range(1, 6)
+    ]
+
+    list(tracker.create(drafts))
+
+    assert len(jira.names("GET /issue/createmeta/NOPE")) == 1
 
 
 def test_each_screen_is_asked_for_once(jira: Jira, desk: Desk) -> None:

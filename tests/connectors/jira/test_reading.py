@@ -7,6 +7,8 @@ import pytest
 from connectors.contract.drafts import PROJECT, draft, made
 from connectors.jira import KIND
 from connectors.jira.options import JiraOptions, JiraPlace
+from connectors.jira.wire import issue_of
+from sync.errors import Unavailable
 from sync.model.postmortem import Status, TicketRef
 from sync.model.ticket import Ticket
 from sync.references import ReferenceRules
@@ -204,10 +206,40 @@ def test_what_only_looks_like_a_key_is_none(text: str) -> None:
     assert not [found for found in RULES.find(text) if found.ref and found.ref.tracker == "jira"]
 
 
-def test_behind_the_gateway_links_of_any_site_are_read() -> None:
-    options = JiraOptions.model_validate({"url": "https://api.atlassian.com/ex/jira/11-22"})
+def test_behind_the_gateway_links_to_the_site_are_read_and_those_to_others_are_not() -> None:
+    url = "https://api.atlassian.com/ex/jira/11-22"
+    options = JiraOptions.model_validate({"url": url, "web_url": "https://acme.atlassian.net"})
     rules = ReferenceRules(patterns=KIND.patterns(options, ()))
 
-    (found,) = rules.find("https://acme.atlassian.net/browse/OPS-1")
+    ours, theirs = rules.find(
+        "https://acme.atlassian.net/browse/OPS-1 https://other.atlassian.net/browse/OPS-1"
+    )
 
-    assert found.ref == ref("OPS-1")
+    assert ours.ref == ref("OPS-1")
+    assert theirs.ref != ref("OPS-1")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"labels": None},
+        {"summary": None},
+        {"created": "yesterday"},
+        {"status": None},
+        {"status": {"name": "x", "statusCategory": None}},
+        {"status": {"id": None, "name": "x", "statusCategory": {"key": None}}},
+        {"assignee": None, "creator": None, "resolution": None},
+    ],
+)
+def test_what_is_null_counts_as_absent(odd: dict[str, object]) -> None:
+    usual = {"summary": "x", "status": {"name": "Done", "statusCategory": {"key": "DONE"}}}
+
+    issue = issue_of({"id": "7", "key": "OPS-7", "fields": {**usual, **odd}, "properties": None})
+
+    assert issue.key == "OPS-7"
+    assert issue.category in {"done", "undefined"}
+
+
+def test_an_issue_that_cannot_be_read_is_named() -> None:
+    with pytest.raises(Unavailable, match="Jira: OPS-7 cannot be read as an issue"):
+        issue_of({"id": "x", "key": "OPS-7", "fields": {}})

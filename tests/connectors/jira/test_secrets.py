@@ -50,6 +50,14 @@ def test_no_message_and_no_log_holds_a_token_a_header_or_a_cookie(
             assert secret not in text
 
 
+@pytest.mark.parametrize("flavour", ["cloud"], indirect=True)
+def test_a_header_that_is_echoed_is_masked_too(jira: Jira, desk: Desk) -> None:
+    jira.next(faults.answer(400, said(f"bad header: Basic {BASIC}")), on="POST /search*")
+
+    with pytest.raises(TrackerError, match=r"bad header: Basic \*\*\*"):
+        desk().find(PROJECT)
+
+
 def test_the_token_is_sent_in_the_header_and_nowhere_else(jira: Jira, desk: Desk) -> None:
     made(desk(), draft())
     desk().find(PROJECT)

@@ -164,6 +164,10 @@ def test_one_project_that_refuses_does_not_stop_the_other(program: Program, jira
         ('tracker = "jura"', "jura"),
         ('tracker = "local"\nproject = "PAY"', "project"),
         ("owner = 3", "owner"),
+        ('owner = ""\nproject = "PAY"', "should name something"),
+        ('path = "a/**"\npaths = ["b/**"]', "should say `paths` or `path`, not both"),
+        ('parent = "OPS-1"\nepic = "OPS-2"', "are the same to Jira"),
+        ('labels = ["pm-sync"]', "should be another label than pm-sync"),
     ],
 )
 def test_a_route_that_means_nothing_is_named_with_its_line(
