@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import threading
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -63,10 +65,8 @@ def test_some_of_a_bulk_refused_are_told_and_tried_by_the_next_run(
     assert len(jira.issues()) == 5
 
 
-def test_a_kill_right_after_the_creation_leaves_one_ticket_per_item(
-    program: Program, jira: Jira
-) -> None:
-    jira.lag = HOUR
+def killed(program: Program, jira: Jira, *paths: str) -> None:
+    """A run that is killed right after Jira created its tickets, before it heard of them."""
     ready = threading.Event()
     process: list[subprocess.Popen[bytes]] = []
 
@@ -78,7 +78,7 @@ def test_a_kill_right_after_the_creation_leaves_one_ticket_per_item(
     jira.after = kill
     process.append(
         subprocess.Popen(
-            program.command("sync"),
+            program.command("sync", *paths),
             cwd=program.root,
             env=program.environment(),
             stdout=subprocess.DEVNULL,
@@ -88,6 +88,75 @@ def test_a_kill_right_after_the_creation_leaves_one_ticket_per_item(
     ready.set()
     process[0].wait(60)
     jira.after = lambda _: None
+
+
+def aged(program: Program) -> None:
+    """Half an hour goes by since what is in doubt was sent."""
+    state = program.root / "pm-sync.state"
+    lines = []
+    for line in state.read_text().splitlines():
+        entry = json.loads(line)
+        if "doubt" in entry:
+            since = datetime.fromisoformat(entry["since"]) - timedelta(minutes=30)
+            entry["since"] = since.isoformat()
+        lines.append(json.dumps(entry))
+    state.write_text("\n".join([*lines, ""]))
+
+
+def test_what_is_in_doubt_survives_runs_over_other_documents(program: Program, jira: Jira) -> None:
+    jira.lag = 10 * HOUR
+    killed(program, jira, "postmortems/list.md")
+    assert len(jira.issues()) == 2
+    assert program("sync", "postmortems/table.md").code == 0
+    aged(program)
+    assert program("sync", "postmortems/table.md").code == 0
+
+    done = program("sync")
+
+    assert done.code == 0, done.err
+    assert len(jira.issues()) == 5
+    assert f"[OPS-2]({jira.site}/browse/OPS-2)" in program.read("postmortems/list.md")
+
+
+def test_what_two_killed_runs_made_is_found_by_the_third(program: Program, jira: Jira) -> None:
+    jira.lag = 10 * HOUR
+    killed(program, jira, "postmortems/list.md")
+    killed(program, jira, "postmortems/table.md")
+    assert len(jira.issues()) == 5
+
+    done = program("sync")
+
+    assert done.code == 0, done.err
+    assert len(jira.issues()) == 5
+    for number in (2, 3, 4, 5):
+        link = f"[OPS-{number}]({jira.site}/browse/OPS-{number})"
+        assert link in program.read("postmortems/list.md") + program.read("postmortems/table.md")
+
+
+def test_a_route_that_changes_while_a_ticket_is_in_doubt_makes_no_second_one(
+    program: Program, jira: Jira
+) -> None:
+    jira.project("PAY")
+    jira.users["acc-ann" if jira.cloud else "ann"].assignable.add("PAY")
+    settings = program.read("pm-sync.toml")
+    route = '[[routes]]\npath = "postmortems/list.md"\nproject = "PAY"\n'
+    program.write("pm-sync.toml", settings + route)
+    jira.lag = 10 * HOUR
+    killed(program, jira, "postmortems/list.md")
+    program.write("pm-sync.toml", settings.replace("[people", 'projects = ["PAY"]\n[people'))
+
+    done = program("sync")
+
+    assert done.code == 0, done.err
+    assert [issue.key for issue in jira.issues("PAY")] == ["PAY-1"]
+    assert f"[PAY-1]({jira.site}/browse/PAY-1)" in program.read("postmortems/list.md")
+
+
+def test_a_kill_right_after_the_creation_leaves_one_ticket_per_item(
+    program: Program, jira: Jira
+) -> None:
+    jira.lag = HOUR
+    killed(program, jira)
     assert len(jira.issues()) == 5
     assert "OPS-2" not in program.read("postmortems/list.md")
 
