@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
 from connectors.github import KIND
-from connectors.github.options import GitHubOptions
+from connectors.github.options import GitHubOptions, GitHubPlace
 from connectors.github.tracker import GitHubTracker
 from connectors.kinds import Context
 from tests.fakes.github.fake import GitHub
@@ -42,10 +42,10 @@ class Desk:
     root: Path
     waits: list[float] = field(default_factory=list)
 
-    def __call__(self, **options: object) -> GitHubTracker:
+    def __call__(self, *places: GitHubPlace, **options: object) -> GitHubTracker:
         settings = {"repository": SHOP, "token": "ghp_example", "seconds_between_writes": 0}
         chosen = GitHubOptions.model_validate({**settings, **options})
-        tracker = KIND.open(chosen, self.context())
+        tracker = KIND.open(chosen, replace(self.context(), places=places))
         assert isinstance(tracker, GitHubTracker)
         return tracker
 
