@@ -46,6 +46,8 @@ class Context:
     """Waits for so many seconds."""
     places: tuple[BaseModel, ...] = ()
     """What the routes to this tracker decide, each as its model for that."""
+    creates: bool = True
+    """Whether new tickets may go there; else only those that documents name are looked up."""
     cache: Path | None = None
     """A folder for what saves requests and nothing else; None where nothing is to be kept."""
     source: Callable[[str, int], str | None] = lambda _path, _line: None

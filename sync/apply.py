@@ -123,7 +123,8 @@ class Executor:
         details: dict[str, object] = {"write": number, "outcome": ending.value}
         if ticket is not None:
             details["ticket"] = ticket.ref.id
-        self._journal.record("done" if ending is Ending.DONE else "failed", details)
+        known = "in doubt" if ending is Ending.IN_DOUBT else "failed"
+        self._journal.record("done" if ending is Ending.DONE else known, details)
 
 
 def _result(action: Action, outcome: Outcome) -> Result:

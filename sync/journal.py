@@ -51,10 +51,10 @@ class FileJournal:
         except OSError as error:
             raise JournalFailed(str(self._path), error.strerror or str(error)) from error
 
-    def settle(self) -> None:
-        """Note that whatever ended without an outcome is remembered elsewhere by now. Raises like `record`."""
+    def settle(self, *, doubts: bool) -> None:
+        """Note that a run came to its end, and whether something stays in doubt. Raises like `record`."""
         if self._handle is not None or unfinished(self._path):
-            self.record("settled", {})
+            self.record("in doubt" if doubts else "settled", {})
 
     def close(self) -> None:
         """Close the file, if it was opened."""
@@ -81,7 +81,10 @@ def _end_torn_line(handle: int) -> None:
 
 
 def unfinished(path: Path) -> tuple[Mapping[str, object], ...]:
-    """The writes that were begun, have no outcome, and were not settled since; empty if the last run ended well."""
+    """The writes that were begun, have no outcome, and were not settled since; empty if the last run ended well.
+
+    Those with the event `begin` were interrupted; those that a run ended with are `in doubt`.
+    """
     try:
         lines = path.read_bytes().split(b"\n")
     except OSError:
@@ -95,6 +98,9 @@ def unfinished(path: Path) -> tuple[Mapping[str, object], ...]:
             continue
         if kind == "begin":
             pending[write] = event
+        elif kind == "in doubt":
+            for one in [write] if write in pending else list(pending):
+                pending[one] = {**pending[one], "event": kind}
         elif kind in ("done", "failed"):
             pending.pop(write, None)
         elif kind == "settled":

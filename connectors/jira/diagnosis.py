@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from connectors.jira.drafting import Drafting
+from connectors.jira.failures import NotFound
 from connectors.jira.options import Destination, JiraOptions, JiraPlace, destination_of
 from connectors.jira.people import Hindrance
 from connectors.jira.server import Server
@@ -28,6 +29,8 @@ class Diagnosis:
     server: Server
     drafting: Drafting
     places: tuple[JiraPlace, ...]
+    creates: bool = True
+    """Whether new tickets may go there."""
 
     def findings(self, owners: Collection[Owner]) -> Iterator[Finding]:
         """What is well, what is missing and what to do about it, in the order in which it would stop a run."""
@@ -40,9 +43,9 @@ class Diagnosis:
         version = f" {self.server.version}" if self.server.version and kind != "Cloud" else ""
         yield Finding(Severity.WELL, f"Jira {kind}{version} answers, to {who}")
         destinations = self._destinations()
-        if not destinations:
+        if not destinations and not self.places:
             yield Finding(
-                Severity.DOUBT,
+                Severity.BAD if self.creates else Severity.DOUBT,
                 "no project is named, so no tickets are created in Jira",
                 'write project = "KEY" under [trackers.jira]',
             )
@@ -68,6 +71,13 @@ class Diagnosis:
             ready = self.drafting.preflight.ready(destination)
         except PmSyncError as error:
             return Finding(Severity.BAD, str(error))
+        parent = destination.parent
+        if parent and not self._exists(parent):
+            return Finding(
+                Severity.BAD,
+                f"{name}: {parent} does not exist, or this account may not see it",
+                f"correct `parent` or `epic` in {destination.table}",
+            )
         if not ready.has("assignee"):
             return Finding(
                 Severity.DOUBT,
@@ -75,6 +85,13 @@ class Diagnosis:
                 "each is assigned with a request of its own, if the account may do that",
             )
         return Finding(Severity.WELL, f"tickets can be created as {name}")
+
+    def _exists(self, key: str) -> bool:
+        try:
+            self.server.session.get(f"/issue/{key}", {"fields": "summary"})
+        except NotFound:
+            return False
+        return True
 
     def _owners(self, owners: Collection[Owner], project: str) -> Iterator[Finding]:
         told: dict[str, str] = {}

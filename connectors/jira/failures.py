@@ -30,8 +30,9 @@ def nobody(answer: Answer) -> Nobody:
             "Jira wants a person to solve a CAPTCHA for this account after failed logins: log in once in a browser, mend the"
             " token, and run again; nothing is tried until then"
         )
+    quietly = ", and Jira answers as if nobody asked" if answer.status < 400 else ""
     return Nobody(
-        f"Jira does not accept the token: it is wrong, expired or revoked, and Jira answers as if nobody asked; {_REMEDY}"
+        f"Jira does not accept the token: it is wrong, expired or revoked{quietly}; {_REMEDY}"
     )
 
 

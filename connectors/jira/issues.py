@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from connectors.jira.marker import keys_in
+from connectors.jira.marker import keys_in, label_of
 from connectors.jira.options import LABEL, JiraOptions, folded, resolution_words
 from connectors.jira.reference import ref_of
 from connectors.jira.server import Server
@@ -84,15 +84,20 @@ class Reading:
                 f"{issue.key} bears our label and not our property, so nobody can tell whose it is; remove its label"
                 f" {LABEL}-{min(labels.pasted)} if it is a copy"
             )
-        elif issue.marker is not None and LABEL not in issue.labels:
+        elif issue.marker is not None and (lost := _lost_labels(issue, issue.marker.key)):
             yield (
-                f"{issue.key} has lost its label {LABEL}; put it back, since that is how it is found again if its link is lost"
+                f"{issue.key} has lost its label {' and '.join(lost)}; put it back, since that is how it is found again if its"
+                " link is lost"
             )
         if issue.category not in _CATEGORIES and self.status(issue) is Status.UNKNOWN:
             yield (
                 f"{issue.key} is in the status {issue.status!r}, which belongs to no category; say what it means with"
                 " `statuses` under [trackers.jira]"
             )
+
+
+def _lost_labels(issue: Issue, key: str) -> list[str]:
+    return [label for label in (LABEL, label_of(key)) if label not in issue.labels]
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,7 +234,11 @@ class Destination:
     @property
     def table(self) -> str:
         """Where the settings of it stand."""
-        return "the [[routes]] entry or [trackers.jira]" if self.routed else "[trackers.jira]"
+        return (
+            "the [[routes]] entry, the front matter that fills it, or [trackers.jira]"
+            if self.routed
+            else "[trackers.jira]"
+        )
 
 
 def destination_of(options: JiraOptions, place: JiraPlace, kind: str | None) -> Destination | None:

@@ -41,6 +41,12 @@ class Ready:
         """Whether the screen has that field."""
         return name in self.screen.fields
 
+    @property
+    def priorities(self) -> list[str]:
+        """What the screen takes as a priority; empty if it has none."""
+        meta = self.screen.fields.get("priority")
+        return meta.choices() if meta else []
+
     def priority(self, word: str | None) -> dict[str, str] | None:
         """What a document's priority is in Jira; None where nobody says so."""
         meta = self.screen.fields.get("priority")
@@ -80,15 +86,20 @@ class Preflight:
         screen = self.meta.screen(destination.project, destination.issue_type, destination.table)
         values: dict[str, Any] = {}
         problems = [*_missing_of_ours(screen)]
-        for name, value in _asked(destination, screen).items():
+        if screen.is_subtask and not destination.parent:
+            problems.append(
+                f'it is a sub-task; write parent = "{destination.project}-1" in {destination.table}'
+            )
+        asked = _asked(destination, screen)
+        for name, value in asked.items():
             found = self._value(screen, name, value, destination.table)
             if isinstance(found, str):
                 problems.append(found)
             else:
                 values |= found
         problems += _priorities(destination, screen)
-        later = [screen.field(name) for name in destination.later]
-        filled = {*values, *_filled(destination), *(meta.id for meta in later if meta)}
+        tried = [screen.field(name) for name in (*destination.later, *asked)]
+        filled = {*_filled(destination), *(meta.id for meta in tried if meta)}
         problems += _unfilled(screen, filled, destination.table)
         if problems:
             raise Rejected(f"{screen.name}: {'; '.join(problems)}")

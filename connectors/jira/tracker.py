@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -47,15 +47,15 @@ class JiraTracker:
         lookup: Lookup,
         drafting: Drafting,
         reading: Reading,
-        places: tuple[JiraPlace, ...],
-        now: Callable[[], datetime],
+        context: Context,
     ) -> None:
         self._lookup = lookup
         self._session = lookup.session
         self._drafting = drafting
         self._reading = reading
-        self._places = places
-        self._now = now
+        self._places = tuple(one for one in context.places if isinstance(one, JiraPlace))
+        self._creates = context.creates
+        self._now = context.now
         self._probe = Probe(lookup)
         self._options = drafting.options
 
@@ -141,7 +141,9 @@ class JiraTracker:
 
     def diagnose(self, owners: Collection[Owner]) -> Iterator[Finding]:
         """Whether a run would work, from the answers to a handful of reads."""
-        return Diagnosis(self._lookup.server, self._drafting, self._places).findings(owners)
+        return Diagnosis(
+            self._lookup.server, self._drafting, self._places, creates=self._creates
+        ).findings(owners)
 
     def create(self, drafts: Iterable[Draft]) -> Iterator[Outcome]:
         """Create fifty issues with one request, each with its label, its property and its description."""
@@ -178,10 +180,9 @@ def opened(options: JiraOptions, context: Context) -> JiraTracker:
     people = People(server)
     descriptions = Descriptions(server, context.source)
     preflight = Preflight(Meta(session), people, descriptions.plain)
-    places = tuple(place for place in context.places if isinstance(place, JiraPlace))
     drafting = Drafting(options, preflight, people, descriptions)
     recent = Recent(context.cache / NAME_OF_RECENT if context.cache else None, options.url)
-    return JiraTracker(Lookup(server, recent), drafting, reading, places, context.now)
+    return JiraTracker(Lookup(server, recent), drafting, reading, context)
 
 
 def _credentials(options: JiraOptions) -> Credentials:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from connectors.http.transport import Lost, Unsent
@@ -12,6 +12,7 @@ from connectors.jira.failures import complaints, refusal
 from connectors.jira.issues import Reading
 from connectors.jira.lookup import Lookup
 from connectors.jira.marker import PROPERTY, property_of
+from connectors.jira.meta import listed
 from connectors.jira.people import Assignment, People
 from connectors.jira.preflight import Ready
 from connectors.jira.reference import ref_of
@@ -44,6 +45,8 @@ class Verification:
     lookup: Lookup
     people: People
     reading: Reading
+    told: set[str] = field(default_factory=set)
+    """Priorities of documents that were told to be unknown."""
 
     def outcomes(self, made: Sequence[Made]) -> dict[str, Done]:
         """What each became, by the key of its action item. Nothing that fails here undoes that it was created."""
@@ -79,11 +82,23 @@ class Verification:
         names = one.ready.screen.names
         return [
             *one.assignment.remarks,
+            *self._unknown_priority(one),
             *(
                 f"it was created without {complaints({name: why}, names)}"
                 for name, why in one.without.items()
                 if name != "assignee"
             ),
+        ]
+
+    def _unknown_priority(self, one: Made) -> list[str]:
+        """Told once for each word: Jira gives such tickets the priority that it gives by itself."""
+        word, table = one.draft.priority, one.ready.destination.table
+        known = one.ready.priorities
+        if not word or not known or word in self.told or one.ready.priority(word):
+            return []
+        self.told.add(word)
+        return [
+            f'{word!r} is none of Jira\'s priorities ({listed(known)}); write priorities = {{ "{word}" = "{known[0]}" }} in {table}'
         ]
 
     def _mended(self, one: Made, issue: Issue | None) -> list[str] | None:

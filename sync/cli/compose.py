@@ -105,9 +105,9 @@ def world_of(project: Project, scope: Scope, progress: Progress) -> Iterator[Wor
 
 
 def _keep(root: Path, after: State, journal: FileJournal) -> None:
-    """Save the state; what is in doubt stands in it, so that the journal need not tell of it any more."""
+    """Save the state. What is in doubt stands in the journal too, in case the state file is lost."""
     save_state(root, after)
-    journal.settle()
+    journal.settle(doubts=bool(after.doubts))
 
 
 def _state(project: Project, trackers: Mapping[str, Tracker]) -> State:

@@ -28,7 +28,7 @@ def journal_path(folder: Path) -> Path:
 
 def tell_interrupted(folder: Path) -> bool:
     """Say what the last run was doing when it was stopped; returns whether it was."""
-    pending = unfinished(journal_path(folder))
+    pending = [one for one in unfinished(journal_path(folder)) if one["event"] == "begin"]
     if pending:
         names = sorted({str(event.get("document", "?")) for event in pending})
         more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""

@@ -117,7 +117,10 @@ class Project:
     def tracker(self, name: str) -> Tracker:
         """One of the trackers, ready to be asked. Raises `UserError` for settings that cannot be used."""
         kind = tracker_kind(name)
-        return kind.open(self.options(name), replace(self.context(), places=self.places(name)))
+        return kind.open(
+            self.options(name),
+            replace(self.context(), places=self.places(name), creates=name in self.destinations),
+        )
 
     @contextlib.contextmanager
     def trackers(self) -> Iterator[dict[str, Tracker]]:

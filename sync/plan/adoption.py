@@ -118,7 +118,7 @@ class Adopting:
             if item.references and text_hash(item) == marker.text:
                 others = [self._observed.real(one.ref) for one in item.references]
                 if not any(self._is_of_same_text(other, marker) for other in others):
-                    self._matching.spare.append((ticket, None))
+                    self._matching.spare.append((ticket, others[0], False))
                     return True
         return False
 

@@ -50,7 +50,7 @@ def _loose_tickets(
         if ticket.ref in matching.links:
             continue
         if marker.key in in_use:
-            matching.spare.append((ticket, in_use[marker.key]))
+            matching.spare.append((ticket, in_use[marker.key].ref, True))
             continue
         in_use[marker.key] = ticket
         loose.append((ticket, marker))

@@ -154,8 +154,8 @@ class _Planner:
             ticket = self._observed.tickets.get(ref)
             if len(rows) > 1 and ticket is not None and ticket.marker is not None:
                 yield _shared(ticket, rows)
-        for spare, used in self._matching.spare:
-            yield _spare(spare, used)
+        for spare, used, ours in self._matching.spare:
+            yield _spare(spare, used, ours=ours)
         for orphan, path in self._matching.orphans:
             yield _orphan(orphan, path, self._observed)
 
@@ -186,16 +186,31 @@ def _shared(ticket: Ticket, rows: list[Row]) -> Notice:
     )
 
 
-def _spare(spare: Ticket, used: Ticket | None) -> Notice:
-    which = f"{used.ref} is in use" if used else "the item links another ticket"
+def _spare(spare: Ticket, used: TicketRef, *, ours: bool) -> Notice:
+    if ours:
+        told = (
+            f"is a second ticket for one item, where {used} is in use; close it if nobody needs it"
+        )
+    elif _is_elsewhere(spare.ref, used):
+        told = f"is linked as {used.id}, an address that no tracker of the settings has; set `web_url` if it is read there"
+    else:
+        told = (
+            f"is a second ticket for one item, which links {used.id}; close it if nobody needs it"
+        )
     return Notice(
         concern=Concern.DOUBLE,
         document="",
         line=None,
         title=spare.title,
         ticket=spare.ref,
-        reason=f"{spare.ref} is a second ticket for one item, where {which}; close it if nobody needs it",
+        reason=f"{spare.ref} {told}",
     )
+
+
+def _is_elsewhere(ref: TicketRef, linked: TicketRef) -> bool:
+    """Whether a link that no tracker knows seems to lead to that ticket, as after its server got another name."""
+    last = linked.id.rstrip("/").rpartition("/")[2]
+    return not linked.tracker and last in (ref.id, ref.id.rpartition("#")[2])
 
 
 def _orphan(orphan: Ticket, path: str, observed: Observed) -> Notice:

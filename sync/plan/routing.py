@@ -78,7 +78,7 @@ def _value(match: re.Match[str], front_matter: Mapping[str, str]) -> str:
     said = front_matter.get(key.strip().casefold(), "")
     shown = " ".join("".join(one if one.isprintable() else " " for one in said).split())
     if not shown:
-        raise Lacking(key.strip())
+        raise Lacking(f"`{key.strip()}`")
     if len(shown) > _LONGEST:
-        raise Lacking(f"{key.strip()} in at most {_LONGEST} characters")
+        raise Lacking(f"`{key.strip()}` in at most {_LONGEST} characters")
     return shown

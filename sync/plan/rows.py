@@ -41,8 +41,8 @@ class Matching:
     """With the path of the document they belong to, empty if that is gone."""
     ended: list[tuple[Ticket, str]] = field(default_factory=list)
     """Alike, but there is nothing left to settle: the work has ended, and so has the item."""
-    spare: list[tuple[Ticket, Ticket | None]] = field(default_factory=list)
-    """A second ticket for an item that has one; with the one in use, if that is ours."""
+    spare: list[tuple[Ticket, TicketRef, bool]] = field(default_factory=list)
+    """A second ticket for an item that has one; with the one that is linked, and whether that is ours."""
     held: dict[Place, TicketRef] = field(default_factory=dict)
     """Unlinked items with the text of an orphan whose document is gone: it may be theirs."""
     ordinals: dict[Place, int] = field(default_factory=dict)

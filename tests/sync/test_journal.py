@@ -65,13 +65,13 @@ def test_what_two_interrupted_runs_left_is_told_until_it_is_settled(path: Path) 
     FileJournal(path, "run-3").record("done", {"write": 1})
     assert [event["run"] for event in unfinished(path)] == ["run-1", "run-2"]
 
-    FileJournal(path, "run-4").settle()
+    FileJournal(path, "run-4").settle(doubts=False)
 
     assert unfinished(path) == ()
 
 
 def test_a_run_that_wrote_nothing_after_one_that_ended_well_settles_nothing(path: Path) -> None:
-    FileJournal(path, "run-1").settle()
+    FileJournal(path, "run-1").settle(doubts=False)
 
     assert not path.exists()
 
@@ -117,3 +117,15 @@ def test_a_folder_in_place_of_the_journal_is_told(path: Path) -> None:
 
     with pytest.raises(JournalFailed, match=r"journal\.jsonl"):
         FileJournal(path, "run-1").record("begin", {"write": 1})
+
+
+def test_what_stays_in_doubt_is_told_as_such_until_a_run_settles_it(path: Path) -> None:
+    FileJournal(path, "run-1").record("begin", {"write": 1})
+    FileJournal(path, "run-1").record("begin", {"write": 2})
+    FileJournal(path, "run-1").record("in doubt", {"write": 2})
+    assert [event["event"] for event in unfinished(path)] == ["begin", "in doubt"]
+
+    FileJournal(path, "run-2").settle(doubts=True)
+    assert [event["event"] for event in unfinished(path)] == ["in doubt", "in doubt"]
+    FileJournal(path, "run-3").settle(doubts=False)
+    assert unfinished(path) == ()

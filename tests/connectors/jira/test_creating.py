@@ -23,7 +23,7 @@ SCREEN = ("summary", "description", "labels", "priority", "components", "assigne
 
 
 def owned(*owners: Owner, number: int = 1) -> Draft:
-    return replace(draft(number), owners=owners)
+    return replace(draft(number), owners=owners, priority=None)
 
 
 def ann(jira: Jira, **more: Any) -> Owner:
@@ -110,12 +110,21 @@ def test_type_priority_due_date_and_components_come_from_settings_and_document(
     assert [one.name for one in issue.components] == ["web"]
 
 
-def test_a_priority_that_jira_does_not_know_is_left_to_jira(jira: Jira, desk: Desk) -> None:
-    (ticket,) = made(desk(), replace(draft(), priority="blocker-ish"))
+def test_a_priority_that_jira_does_not_know_is_left_to_jira_and_told_once(
+    jira: Jira, desk: Desk
+) -> None:
+    drafts = [replace(draft(n), priority="blocker-ish", owners=()) for n in (1, 2)]
 
-    issue = jira.find(ticket.ref.id)
-    assert issue.priority is not None
-    assert issue.priority.name == "Medium"
+    first, second = desk().create(drafts)
+
+    priority = jira.find(done(first).ticket.ref.id).priority
+    assert priority is not None
+    assert priority.name == "Medium"
+    assert done(first).remarks == (
+        "'blocker-ish' is none of Jira's priorities (Highest, High, Medium, Low, Lowest); write priorities ="
+        ' { "blocker-ish" = "Highest" } in [trackers.jira]',
+    )
+    assert done(second).remarks == ()
 
 
 def test_a_parent_and_a_security_level_are_set(jira: Jira, desk: Desk) -> None:

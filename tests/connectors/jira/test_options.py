@@ -133,7 +133,9 @@ def test_a_route_decides_what_it_names_and_adds_labels_and_fields() -> None:
     assert found.labels == ("postmortem", "payments")
     assert found.fields == {"Team": "Pay", "Site": "Berlin"}
     assert found.components == ("core",)
-    assert found.table == "the [[routes]] entry or [trackers.jira]"
+    assert found.table == (
+        "the [[routes]] entry, the front matter that fills it, or [trackers.jira]"
+    )
 
 
 def test_without_a_project_anywhere_there_is_no_destination() -> None:

@@ -131,7 +131,7 @@ def test_what_a_route_got_wrong_names_the_route(jira: Jira, desk: Desk) -> None:
 
     assert [one.found for one in routed.diagnose([]) if one.severity is Severity.BAD] == [
         "there is no issue type 'Epic' in PAY that this account may create; it has Task, Bug, Sub-task: write issue_type ="
-        ' "Task" in the [[routes]] entry or [trackers.jira]'
+        ' "Task" in the [[routes]] entry, the front matter that fills it, or [trackers.jira]'
     ]
 
 
@@ -185,3 +185,28 @@ def test_doctor_stops_at_a_token_that_is_nobody_s(jira: Jira, desk: Desk) -> Non
 
     assert finding.severity is Severity.BAD
     assert "Jira does not accept the token" in finding.found
+
+
+def test_a_sub_task_needs_a_parent(jira: Jira, desk: Desk) -> None:
+    assert 'it is a sub-task; write parent = "OPS-1" in [trackers.jira]' in told(
+        jira, desk, project="OPS", issue_type="Sub-task"
+    )
+
+
+def test_doctor_looks_whether_the_parent_is_there(jira: Jira, desk: Desk) -> None:
+    jira.project("PAY", screen=(*SCREEN, "parent"))
+
+    bad = [
+        one.found
+        for one in desk(project="PAY", epic="OPS-100").diagnose([])
+        if one.severity is Severity.BAD
+    ]
+
+    assert bad == ["Task in PAY: OPS-100 does not exist, or this account may not see it"]
+
+
+def test_doctor_says_that_nothing_can_be_created_without_a_project(desk: Desk) -> None:
+    found = list(desk(project=None).diagnose([]))
+
+    assert [one.severity for one in found] == [Severity.WELL, Severity.BAD]
+    assert found[-1].remedy == 'write project = "KEY" under [trackers.jira]'

@@ -170,7 +170,8 @@ def test_a_lost_label_is_told(jira: Jira, desk: Desk) -> None:
 
     assert ticket.marker == draft().marker
     assert ticket.remarks == (
-        "OPS-1 has lost its label pm-sync; put it back, since that is how it is found again if its link is lost",
+        f"OPS-1 has lost its label pm-sync and pm-sync-{draft().marker.key}; put it back, since that is how it is found again"
+        " if its link is lost",
     )
 
 

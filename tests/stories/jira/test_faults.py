@@ -285,3 +285,18 @@ def test_two_tickets_of_one_item_are_told_and_neither_is_touched(
     assert program.read("postmortems/table.md") == before["postmortems/table.md"].decode()
     assert len(jira.issues()) == 6
     assert jira.names("PUT") == []
+
+
+def test_without_the_state_file_the_journal_knows_what_is_in_doubt(
+    program: Program, jira: Jira
+) -> None:
+    jira.next(faults.html(502), on=CREATE)
+    program("sync")
+    (program.root / "pm-sync.state").unlink()
+
+    done = program("sync")
+
+    assert done.code == 0, done.err
+    assert "an earlier run may have created its ticket" in done.out
+    assert "interrupted" not in done.err
+    assert len(jira.issues()) == 1

@@ -141,3 +141,17 @@ def test_a_required_field_is_named_with_the_line_that_fills_it(
     program.write("pm-sync.toml", settings.replace('project = "PAY"', f'project = "PAY"\n{line}'))
     assert program("sync").code == 0
     assert jira.find("PAY-1").more[team.id]["value"] == "SRE"
+
+
+def test_links_to_a_former_address_of_jira_are_not_taken_for_other_tickets(
+    program: Program, jira: Jira
+) -> None:
+    program("sync")
+    settings = program.read("pm-sync.toml")
+    program.write("pm-sync.toml", settings.replace("127.0.0.1", "localhost"))
+
+    done = program("sync", "--full")
+
+    assert "an address that no tracker of the settings has; set `web_url`" in done.out
+    assert "close it if nobody needs it" not in done.out
+    assert len(jira.issues()) == 5
