@@ -15,7 +15,7 @@ from config.environment import from_environment, is_secret, variable_of
 from config.find import PYPROJECT, Place
 from config.positions import Positions
 from config.problem import Problem, SettingsError, is_token
-from config.settings import Settings, inside
+from config.settings import Route, Settings, inside
 from config.words import Key, dotted, in_words
 
 _POSITION = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
@@ -51,8 +51,9 @@ class Loaded:
         try:
             return model.model_validate(self.settings.routes[number].place)
         except ValidationError as error:
-            prefix = ("routes", number)
-            raise SettingsError(in_words(error, model, self._sources.locate, prefix)) from None
+            prefix, conditions = ("routes", number), Route.model_fields
+            words = in_words(error, model, self._sources.locate, prefix, conditions)
+            raise SettingsError(words) from None
 
     def used_trackers(self) -> tuple[str, ...]:
         """The trackers whose tables say more than a secret, which alone asks for nothing."""

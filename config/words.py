@@ -21,22 +21,40 @@ _NO_TABLE = ("dict_type", "model_type", "model_attributes_type")
 """What pydantic calls a value in the place of a table of TOML."""
 
 
+_ITS_KEY = "[key]"
+"""What pydantic adds to the place of a key that does not fit."""
+
+
 def in_words(
-    error: ValidationError, model: type[BaseModel], locate: Locate, prefix: Key = ()
+    error: ValidationError,
+    model: type[BaseModel],
+    locate: Locate,
+    prefix: Key = (),
+    beside: Iterable[str] = (),
 ) -> tuple[Problem, ...]:
-    """One problem per finding; `prefix` is the key under which `model` stands."""
-    return tuple(_problem(finding, model, locate, prefix) for finding in error.errors())
+    """One problem per finding; `prefix` is the key under which `model` stands, `beside` what else may stand there."""
+    more = tuple(beside)
+    return tuple(_problem(finding, model, locate, prefix, more) for finding in error.errors())
 
 
-def _problem(finding: ErrorDetails, model: type[BaseModel], locate: Locate, prefix: Key) -> Problem:
-    loc: Key = tuple(finding["loc"])
+def _problem(
+    finding: ErrorDetails,
+    model: type[BaseModel],
+    locate: Locate,
+    prefix: Key,
+    beside: tuple[str, ...],
+) -> Problem:
+    loc: Key = tuple(part for part in finding["loc"] if part != _ITS_KEY)
     path, line = locate((*prefix, *loc))
     name = dotted((*prefix, *loc))
     if finding["type"] == "extra_forbidden":
-        return Problem(path, line, f"unknown key `{name}`", _nearest(loc, model))
+        known = beside if len(loc) == 1 else ()
+        return Problem(path, line, f"unknown key `{name}`", _nearest(loc, model, known))
     message = finding["msg"].removeprefix("Value error, ")
     if finding["type"] in _NO_TABLE:
         message = "should be a table"
+    if finding["type"] == "tuple_type":
+        message = "should be a list" if loc != ("routes",) else "should be written [[routes]]"
     if finding["type"].startswith("date_"):
         message = "should be a day, such as 2026-10-24"
     expected = message.removeprefix("Input ")
@@ -68,9 +86,9 @@ def nearest_of(name: str, known: Sequence[str]) -> str:
     return f"known here: {', '.join(sorted(known))}" if known else "remove it"
 
 
-def _nearest(loc: Key, model: type[BaseModel]) -> str:
+def _nearest(loc: Key, model: type[BaseModel], beside: Iterable[str] = ()) -> str:
     owner = _owner(loc, model)
-    return nearest_of(str(loc[-1]), list(owner.model_fields) if owner else [])
+    return nearest_of(str(loc[-1]), [*(owner.model_fields if owner else ()), *beside])
 
 
 def _example(loc: Key, model: type[BaseModel]) -> str:

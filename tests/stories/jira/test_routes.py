@@ -161,7 +161,8 @@ def test_one_project_that_refuses_does_not_stop_the_other(program: Program, jira
     ("route", "told"),
     [
         ('project = "no key"', "should be the key of a project"),
-        ('projekt = "PAY"', "projekt"),
+        ('projekt = "PAY"', "unknown key `routes.0.projekt`; did you mean `project`?"),
+        ('pth = ["a/**"]', "unknown key `routes.0.pth`; did you mean `paths`?"),
         ('fields = { "Team" = "{team}" }', "{team} in a route means nothing"),
         ('tracker = "jura"', "jura"),
         ('tracker = "local"\nproject = "PAY"', "project"),
@@ -233,3 +234,12 @@ def test_where_one_of_two_trackers_cannot_be_seen_nothing_is_done(
     assert "acme/nothing" in done.out + done.err
     assert CREATE not in jira.names()
     assert program.files() == before
+
+
+def test_one_pair_of_brackets_too_few_is_told(program: Program) -> None:
+    routed(program, '[routes]\nproject = "PAY"\n')
+
+    done = program("plan")
+
+    assert done.code == 2
+    assert "should be written [[routes]]" in done.err
