@@ -234,7 +234,9 @@ def _resolved(result: Result, by_key: Mapping[str, Ticket]) -> Result:
     ticket = by_key.get(result.action.draft.marker.key)
     if ticket is None:
         return result
-    return replace(result, ending=Ending.DONE, ticket=ticket, detail="found after a lost answer")
+    nobody = "; nobody is assigned" if result.action.draft.owners and not ticket.owners else ""
+    told = f"found after a lost answer{nobody}"
+    return replace(result, ending=Ending.DONE, ticket=ticket, detail=told)
 
 
 def _planned(action: Action, hold: Held | None) -> Result:

@@ -74,10 +74,14 @@ def _findings(project: Project) -> Iterator[Finding]:
             "set id under [project]",
         )
     try:
-        routes_of(project)
+        routes = routes_of(project)
     except UserError as error:
         yield from (Finding(Severity.BAD, str(problem)) for problem in error.problems)
         return
+    for number, route in enumerate(routes):
+        if not any(route.covers(postmortem.path) for postmortem in postmortems):
+            found = f"{project.where(number)}: this route covers none of the documents"
+            yield Finding(Severity.DOUBT, found, "look at its `paths`")
     for name in project.tracker_names:
         yield from _of_tracker(project, name, postmortems)
 

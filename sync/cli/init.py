@@ -62,6 +62,8 @@ def command(since: datetime | None, force: bool, common: Common) -> None:
     _write(root, NAME, text.encode())
     where = f"documents {', '.join(patterns)}; tracker {project.settings.tracker}"
     click.echo(safe(f"wrote {NAME}: {where}; since {begin}{'' if since else ' (30 days ago)'}"))
+    if project.settings.tracker == "jira" and jira is None:
+        click.echo("set `url` and `project` under [trackers.jira] before anything else")
     if _write_attributes(root):
         click.echo(f"wrote {ATTRIBUTES}: {MERGE}")
     policy = replace(policy_of(project, Scope(), None), since=begin)

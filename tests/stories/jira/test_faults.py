@@ -46,6 +46,7 @@ def test_a_lost_answer_is_looked_for_and_found_in_the_same_run(
 
     assert done.code == 0, done.err
     assert "found after a lost answer" in done.out
+    assert "found after a lost answer; nobody is assigned" in " ".join(done.out.split())  # Dana
     assert len(jira.issues()) == 5
     assert jira.names().count(CREATE) == 1
 

@@ -243,3 +243,12 @@ def test_one_pair_of_brackets_too_few_is_told(program: Program) -> None:
 
     assert done.code == 2
     assert "should be written [[routes]]" in done.err
+
+
+def test_doctor_tells_of_a_route_that_covers_nothing(program: Program) -> None:
+    routed(program, '[[routes]]\npath = "postmortms/**"\nproject = "OPS"\n')
+
+    done = program("doctor")
+
+    assert done.code == 0
+    assert "this route covers none of the documents" in done.out

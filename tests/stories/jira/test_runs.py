@@ -155,3 +155,17 @@ def test_links_to_a_former_address_of_jira_are_not_taken_for_other_tickets(
     assert "an address that no tracker of the settings has; set `web_url`" in done.out
     assert "close it if nobody needs it" not in done.out
     assert len(jira.issues()) == 5
+
+
+def test_init_says_what_has_to_be_set_first(program: Program, jira: Jira) -> None:
+    (program.root / "pm-sync.toml").unlink()
+
+    bare = program("init", "--tracker", "jira")
+    program.environ["PM_SYNC_TRACKERS__JIRA__URL"] = jira.url
+    program.environ["PM_SYNC_TRACKERS__JIRA__PROJECT"] = "OPS"
+    known = program("init", "--tracker", "jira", "--force")
+
+    assert "set `url` and `project` under [trackers.jira] before anything else" in bare.out
+    assert "before anything else" not in known.out
+    assert f'url = "{jira.url}"' in program.read("pm-sync.toml")
+    assert program("sync").code == 0
