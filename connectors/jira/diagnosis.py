@@ -52,7 +52,8 @@ class Diagnosis:
         for destination in destinations:
             yield self._destination(destination)
         if destinations and not self.server.session.is_refused:
-            yield from self._owners(owners, destinations[0].project)
+            projects = tuple(dict.fromkeys(one.project for one in destinations))
+            yield from self._owners(owners, projects)
 
     def _destinations(self) -> list[Destination]:
         found = []
@@ -93,16 +94,18 @@ class Diagnosis:
             return False
         return True
 
-    def _owners(self, owners: Collection[Owner], project: str) -> Iterator[Finding]:
+    def _owners(self, owners: Collection[Owner], projects: Collection[str]) -> Iterator[Finding]:
         told: dict[str, str] = {}
         try:
             for owner in owners:
                 found = self.drafting.people.account(owner)
                 if isinstance(found, Hindrance):
                     told[f"{owner.name} is not assigned: {found.found}"] = found.advice
-                elif not self._is_assignable(found, project):
+                    continue
+                closed = [one for one in projects if not self._is_assignable(found, one)]
+                if closed:
                     told[
-                        f"{owner.name} is not assigned: Jira lets nobody assign them in {project}"
+                        f"{owner.name} is not assigned in {', '.join(closed)}: Jira lets nobody assign them there"
                     ] = "give them the permission to be assigned there"
         except PmSyncError as error:
             yield Finding(Severity.BAD, str(error))

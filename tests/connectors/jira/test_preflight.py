@@ -166,14 +166,16 @@ def test_each_screen_is_asked_for_once(jira: Jira, desk: Desk) -> None:
     assert len(jira.names("GET /issue/createmeta")) == 2
 
 
-def test_doctor_names_who_cannot_be_assigned(jira: Jira, desk: Desk) -> None:
-    jira.user("acc-ann" if jira.cloud else "ann", "ann@acme.test")
+def test_doctor_names_who_cannot_be_assigned_and_where(jira: Jira, desk: Desk) -> None:
+    jira.project("PAY")
+    jira.user("acc-ann" if jira.cloud else "ann", "ann@acme.test", assignable=("OPS",))
     owners = [Owner("Ann", "ann@acme.test", known=True), Owner("Bob", "Bob")]
+    tracker = desk(JiraPlace(project="PAY"))
 
-    doubts = [one.found for one in desk().diagnose(owners) if one.severity is Severity.DOUBT]
+    doubts = [one.found for one in tracker.diagnose(owners) if one.severity is Severity.DOUBT]
 
     assert doubts == [
-        "Ann is not assigned: Jira lets nobody assign them in OPS",
+        "Ann is not assigned in PAY: Jira lets nobody assign them there",
         "Bob is not assigned: nobody knows who that is in Jira",
     ]
 
