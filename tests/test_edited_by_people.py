@@ -406,3 +406,22 @@ def test_a_link_that_is_called_like_a_ticket_is_one(program: Program) -> None:
     program("sync")
 
     assert _tickets(program) == []
+
+
+def test_a_tick_beside_our_own_word_for_work_in_progress_is_a_person_s_and_stays(
+    program: Program,
+) -> None:
+    _synced(program, "- [ ] Fix alpha\n")
+    program("tickets", "start", "LOCAL-1")
+    program("sync")
+    assert "- [ ] Fix alpha (LOCAL-1, in progress)" in program.read(PATH)
+    ticked = program.read(PATH).replace("- [ ] Fix alpha", "- [x] Fix alpha")
+    program.write(PATH, ticked)
+
+    told = program("sync")
+
+    assert program.read(PATH) == ticked
+    assert "was set in the document" in told.out
+    program("tickets", "close", "LOCAL-1")
+    assert program("sync").code == 0
+    assert "- [x] Fix alpha (LOCAL-1" in program.read(PATH)

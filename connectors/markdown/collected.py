@@ -206,7 +206,8 @@ class Collector:
         ticked = data[slice(*run.box)] in (b"x", b"X")
         box = f"[{data[slice(*run.box)].decode()}]"
         text = f"{box} {word}" if word else box
-        if fields.status is None or (ticked and fields.status is Status.OPEN):
+        unfinished = fields.status in (Status.OPEN, Status.IN_PROGRESS)
+        if fields.status is None or (ticked and unfinished):  # somebody ticked it since
             fields.origins["status"] = "the checkbox"
             return Status.DONE if ticked else Status.OPEN, text
         return fields.status, text
