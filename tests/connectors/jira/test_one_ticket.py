@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,7 +30,7 @@ from tests.fakes.jira.fake import Jira
 from tests.fakes.jira.model import Flavour
 from tests.fakes.jira.official import named
 from tests.fakes.world import ListJournal
-from tests.sync.test_promises import DOCUMENTS, Crash
+from tests.sync.test_promises import DOCUMENTS, Crash, a_document
 
 PROJECT = "acme/shop"
 FLAVOURS = st.sampled_from(["cloud", "datacenter"])
@@ -187,3 +190,62 @@ def test_whatever_goes_wrong_on_the_way_leaves_one_ticket_per_item(
     checkout.settle()
 
     checkout.assert_one_ticket_per_item()
+
+
+def two_documents() -> list[Postmortem]:
+    return [a_document(1, ["Add an alert", "Fix the retry"]), a_document(2, ["Add an alert"])]
+
+
+def requests_of_a_run(flavour: Flavour, lag: float) -> int:
+    checkout = Checkout(two_documents(), flavour, lag)
+    checkout.others(3)
+    checkout.sync()
+    return len(checkout.jira.requests)
+
+
+@pytest.mark.parametrize("flavour", ["cloud", "datacenter"])
+@pytest.mark.parametrize("fault", sorted(FAULTS))
+def test_every_request_of_a_run_may_go_wrong(flavour: Flavour, fault: str) -> None:
+    lag = 86_400.0
+    for number in range(requests_of_a_run(flavour, lag)):
+        for lose_state in (False, True):
+            checkout = Checkout(two_documents(), flavour, lag)
+            checkout.others(3)
+            checkout.jira.next(FAULTS[fault], skip=number)
+            checkout.sync()
+            checkout.others(3)
+            if lose_state:
+                checkout.state = ""
+
+            checkout.settle()
+
+            checkout.assert_one_ticket_per_item()
+
+
+@pytest.mark.parametrize("flavour", ["cloud", "datacenter"])
+@pytest.mark.parametrize("lag", [0, 86_400])
+@pytest.mark.parametrize("after", [False, True])
+def test_a_run_may_be_killed_at_every_request(flavour: Flavour, lag: float, after: bool) -> None:
+    for number in range(requests_of_a_run(flavour, lag)):
+        for lose_state in (False, True):
+            checkout = Checkout(two_documents(), flavour, lag)
+            checkout.others(3)
+            left = itertools.count()
+
+            def step(_: Request, left: Iterator[int] = left, number: int = number) -> None:
+                if next(left) >= number:
+                    raise Crash
+
+            if after:
+                checkout.jira.after = step
+            else:
+                checkout.jira.before = step
+            with contextlib.suppress(Crash):
+                checkout.sync()
+            checkout.others(3)
+            if lose_state:
+                checkout.state = ""
+
+            checkout.settle()
+
+            checkout.assert_one_ticket_per_item()
