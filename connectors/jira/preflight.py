@@ -23,6 +23,13 @@ _OWN: Final = _OURS - {"reporter"}
 _INSTEAD: Final = {"labels": "labels", "project": "project", "issuetype": "issue_type"}
 """Settings of their own."""
 
+_SETTINGS: Final = {
+    "parent": "parent` or `epic",
+    "security": "security_level",
+    "components": "components",
+}
+"""Which setting fills a field, where it has another name or a setting of its own."""
+
 _NEEDED: Final = ("summary", "labels")
 
 
@@ -171,6 +178,8 @@ def _no_field(screen: Screen, name: str, table: str) -> str:
     if screen.is_ambiguous(name):
         ids = [one.id for one in screen.fields.values() if folded(one.name) == folded(name)]
         return f"several fields are called {name!r}; write one of {listed(ids)} in {table}"
+    if name in _SETTINGS:
+        return f"its create screen has no field for `{_SETTINGS[name]}`, which {table} sets"
     names = [one.name for one in screen.fields.values()]
     near = get_close_matches(name, names, n=1)
     hint = f"; did you mean {near[0]!r}?" if near else f"; it has {listed(names)}"

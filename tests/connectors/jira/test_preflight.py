@@ -212,3 +212,14 @@ def test_doctor_says_that_nothing_can_be_created_without_a_project(desk: Desk) -
 
     assert [one.severity for one in found] == [Severity.WELL, Severity.BAD]
     assert found[-1].remedy == 'write project = "KEY" under [trackers.jira]'
+
+
+def test_a_screen_that_lacks_what_a_setting_needs_is_told_by_the_setting(
+    jira: Jira, desk: Desk
+) -> None:
+    jira.project("PAY", screen=("summary", "description", "labels"))
+
+    found = told(jira, desk, epic="OPS-1", security_level="Internal", components=["api"])
+
+    for setting in ("`parent` or `epic`", "`security_level`", "`components`"):
+        assert f"its create screen has no field for {setting}, which [trackers.jira] sets" in found
