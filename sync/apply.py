@@ -55,7 +55,7 @@ class Executor:
 
     def write(self, path: str, revision: str, cells: Sequence[WriteCell]) -> list[Result]:
         """Write the cells of one document together. Raises `DocumentChanged` if it has to be planned again."""
-        number = self._begin(cells[0], cells=len(cells))
+        number = self._begin(cells[0], edits=[_edit(cell) for cell in cells])
         try:
             written = self._documents.write(path, revision, cells)
         except DocumentChanged:
@@ -65,7 +65,9 @@ class Executor:
             self._end(number, Ending.FAILED)
             return [Result(cell, Ending.FAILED, error.reason) for cell in cells]
         refused = written.refused
-        self._end(number, Ending.DONE if len(refused) < len(cells) else Ending.FAILED)
+        places = [place for place, cell in enumerate(cells) if cell in refused]
+        ending = Ending.DONE if len(refused) < len(cells) else Ending.FAILED
+        self._end(number, ending, refused=places)
         return [
             Result(cell, Ending.FAILED, refused[cell])
             if cell in refused
@@ -119,8 +121,16 @@ class Executor:
         self._journal.record("begin", {"write": number, **_described(action), **details})
         return number
 
-    def _end(self, number: int, ending: Ending, ticket: Ticket | None = None) -> None:
+    def _end(
+        self,
+        number: int,
+        ending: Ending,
+        ticket: Ticket | None = None,
+        refused: Sequence[int] = (),
+    ) -> None:
         details: dict[str, object] = {"write": number, "outcome": ending.value}
+        if refused:
+            details["refused"] = list(refused)
         if ticket is not None:
             details["ticket"] = ticket.ref.id
         known = "in doubt" if ending is Ending.IN_DOUBT else "failed"
@@ -153,10 +163,28 @@ def _unsent(action: Action, reason: str, error: TrackerError | None) -> Result:
 def _described(action: Action) -> dict[str, object]:
     details: dict[str, object] = {"kind": type(action).__name__, "document": action.document}
     if isinstance(action, CreateTicket):
-        details |= {"line": action.line, "key": action.draft.marker.key, "tracker": action.tracker}
+        details |= {
+            "line": action.line,
+            "title": action.title,
+            "key": action.draft.marker.key,
+            "tracker": action.tracker,
+            "reason": action.reason,
+        }
     elif isinstance(action, UpdateTicket):
-        details |= {"ticket": action.ticket.id, "field": action.field.value}
+        details |= _edit(action)
     return details
+
+
+def _edit(action: WriteCell | UpdateTicket) -> dict[str, object]:
+    return {
+        "line": action.line,
+        "title": action.title,
+        "ticket": action.ticket.id,
+        "field": action.field.value,
+        "old": action.old,
+        "new": action.new,
+        "reason": action.reason,
+    }
 
 
 _A = TypeVar("_A", CreateTicket, UpdateTicket)

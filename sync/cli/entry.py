@@ -18,6 +18,7 @@ COMMANDS = {
     "sync": ("sync.cli.sync", "Create and link tickets, and write their status back."),
     "apply": ("sync.cli.apply", "Do exactly what a saved plan says, or refuse."),
     "fmt": ("sync.cli.fmt", "Tidy the tables of action items; on request only."),
+    "log": ("sync.cli.log", "Show what earlier runs changed, when, and why."),
     "tickets": ("sync.cli.tickets", "Work with the tickets of the embedded tracker."),
     "doctor": ("sync.cli.doctor", "Tell what is missing for a run; writes nothing."),
     "init": ("sync.cli.init", "Write the settings, and count what is there."),
