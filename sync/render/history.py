@@ -9,9 +9,12 @@ from rich.console import Console
 from rich.text import Text
 
 from sync.history import PastRun, Write
-from sync.render.terminal import ADD, BAD, CHANGE, DIM, STRONG, folded, safe, show
+from sync.render.terminal import ADD, BAD, CHANGE, DIM, STRONG, cut, folded, safe, show
 
 VERSION: Final = 1
+
+_TITLE: Final = 60
+"""Cells of a title; the line says which item it is."""
 
 _SIGNS: Final = {"done": ("+", ADD), "in doubt": ("?", CHANGE), "interrupted": ("?", CHANGE)}
 
@@ -67,7 +70,9 @@ def _line(write: Write) -> Text:
     sign, style = _SIGNS.get(write.ending, ("!", BAD))
     place = f"{write.document}:{write.line}" if write.line is not None else write.document
     text = Text().append(f"{sign} ", style=style).append(safe(place))
-    text.append(f'  "{safe(write.title)}"' if write.title else "").append("  ")
+    if write.title:
+        text.append('  "').append_text(cut(Text(safe(write.title)), _TITLE)).append('"')
+    text.append("  ")
     if write.field is None:
         text.append(f"created {safe(write.ticket)}" if write.ticket else "create a ticket")
     else:
