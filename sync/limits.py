@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from sync.errors import Refused
@@ -11,6 +11,8 @@ from sync.model.action import Action, CreateTicket, Plan, UpdateTicket
 from sync.model.postmortem import Postmortem, TicketRef
 from sync.model.report import Ending
 from sync.plan import Observed
+from sync.plan.creation import takes_part
+from sync.policy import Policy
 
 CREATE = "create"
 UPDATE = "update"
@@ -53,11 +55,17 @@ class Held:
 def refuse_outage(observed: Observed, limits: Limits) -> None:
     """Raise `Refused` if what was observed looks like an outage rather than like work."""
     missed = observed.vanished - observed.never_seen
-    if VANISHED in limits.allow or not missed:
+    if VANISHED in limits.allow:
         return
+    for name in sorted({ref.tracker for ref in missed}):
+        _refuse_missing(name, {ref for ref in missed if ref.tracker == name}, observed)
+
+
+def _refuse_missing(tracker: str, missed: Set[TicketRef], observed: Observed) -> None:
     gone = len(missed)
-    seen = sum(1 for ref in observed.linked if observed.real(ref) in observed.tickets)
-    if not observed.tickets:
+    linked = (ref for ref in observed.linked if ref.tracker == tracker)
+    seen = sum(1 for ref in linked if observed.real(ref) in observed.tickets)
+    if not any(ref.tracker == tracker for ref in observed.tickets):
         raise Refused(
             f"the tracker looks empty: none of the {gone} linked tickets can be found"
             f" ({_some(missed)}). Nothing was changed. Check that this is the right tracker and that its"
@@ -71,17 +79,21 @@ def refuse_outage(observed: Observed, limits: Limits) -> None:
         )
 
 
-def refuse_emptied(postmortems: Iterable[Postmortem], observed: Observed, limits: Limits) -> None:
+def refuse_emptied(
+    postmortems: Iterable[Postmortem], observed: Observed, policy: Policy, limits: Limits
+) -> None:
     """Raise `Refused` if nothing is left of the items of a document that had several: a slip in it, or in understanding it."""
     if VANISHED in limits.allow:
         return
     known: Counter[str] = Counter(
-        entry.document for entry in observed.state.tickets.values() if not entry.loose
+        entry.document
+        for ref, entry in observed.state.tickets.items()
+        if not entry.loose and ref not in observed.linked
     )
     emptied = [
         postmortem.path
         for postmortem in postmortems
-        if not postmortem.items and known[postmortem.path] >= FEW
+        if not postmortem.items and known[postmortem.path] >= FEW and takes_part(postmortem, policy)
     ]
     if emptied:
         more = f" and {len(emptied) - 1} more" if len(emptied) > 1 else ""

@@ -57,7 +57,7 @@ def with_highest(
 ) -> dict[str, Reading]:
     """The readings, with the numbers up to which this run looked; not of the trackers of which something is in doubt.
 
-    What is in doubt may lie above the number that was known when the doubt began.
+    What is in doubt, or was made and could not be linked, may lie above the number that was known before, and be in no listing yet.
     """
     kept = dict(readings)
     for name, reading in readings.items():

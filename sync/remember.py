@@ -45,11 +45,22 @@ def remember(
             entry = before.tickets.get(ref)
         if entry is not None:
             tickets[ref] = entry
-    for orphan, path in matching.orphans:
-        tickets[orphan.ref] = _loose(orphan, path, observed, settled=False)
-    for ended, path in matching.ended:
-        tickets[ended.ref] = _loose(ended, path, observed, settled=True)
-    doubts = _doubts(before, observed, in_doubt, now) | _still_open(observed, unasked, now)
+    aside = {one.path for one in postmortems if not _took_part(one, policy)}
+    for loose, path, settled in (
+        *((ticket, path, False) for ticket, path in matching.orphans),
+        *((ticket, path, True) for ticket, path in matching.ended),
+    ):
+        known = before.tickets.get(loose.ref)
+        kept = known if path in aside else None
+        tickets[loose.ref] = kept or _loose(loose, path, observed, settled=settled)
+    found = {ticket.marker.key for ticket in observed.tickets.values() if ticket.marker}
+    remembered = {
+        ticket.marker.key
+        for ref, ticket in observed.tickets.items()
+        if ticket.marker is not None and ref in tickets
+    }
+    open_still = (set(unasked) - found) | (found - remembered)
+    doubts = _doubts(before, observed, in_doubt, now) | _still_open(before, open_still, now)
     return State(tickets, doubts, dict(readings))
 
 
@@ -110,14 +121,13 @@ def _agreed(ticket: Ticket, rows: Sequence[Row]) -> dict[str, Base]:
     return agreed
 
 
-def _still_open(observed: Observed, unasked: Collection[str], now: datetime) -> dict[str, Doubt]:
-    """The doubts that nobody asked about, as long as they could still be hidden from listings."""
-    before = observed.state.doubts
-    found = {ticket.marker.key for ticket in observed.tickets.values() if ticket.marker}
+def _still_open(before: State, keys: Collection[str], now: datetime) -> dict[str, Doubt]:
+    """The doubts that nobody asked about, and those whose tickets were found and no item links yet, for as long as listings may hide them."""
+    doubts = before.doubts
     return {
-        key: before[key]
-        for key in unasked
-        if key in before and key not in found and now - before[key].since < REFRESH_AFTER
+        key: doubts[key]
+        for key in keys
+        if key in doubts and now - doubts[key].since < REFRESH_AFTER
     }
 
 

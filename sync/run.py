@@ -63,7 +63,7 @@ def look(world: World) -> View:
         unread=problems,
     )
     refuse_outage(observation.observed, world.limits)
-    refuse_emptied(postmortems, observation.observed, world.limits)
+    refuse_emptied(postmortems, observation.observed, world.policy, world.limits)
     asked: set[str] = set()
     first, observation = _planned_first(world, postmortems, observation, asked)
     held = held_back(first, world.limits, len(observation.observed.linked))
@@ -84,6 +84,8 @@ def _planned_first(
         hoped = plan(postmortems, sure, world.policy) if observed.in_doubt else first
         creations = new_creations(hoped, asked)
         found = recognised(creations, world.trackers, observation.readings, doubtful)
+        asked_of = {creation.tracker for creation in creations}
+        asked |= {key for key, doubt in world.state.doubts.items() if doubt.tracker in asked_of}
         if not found:
             return first, observation
         observation = replace(observation, observed=knowing(observation.observed, found))
@@ -201,7 +203,11 @@ class _Run:
             unasked=self._unasked(),
             now=self._world.now(),
         )
-        doubted = {doubt.tracker for doubt in after.doubts.values()}
+        doubted = {doubt.tracker for doubt in after.doubts.values()} | {
+            ref.tracker
+            for ref, ticket in self._observed.tickets.items()
+            if ticket.marker is not None and ref not in after.tickets
+        }
         readings = with_highest(after.readings, self._world.trackers, doubted)
         after = replace(after, readings=readings)
         self._world.save(settled(self._world.state, after, self._world.full_every))

@@ -61,6 +61,17 @@ class RecognitionContract(TrackerHooks):
 
         assert [one.marker for one in found] == [draft(2).marker]
 
+    def test_what_is_in_doubt_is_told_although_no_draft_has_its_key_any_more(
+        self, tracker: Tracker
+    ) -> None:
+        with self.lagging(tracker):
+            made(tracker, draft(1))
+            another = recognising(self.another(tracker))
+
+            found = another.recognise([draft(2)], {}, doubtful={draft(1).marker.key})
+
+        assert [one.marker for one in found] == [draft(1).marker]
+
     def test_nothing_is_recognised_that_nobody_made(self, tracker: Tracker) -> None:
         made(tracker, draft(1))
 

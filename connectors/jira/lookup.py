@@ -13,7 +13,7 @@ from typing import Any, Final
 from connectors.jira.failures import NotFound
 from connectors.jira.marker import keys_in, marker_in_text
 from connectors.jira.options import LABEL
-from connectors.jira.recent import Recent, doubtful
+from connectors.jira.recent import Recent, doubtful, is_contradicted
 from connectors.jira.server import Server
 from connectors.jira.session import Session
 from connectors.jira.wire import FIELDS, PROPERTIES, Issue, found_in, id_of, issue_of
@@ -97,7 +97,10 @@ class Lookup:
         while doubts := doubtful(order, versions, asked):
             spare = (number for number in order if number not in asked and number not in doubts)
             few = [*doubts, *islice(spare, -len(doubts) % FETCHED)]
+            known = {number: self.recent.issue(number) for number in few if number in versions}
             read = {issue.id: issue for issue in self.by_id(few)}
+            if any(is_contradicted(known.get(number), issue) for number, issue in read.items()):
+                return self.by_id(order)
             asked.update(few)
             fresh |= read
             for number in few:

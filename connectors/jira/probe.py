@@ -14,13 +14,16 @@ from connectors.jira.lookup import FETCHED, Lookup
 from connectors.jira.marker import keys_in, label_of
 from connectors.jira.reference import parts_of
 from connectors.jira.wire import Issue
-from sync.errors import Rejected
+from sync.errors import Rejected, Unavailable
 
 WITHOUT_MEMORY: Final = 200
 """Numbers below the newest that searches know, where nobody remembers one: the index may show issues out of order."""
 
 _SILENCE: Final = {False: 10, True: 50}
 """Numbers without an issue, one after the other, after which Data Center, asked one by one, is not asked for more; more where something is in doubt."""
+
+_MOST_BEYOND: Final = 1_000
+"""Numbers past what Data Center's search knows that are asked for one by one."""
 
 _EMPTY: Final = {False: 1, True: 3}
 """Hundreds without an issue after which Cloud is not asked for more."""
@@ -117,7 +120,13 @@ class Probe:
             if key not in indexed and (issue := self.lookup.one(key)) is not None:
                 yield issue
         number, silent = max(first, known + 1), 0
+        beyond = number + _MOST_BEYOND
         while silent < _SILENCE[self._thorough]:
+            if number >= beyond:
+                raise Unavailable(
+                    f"Jira's search does not know more than {_MOST_BEYOND} of the latest issues of {project}, as where its index"
+                    " was lost; run again when it is back"
+                )
             issue = self.lookup.one(f"{project}-{number}")
             if issue is not None:
                 yield issue

@@ -66,7 +66,7 @@ class Recent:
         ]
         try:
             write_atomically(self._path, _File.dump_json((self._url, kept)))
-        except OSError:
+        except (OSError, ValueError):  # no room, or a text that is none, such as half a sign
             return
 
     def _known(self) -> dict[int, Issue]:
@@ -81,6 +81,11 @@ class Recent:
         except (OSError, ValidationError):
             return []
         return issues if url == self._url else []
+
+
+def is_contradicted(known: Issue | None, issue: Issue) -> bool:
+    """Whether an issue is not as it was read last, although it did not change: its project was renamed, or a status."""
+    return known is not None and known.updated_at == issue.updated_at and known != issue
 
 
 def doubtful(

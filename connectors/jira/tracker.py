@@ -114,13 +114,13 @@ class JiraTracker:
     ) -> tuple[Ticket, ...]:
         """The tickets that exist for these drafts already, by label and, past what searches know, by key."""
         self._probe.remember(highest)
-        keys = {draft.marker.key for draft in drafts}
+        keys = {draft.marker.key for draft in drafts} | set(doubtful if drafts else ())
         named = (draft.place.get("project") or self._options.project for draft in drafts)
         projects = {str(project) for project in named if project}
-        in_doubt = keys & set(doubtful)
+        in_doubt = bool(keys) and bool(doubtful)
         if in_doubt:
             projects |= {*self._options.known_projects(self._places), *self._probe.highest}
-        found = self._probe.find(keys, projects, thorough=bool(in_doubt)) if keys else []
+        found = self._probe.find(keys, projects, thorough=in_doubt) if keys else []
         return tuple(map(self._reading.ticket, found))
 
     def prepare(self, drafts: Collection[Draft]) -> None:
@@ -136,8 +136,8 @@ class JiraTracker:
                 problems[str(error)] = None
                 if self._session.is_refused:
                     raise
-        if problems and not good:
-            raise Rejected("\n".join(problems))
+        if len(problems) == 1 and not good:
+            raise Rejected(next(iter(problems)))  # several are told one by one, each at its items
 
     def diagnose(self, owners: Collection[Owner]) -> Iterator[Finding]:
         """Whether a run would work, from the answers to a handful of reads."""

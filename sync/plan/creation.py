@@ -29,6 +29,13 @@ def postmortem_holds(postmortem: Postmortem, policy: Policy) -> str | None:
     return None
 
 
+def takes_part(postmortem: Postmortem, policy: Policy) -> bool:
+    """Whether a run may change anything of this document and of its tickets."""
+    outside = policy.only is not None and postmortem.path not in policy.only
+    waits = (postmortem.status or "").strip().casefold() in policy.unless_status
+    return not outside and not waits and postmortem_holds(postmortem, policy) is None
+
+
 def item_holds(row: Row, policy: Policy) -> str | None:
     """Why this unlinked item wants no ticket; None if it wants one."""
     postmortem, item = row

@@ -183,6 +183,7 @@ class LaggingTracker(MemoryTracker):
     ) -> tuple[Ticket, ...]:
         keys = frozenset(draft.marker.key for draft in drafts)
         self.recognised.append(keys)
+        keys |= frozenset(doubtful if drafts else ())
         if keys:
             self._asked()
         found = [one for one in self.tickets() if one.marker and one.marker.key in keys]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from sync.errors import Refused
@@ -12,6 +15,7 @@ from sync.model.postmortem import ActionItem, Form, Postmortem, Status, TicketRe
 from sync.model.report import Ending
 from sync.model.ticket import Draft, Marker, Ticket
 from sync.plan import Observed
+from sync.policy import Policy
 
 NOTICE = Notice(Concern.ORPHAN, "a.md", None, "x", "y")
 
@@ -120,7 +124,7 @@ def knowing(count: int, *, loose: bool = False) -> Observed:
 
 def test_a_document_that_lost_all_of_its_items_stops_the_run() -> None:
     with pytest.raises(Refused, match=r"a\.md: none of its 4 action items is there any more"):
-        refuse_emptied([a_document()], knowing(4), Limits())
+        refuse_emptied([a_document()], knowing(4), Policy(), Limits())
 
 
 @pytest.mark.parametrize(
@@ -134,8 +138,35 @@ def test_a_document_that_lost_all_of_its_items_stops_the_run() -> None:
 def test_a_document_that_lost_some_or_had_few_does_not(
     document: Postmortem, observed: Observed
 ) -> None:
-    refuse_emptied([document], observed, Limits())
+    refuse_emptied([document], observed, Policy(), Limits())
+
+
+def test_items_that_are_linked_elsewhere_were_moved_and_are_not_lost() -> None:
+    known = knowing(5)
+    moved = replace(known, linked=frozenset(known.state.tickets))
+
+    refuse_emptied([a_document()], moved, Policy(), Limits())
+
+
+@pytest.mark.parametrize(
+    ("document", "policy"),
+    [
+        (a_document(), Policy(only=frozenset({"b.md"}))),
+        (replace(a_document(), status="Draft"), Policy(unless_status=frozenset({"draft"}))),
+        (replace(a_document(), date=date(2020, 1, 1)), Policy(since=date(2026, 1, 1))),
+    ],
+)
+def test_a_document_that_takes_no_part_stops_nobody(document: Postmortem, policy: Policy) -> None:
+    refuse_emptied([document], knowing(5), policy, Limits())
+
+
+def test_an_outage_of_one_tracker_is_not_hidden_by_another_that_is_well() -> None:
+    well, lost = observed(8, 0), [TicketRef("jira", f"OPS-{number}") for number in range(5)]
+    mixed = replace(well, linked=well.linked | set(lost), vanished=frozenset(lost))
+
+    with pytest.raises(Refused, match="none of the 5 linked tickets"):
+        refuse_outage(mixed, Limits())
 
 
 def test_a_person_can_say_that_the_items_were_taken_out() -> None:
-    refuse_emptied([a_document()], knowing(9), Limits(allow=frozenset({"vanished"})))
+    refuse_emptied([a_document()], knowing(9), Policy(), Limits(allow=frozenset({"vanished"})))

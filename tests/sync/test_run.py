@@ -259,6 +259,20 @@ def test_a_document_that_lost_all_of_its_items_stops_the_run_before_any_write() 
     assert len(world.tracker.tickets()) == 5
 
 
+def test_a_run_over_other_documents_forgets_nothing_of_one_that_was_emptied() -> None:
+    world = a_world(a_postmortem("One", "Two", "Three", "Four"))
+    world.sync()
+    world.documents.put(replace(a_postmortem(path="a.md"), items=()))
+    world.documents.put(a_postmortem("New", path="b.md"))
+    everywhere = world.policy
+    world.policy = replace(everywhere, only=frozenset({"b.md"}))
+    world.sync()
+    world.policy = everywhere
+
+    with pytest.raises(Refused, match="none of its 4 action items"):
+        world.sync()
+
+
 def test_a_tracker_that_lost_everything_stops_the_run_before_any_write() -> None:
     world = a_world()
     world.sync()

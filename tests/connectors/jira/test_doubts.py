@@ -8,8 +8,10 @@ import pytest
 
 from connectors.contract.drafts import draft, made
 from connectors.jira.marker import label_of
+from connectors.jira.options import JiraPlace
+from sync.errors import Unavailable
 from sync.model.postmortem import TicketRef
-from sync.model.ticket import Draft
+from sync.model.ticket import Draft, Failed
 from tests.connectors.jira.conftest import Desk
 from tests.fakes.jira.fake import Jira
 
@@ -91,3 +93,33 @@ def test_two_rows_may_name_one_moved_issue_by_its_old_and_its_new_key(
     found = desk().fetch([old, new])
 
     assert {ref: ticket.ref for ref, ticket in found.items()} == {old: new, new: new}
+
+
+@pytest.mark.parametrize("flavour", ["datacenter"], indirect=True)
+def test_a_search_that_knows_nothing_is_not_replaced_by_thousands_of_questions(
+    jira: Jira, desk: Desk
+) -> None:
+    jira.lag = HOURS
+    for _ in range(1100):
+        jira.issue("OPS", "Somebody's own")
+
+    with pytest.raises(Unavailable, match="does not know more than 1000 of the latest issues"):
+        desk().recognise([one()], {})
+
+    assert len(jira.requests) < 1010
+
+
+def test_several_problems_are_told_each_at_its_own_items(jira: Jira, desk: Desk) -> None:
+    tracker = desk(JiraPlace(project="NOPE"), JiraPlace(project="NONE"))
+    drafts = [
+        replace(one(1), place={"project": "NOPE"}),
+        replace(one(2), place={"project": "NONE"}),
+    ]
+    tracker.prepare(drafts)
+
+    first, second = tracker.create(drafts)
+
+    assert isinstance(first, Failed)
+    assert isinstance(second, Failed)
+    assert ("NOPE" in first.reason, "NONE" in first.reason) == (True, False)
+    assert ("NOPE" in second.reason, "NONE" in second.reason) == (False, True)

@@ -168,3 +168,27 @@ def test_where_nothing_can_be_kept_nothing_fails(desk: Desk, tmp_path: Path) -> 
     one.close()
 
     assert not (tmp_path / "nowhere").exists()
+
+
+@CLOUD
+def test_a_renamed_project_that_changes_no_issue_is_noticed(jira: Jira, desk: Desk) -> None:
+    since = filed(desk, desk.root)
+    path = desk.root / NAME
+    path.write_text(path.read_text().replace("OPS-", "OLD-"))
+
+    listing = tracker(desk, desk.root).find(PROJECT, since)
+
+    assert {ticket.ref.id.partition("-")[0] for ticket in listing.tickets} == {"OPS"}
+    assert len(listing.tickets) == 250
+
+
+@CLOUD
+def test_a_title_that_is_no_text_spoils_no_run(jira: Jira, desk: Desk) -> None:
+    one = tracker(desk, desk.root)
+    made(one, draft())
+    jira.edit("OPS-1", summary="half \ud83d")
+    one.find(PROJECT)
+
+    one.close()
+
+    assert not (desk.root / NAME).exists()

@@ -119,6 +119,31 @@ def test_what_is_in_doubt_survives_runs_over_other_documents(program: Program, j
     assert f"[OPS-2]({jira.site}/browse/OPS-2)" in program.read("postmortems/list.md")
 
 
+def test_a_ticket_that_could_not_be_linked_is_found_again_however_far_the_search_lags(
+    program: Program, jira: Jira
+) -> None:
+    jira.lag = 10 * HOUR
+
+    def edit(request: Request) -> None:
+        if request.name == CREATE:
+            text = program.read("postmortems/list.md")
+            program.write(
+                "postmortems/list.md", text.replace("Purge by tag only", "Purge (OPS-999)")
+            )
+
+    jira.before = edit
+    program("sync")
+    jira.before = lambda _: None
+    text = program.read("postmortems/list.md")
+    program.write("postmortems/list.md", text.replace("Purge (OPS-999)", "Purge by tag only"))
+
+    done = program("sync")
+
+    assert done.code == 0, done.err
+    assert len(jira.issues()) == 5
+    assert f"[OPS-2]({jira.site}/browse/OPS-2)" in program.read("postmortems/list.md")
+
+
 def test_what_two_killed_runs_made_is_found_by_the_third(program: Program, jira: Jira) -> None:
     jira.lag = 10 * HOUR
     killed(program, jira, "postmortems/list.md")
@@ -132,6 +157,36 @@ def test_what_two_killed_runs_made_is_found_by_the_third(program: Program, jira:
     for number in (2, 3, 4, 5):
         link = f"[OPS-{number}]({jira.site}/browse/OPS-{number})"
         assert link in program.read("postmortems/list.md") + program.read("postmortems/table.md")
+
+
+def test_an_item_that_is_reworded_while_its_ticket_is_in_doubt_gets_no_second_one(
+    program: Program, jira: Jira
+) -> None:
+    jira.lag = 10 * HOUR
+    killed(program, jira, "postmortems/list.md")
+    text = program.read("postmortems/list.md")
+    program.write("postmortems/list.md", text.replace("Purge by tag only", "Purge by tag alone"))
+
+    done = program("sync")
+
+    assert done.code == 0, done.err
+    assert len(jira.issues()) == 5
+    assert f"[OPS-2]({jira.site}/browse/OPS-2)" in program.read("postmortems/list.md")
+
+
+def test_a_document_that_is_renamed_while_its_ticket_is_in_doubt_gets_no_second_one(
+    program: Program, jira: Jira
+) -> None:
+    jira.lag = 10 * HOUR
+    killed(program, jira, "postmortems/list.md")
+    old = program.root / "postmortems/list.md"
+    old.rename(old.with_name("renamed.md"))
+
+    done = program("sync")
+
+    assert done.code == 0, done.err
+    assert len(jira.issues()) == 5
+    assert f"[OPS-2]({jira.site}/browse/OPS-2)" in program.read("postmortems/renamed.md")
 
 
 def test_a_route_that_changes_while_a_ticket_is_in_doubt_makes_no_second_one(
