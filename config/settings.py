@@ -158,7 +158,6 @@ class Sync(Table):
     """Days after which every ticket is read again, not only the changed ones."""
 
 
-_CONDITIONS_SET = ("paths", "owners", "types", "priorities")
 _CONDITIONS = {"path": "paths", "owner": "owners", "type": "types", "priority": "priorities"}
 """How a condition of a route may be spelled besides."""
 
@@ -183,7 +182,7 @@ class Route(BaseModel):
                 raise ValueError(f"should say `{many}` or `{one}`, not both")
         return data
 
-    @field_validator(*_CONDITIONS_SET)
+    @field_validator(*_CONDITIONS.values())
     @classmethod
     def _not_empty(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         if not any(one.strip() for one in value):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from sync.journal import events
 
 INTERRUPTED = "interrupted"
 """The ending of a write of which the journal tells no outcome."""
@@ -49,40 +50,25 @@ def history(path: Path) -> tuple[PastRun, ...]:
 
     Lines that cannot be read are left out.
     """
-    runs: dict[str, dict[object, list[Write]]] = {}
-    for event in _events(path.with_name(path.name + ".1"), path):
-        writes = runs.setdefault(str(event.get("run")), {})
-        number, kind = event.get("write"), event.get("event")
-        if kind == "begin":
+    runs: dict[str, dict[str, list[Write]]] = {}
+    for event in (*events(path.with_name(path.name + ".1")), *events(path)):
+        writes = runs.setdefault(event["run"], {})
+        number = str(event.get("write"))
+        if event["event"] == "begin":
             writes[number] = list(_begun(event))
         elif number in writes:
-            refused = event.get("refused") or ()
-            ending = str(event.get("outcome") or kind)
-            writes[number] = [
-                replace(
-                    write,
-                    ending="failed" if place in refused else ending,
-                    ticket=write.ticket or str(event.get("ticket") or ""),
-                )
-                for place, write in enumerate(writes[number])
-            ]
+            writes[number] = list(_ended(writes[number], event))
     told = {name: tuple(one for many in run.values() for one in many) for name, run in runs.items()}
     return tuple(PastRun(name, writes) for name, writes in told.items() if writes)
 
 
-def _events(*paths: Path) -> Iterator[Mapping[str, Any]]:
-    for path in paths:
-        try:
-            lines = path.read_bytes().split(b"\n")
-        except OSError:
-            continue
-        for line in lines:
-            try:
-                event = json.loads(line)
-            except ValueError:
-                continue
-            if isinstance(event, dict):
-                yield event
+def _ended(writes: Iterable[Write], event: Mapping[str, Any]) -> Iterator[Write]:
+    refused, ticket = event.get("refused"), str(event.get("ticket") or "")
+    ending = str(event.get("outcome") or event["event"])
+    for place, write in enumerate(writes):
+        failed = isinstance(refused, list) and place in refused
+        told = "failed" if failed else ending
+        yield replace(write, ending=told, ticket=write.ticket or ticket)
 
 
 def _begun(event: Mapping[str, Any]) -> Iterator[Write]:

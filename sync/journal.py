@@ -8,12 +8,15 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Final, Protocol
 
 from sync.errors import JournalFailed
+
+_ALWAYS: Final = ("event", "run")
+"""What every event says."""
 
 ROTATE_AT = 4 * 1024 * 1024
 """Bytes after which a new run starts a new file and keeps one old one."""
@@ -80,22 +83,29 @@ def _end_torn_line(handle: int) -> None:
             os.write(handle, b"\n")
 
 
+def events(path: Path) -> Iterator[Mapping[str, Any]]:
+    """What the journal at `path` tells, in its order; lines that are torn or no events are left out."""
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except OSError:
+        return
+    for line in lines:
+        try:
+            event = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(event, dict) and all(isinstance(event.get(name), str) for name in _ALWAYS):
+            yield event
+
+
 def unfinished(path: Path) -> tuple[Mapping[str, object], ...]:
     """The writes that were begun, have no outcome, and were not settled since; empty if the last run ended well.
 
     Those with the event `begin` were interrupted; those that a run ended with are `in doubt`.
     """
-    try:
-        lines = path.read_bytes().split(b"\n")
-    except OSError:
-        return ()
-    pending: dict[object, Mapping[str, object]] = {}
-    for line in lines:
-        try:
-            event = json.loads(line)
-            kind, write = event["event"], (event["run"], event.get("write"))
-        except (ValueError, KeyError, TypeError):
-            continue
+    pending: dict[tuple[str, str], Mapping[str, object]] = {}
+    for event in events(path):
+        kind, write = event["event"], (event["run"], str(event.get("write")))
         if kind == "begin":
             pending[write] = event
         elif kind == "in doubt":

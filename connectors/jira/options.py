@@ -27,9 +27,6 @@ from connectors.jira.words import DUPLICATE, WONT_DO
 LABEL: Final = "pm-sync"
 """The common label: the list of issues that bear it is how tickets are found again."""
 
-GATEWAY: Final = "api.atlassian.com"
-"""Where scoped tokens and service accounts are answered: `https://api.atlassian.com/ex/jira/{cloudId}`."""
-
 StatusWord = Literal["open", "in_progress", "done", "wont_do", "duplicate"]
 
 _KEY: Final = re.compile(r"[A-Z][A-Z0-9_]{0,254}")
@@ -183,7 +180,7 @@ class JiraOptions(BaseModel):
 
     @property
     def is_gateway(self) -> bool:
-        """Whether `url` leads to the gateway, below which nobody browses."""
+        """Whether `url` leads to the gateway for scoped tokens and service accounts, `https://api.atlassian.com/ex/jira/{cloudId}`, below which nobody browses."""
         return "/ex/jira/" in f"{self.url or ''}/"
 
     @property

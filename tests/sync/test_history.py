@@ -94,7 +94,17 @@ def test_the_journal_before_it_is_told_first(
 
 @pytest.mark.parametrize(
     "torn",
-    [b'{"at": "20', b"\xff", b"[1]", b"null", b'{"event": "begin", "at": 7}', b'{"edits": 3}'],
+    [
+        b'{"at": "20',
+        b"\xff",
+        b"[1]",
+        b"null",
+        b'{"event": "begin", "at": 7}',
+        b'{"edits": 3}',
+        b'{"run": "run-1", "event": "done", "write": [1], "refused": 7}',
+        b'{"run": "run-1", "event": "done", "write": 1, "refused": 7}',
+        b'{"run": ["x"], "event": "begin", "write": 1}',
+    ],
 )
 def test_what_cannot_be_read_is_left_out(
     path: Path, journal: Callable[[str], FileJournal], torn: bytes
