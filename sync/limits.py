@@ -11,7 +11,7 @@ from sync.model.action import Action, CreateTicket, Plan, UpdateTicket
 from sync.model.postmortem import Postmortem, TicketRef
 from sync.model.report import Ending
 from sync.plan import Observed
-from sync.plan.creation import takes_part
+from sync.plan.creation import is_early, takes_part
 from sync.policy import Policy
 
 CREATE = "create"
@@ -93,7 +93,10 @@ def refuse_emptied(
     emptied = [
         postmortem.path
         for postmortem in postmortems
-        if not postmortem.items and known[postmortem.path] >= FEW and takes_part(postmortem, policy)
+        if not postmortem.items
+        and known[postmortem.path] >= FEW
+        and takes_part(postmortem, policy)
+        and not is_early(postmortem, policy)
     ]
     if emptied:
         more = f" and {len(emptied) - 1} more" if len(emptied) > 1 else ""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from sync.model.action import CreateTicket, Plan
-from sync.model.memory import Reading
+from sync.model.memory import Doubt, Reading
 from sync.model.ticket import Ticket
 from sync.plan import Observed
 from sync.ports import Recognises, Tracker
@@ -17,14 +17,15 @@ def recognised(
     creations: Iterable[CreateTicket],
     trackers: Mapping[str, Tracker],
     readings: Mapping[str, Reading],
-    doubtful: Collection[str] = (),
+    doubts: Iterable[Doubt] = (),
 ) -> list[Ticket]:
-    """The tickets that exist for these creations, as far as their trackers can be asked for them by key; `doubtful` are keys."""
+    """The tickets that exist for these creations, and for what is in doubt, as far as their trackers can be asked for them by key."""
     found: list[Ticket] = []
     for name, group in groupby(sorted(creations, key=_tracker), _tracker):
         tracker = trackers[name]
         if isinstance(tracker, Recognises):
             known = readings[name].highest if name in readings else {}
+            doubtful = {doubt.key for doubt in doubts if doubt.tracker == name}
             found.extend(tracker.recognise([one.draft for one in group], known, doubtful))
     return found
 

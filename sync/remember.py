@@ -11,7 +11,7 @@ from sync.model.memory import Base, Doubt, Reading, Remembered, State
 from sync.model.postmortem import Postmortem, TicketRef
 from sync.model.ticket import Ticket
 from sync.plan import Observed
-from sync.plan.creation import postmortem_holds
+from sync.plan.creation import takes_part
 from sync.plan.headline import headline
 from sync.plan.matching import match
 from sync.plan.rows import Row
@@ -39,13 +39,13 @@ def remember(
     open_fields = {(action.ticket, action.field.value) for action in unwritten}
     tickets = _of_absent(before, postmortems)
     for ref, rows in matching.links.items():
-        if any(_took_part(row.postmortem, policy) for row in rows):
+        if any(takes_part(row.postmortem, policy) for row in rows):
             entry = _linked(ref, rows, observed, open_fields)
         else:
             entry = before.tickets.get(ref)
         if entry is not None:
             tickets[ref] = entry
-    aside = {one.path for one in postmortems if not _took_part(one, policy)}
+    aside = {one.path for one in postmortems if not takes_part(one, policy)}
     for loose, path, settled in (
         *((ticket, path, False) for ticket, path in matching.orphans),
         *((ticket, path, True) for ticket, path in matching.ended),
@@ -76,11 +76,6 @@ def _loose(ticket: Ticket, path: str, observed: Observed, *, settled: bool) -> R
     return Remembered(
         ticket.ref, key, home, orphan=orphan, loose=True, unlisted=unlisted, fields=fields
     )
-
-
-def _took_part(postmortem: Postmortem, policy: Policy) -> bool:
-    outside = policy.only is not None and postmortem.path not in policy.only
-    return not outside and postmortem_holds(postmortem, policy) is None
 
 
 def _of_absent(before: State, postmortems: Sequence[Postmortem]) -> dict[TicketRef, Remembered]:

@@ -76,16 +76,16 @@ def _planned_first(
     world: World, postmortems: tuple[Postmortem, ...], observation: Observation, asked: set[str]
 ) -> tuple[Plan, Observation]:
     """The plan, after every tracker whose listing may lag was asked about what it would create, and what is in doubt."""
-    doubtful = world.state.doubts.keys()
+    doubts = world.state.doubts.values()
     while True:
         observed = observation.observed
         first = plan(postmortems, observed, world.policy)
         sure = replace(observed, in_doubt=frozenset())
         hoped = plan(postmortems, sure, world.policy) if observed.in_doubt else first
         creations = new_creations(hoped, asked)
-        found = recognised(creations, world.trackers, observation.readings, doubtful)
+        found = recognised(creations, world.trackers, observation.readings, doubts)
         asked_of = {creation.tracker for creation in creations}
-        asked |= {key for key, doubt in world.state.doubts.items() if doubt.tracker in asked_of}
+        asked |= {doubt.key for doubt in doubts if doubt.tracker in asked_of}
         if not found:
             return first, observation
         observation = replace(observation, observed=knowing(observation.observed, found))

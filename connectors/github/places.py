@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from pydantic import ValidationError
-
+from connectors.filled import filled
 from connectors.github.creation import Creation
 from connectors.github.home import Home
 from connectors.github.options import GitHubPlace
@@ -80,13 +79,7 @@ class Places:
 
     def of(self, draft: Draft) -> Creation:
         """What creates the issue of a draft. Raises `Rejected` if a document filled in what does not fit."""
-        try:
-            place = GitHubPlace.model_validate(dict(draft.place))
-        except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False)[0]
-            name = str(first["loc"][0]) if first["loc"] else "something"
-            told = first["msg"].removeprefix("Value error, ")
-            raise Rejected(f"{name} of its route, filled from the document, {told}") from error
+        place = filled(GitHubPlace, draft.place)
         return self.usual if place == GitHubPlace() else self._of(place)
 
     def _of(self, place: GitHubPlace) -> Creation:

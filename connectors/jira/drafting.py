@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from connectors.filled import filled
 from connectors.jira.description import Descriptions
 from connectors.jira.marker import PROPERTY, label_of, property_of
-from connectors.jira.options import LABEL, JiraOptions, destination_of, place_of
+from connectors.jira.options import LABEL, JiraOptions, JiraPlace, destination_of
 from connectors.jira.people import Assignment, People
 from connectors.jira.preflight import Preflight, Ready
 from connectors.jira.texts import summary
@@ -38,10 +39,7 @@ class Drafting:
 
     def ready(self, draft: Draft) -> Ready:
         """Where the draft goes. Raises `Rejected` if nothing can be created there."""
-        try:
-            place = place_of(draft.place)
-        except ValueError as error:
-            raise Rejected(str(error)) from error
+        place = filled(JiraPlace, draft.place)
         destination = destination_of(self.options, place, draft.type)
         if destination is None:
             raise Rejected(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal, TypeVar
 from urllib.parse import urlsplit
@@ -17,7 +16,6 @@ from pydantic import (
     ConfigDict,
     Field,
     SecretStr,
-    ValidationError,
     model_validator,
 )
 
@@ -198,17 +196,6 @@ class JiraOptions(BaseModel):
         """The keys that count in documents, each once."""
         routed = [place.project for place in places if isinstance(place, JiraPlace)]
         return tuple(dict.fromkeys(key for key in (self.project, *routed, *self.projects) if key))
-
-
-def place_of(filled: Mapping[str, object]) -> JiraPlace:
-    """What a route decides for one draft, after a document filled its values in. Raises `ValueError` with what does not fit."""
-    try:
-        return JiraPlace.model_validate(dict(filled))
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        name = str(first["loc"][0]) if first["loc"] else "something"
-        told = first["msg"].removeprefix("Value error, ")
-        raise ValueError(f"{name} of its route, filled from the document, {told}") from error
 
 
 @dataclass(frozen=True, slots=True)

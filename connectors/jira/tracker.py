@@ -124,7 +124,7 @@ class JiraTracker:
         return tuple(map(self._reading.ticket, found))
 
     def prepare(self, drafts: Collection[Draft]) -> None:
-        """Look at every destination's create screen, and every owner. Raises `Rejected` if nothing can be created anywhere."""
+        """Look at every destination's create screen. Raises `Rejected` if one thing keeps all drafts from being created."""
         self._lookup.server.confirm()
         problems: dict[str, None] = {}
         good = False

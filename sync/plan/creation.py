@@ -32,8 +32,13 @@ def postmortem_holds(postmortem: Postmortem, policy: Policy) -> str | None:
 def takes_part(postmortem: Postmortem, policy: Policy) -> bool:
     """Whether a run may change anything of this document and of its tickets."""
     outside = policy.only is not None and postmortem.path not in policy.only
-    waits = (postmortem.status or "").strip().casefold() in policy.unless_status
-    return not outside and not waits and postmortem_holds(postmortem, policy) is None
+    return not outside and postmortem_holds(postmortem, policy) is None
+
+
+def is_early(postmortem: Postmortem, policy: Policy) -> bool:
+    """Whether the document is in a state in which its items get no tickets yet."""
+    status = (postmortem.status or "").strip().casefold()
+    return bool(status) and status in policy.unless_status
 
 
 def item_holds(row: Row, policy: Policy) -> str | None:
@@ -43,9 +48,8 @@ def item_holds(row: Row, policy: Policy) -> str | None:
         return "needing no ticket"
     if item.is_finished:
         return "finished without a ticket"
-    status = (postmortem.status or "").strip().casefold()
-    if status and status in policy.unless_status:
-        return f"in documents whose status is {status}"
+    if is_early(postmortem, policy):
+        return f"in documents whose status is {(postmortem.status or '').strip().casefold()}"
     return None
 
 
