@@ -156,6 +156,8 @@ class Sync(Table):
 
     full_every: int = Field(7, ge=1, le=3650, examples=[7])
     """Days after which every ticket is read again, not only the changed ones."""
+    close_duplicates: bool = Field(False, examples=[False])
+    """Whether a second ticket for one item is closed, if nobody touched it; else it is only told."""
 
 
 _CONDITIONS = {"path": "paths", "owner": "owners", "type": "types", "priority": "priorities"}

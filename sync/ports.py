@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -10,6 +10,7 @@ from typing import Protocol, runtime_checkable
 
 from sync.errors import Problem
 from sync.model.action import WriteCell
+from sync.model.hunk import Hunk, Rewrite
 from sync.model.postmortem import Postmortem, Skipped, TicketRef
 from sync.model.ticket import Change, Draft, Outcome, Owner, Ticket
 
@@ -39,11 +40,18 @@ class Documents(Protocol):
         """
         ...
 
-    def write(self, path: str, revision: str, cells: Sequence[WriteCell]) -> Written:
+    def write(
+        self,
+        path: str,
+        revision: str,
+        cells: Sequence[WriteCell],
+        note: Callable[[Rewrite], None] = lambda _: None,
+    ) -> Written:
         """Write the `cells` of one document in one atomic step.
 
         Nothing but the places of `cells` changes; a cell that cannot be written so is refused, and the others are
-        written. Raises `DocumentChanged` if the document is no longer at `revision`, `WriteFailed` if the operating
+        written. `note` is told what will be replaced right before it is, so that the caller can record it; a source that
+        cannot take writes back need not call it. Raises `DocumentChanged` if the document is no longer at `revision`, `WriteFailed` if the operating
         system refuses; after an error the document is as it was.
         """
         ...
@@ -52,6 +60,37 @@ class Documents(Protocol):
         self, path: str, revision: str, cells: Sequence[WriteCell]
     ) -> Mapping[WriteCell, str]:
         """Which of `cells` `write` would refuse, each with the reason. Changes nothing; raises like `write`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What of a write was taken back, or would be."""
+
+    postmortem: Postmortem
+    """The document as it is, or would be, afterwards."""
+    left: Mapping[Hunk, str] = field(default_factory=dict)
+    """What stays as it is, each with the reason."""
+
+
+@runtime_checkable
+class Restores(Protocol):
+    """A document source that can take back what it wrote."""
+
+    def restore(
+        self,
+        path: str,
+        revision: str | None,
+        rewrite: Rewrite,
+        names: Collection[str],
+        keep: Collection[Hunk] = (),
+    ) -> Restored:
+        """Take back, in one atomic step, what `rewrite` replaced but for `keep`; without a `revision` only say what would be done.
+
+        A document that is as the write left it gets the bytes of before. Of another one, only what still stands as it
+        was written is taken back, and nothing else of it changes; `names` are what the tickets of the write are called.
+        Raises like `Documents.write`.
+        """
         ...
 
 
@@ -211,4 +250,17 @@ class Prepares(Protocol):
 
     def prepare(self, drafts: Collection[Draft]) -> None:
         """Learn what creating `drafts` needs; makes no ticket. Raises `Rejected` if none of them can be created."""
+        ...
+
+
+@runtime_checkable
+class Traces(Protocol):
+    """A tracker that can tell whether anybody but pm-sync had a hand in a ticket."""
+
+    def touched(self, refs: Collection[TicketRef]) -> Mapping[TicketRef, str]:
+        """Those of our tickets that somebody commented on, moved, or changed in another account's name, each with what was done.
+
+        Where nobody can tell, that is the reason, also for what cannot be seen. Asks for many at once. A reason reads on
+        from the ticket's name: `was closed by ann`.
+        """
         ...

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
+from connectors.local.closing import move, touched
 from connectors.local.database import CommitLost, Database, Transaction
 from connectors.local.records import CORE_TICKETS, Event, What, core_ticket, stamp, stored_names
 from connectors.local.reference import NAME, number_of, ref_of
@@ -104,8 +105,12 @@ class LocalTracker:
         return self._each(drafts, self._create)
 
     def update(self, changes: Iterable[Change]) -> Iterator[Outcome]:
-        """Retitle tickets, each in a transaction of its own."""
-        return self._each(changes, self._retitle)
+        """Retitle and move tickets, each in transactions of its own."""
+        return self._each(changes, self._changed)
+
+    def touched(self, refs: Collection[TicketRef]) -> Mapping[TicketRef, str]:
+        """What people did to these tickets; one statement for all of them."""
+        return touched(self._database, refs)
 
     def close(self) -> None:
         """Close the database."""
@@ -159,6 +164,17 @@ class LocalTracker:
             record(transaction, number, Event(now, What.CREATED, BY, None, str(values["title"])))
             (created,) = self._in(transaction, _BY_NUMBER, {"number": number})
         return Done(created)
+
+    def _changed(self, change: Change) -> Done | Failed:
+        outcome = self._retitle(change)
+        if isinstance(outcome, Failed) or (change.status is None and not change.withdraw):
+            return outcome
+        number = number_of(change.ref)
+        assert number is not None  # noqa: S101 - it was found just now
+        with self._database.transaction() as transaction:
+            move(transaction, self._database, number, change, self._now())
+            (ticket,) = self._in(transaction, _BY_NUMBER, {"number": number})
+        return Done(ticket)
 
     def _retitle(self, change: Change) -> Done | Failed:
         number = number_of(change.ref)

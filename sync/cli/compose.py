@@ -53,6 +53,7 @@ def policy_of(project: Project, scope: Scope, only: frozenset[str] | None) -> Po
         words=words,
         always_list_status=settings.list_status == "always",
         only=only,
+        close_duplicates=settings.sync.close_duplicates,
         routes=routes,
         force_new=frozenset(place_of(text, project.root, Path.cwd()) for text in scope.new),
     )

@@ -33,6 +33,10 @@ class UpdateTicket:
     reason: str
     draft: Draft | None = None
     """What the ticket would say if it was made now, for the text that pm-sync put into it."""
+    duplicate_of: TicketRef | None = None
+    """Of a ticket that is closed as a duplicate: the one that it repeats."""
+    withdraw: bool = False
+    """Whether our mark is taken off it too, so that it is no item's ticket any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ class Concern(StrEnum):
     UNCLEAR = "unclear document"
     UNDONE = "not all of it done"
     REMARKABLE = "something about the ticket"
+    TOUCHED = "left as it is"
 
 
 @dataclass(frozen=True, slots=True)

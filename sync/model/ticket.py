@@ -101,6 +101,10 @@ class Change:
     priority: tuple[str | None, str | None] | None = None
     text: Draft | None = None
     """Where the text that pm-sync put into the ticket is to be written anew: what it says now."""
+    duplicate_of: TicketRef | None = None
+    """With the status duplicate: the ticket that it repeats, for a tracker that can tell."""
+    withdraw: bool = False
+    """Whether our mark is taken off as well: the ticket stays, and is no item's any more. Without a mark there is nothing to do."""
 
 
 @dataclass(frozen=True, slots=True)
