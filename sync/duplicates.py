@@ -24,4 +24,7 @@ def with_touched(
     if not policy.close_duplicates:
         return observed
     refs = closable(match(postmortems, observed, policy.project), policy)
-    return replace(observed, touched=touched(refs, trackers)) if refs else observed
+    if not refs:
+        return observed
+    told = touched(refs, trackers)
+    return replace(observed, touched={ref: told.get(ref, "") for ref in refs})

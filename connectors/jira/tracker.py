@@ -27,6 +27,7 @@ from connectors.jira.recent import Recent
 from connectors.jira.reference import NAME, key_of, ref_of
 from connectors.jira.server import Server
 from connectors.jira.session import Credentials, Session
+from connectors.jira.touched import touched
 from connectors.jira.verification import Verification
 from connectors.kinds import Context
 from sync.errors import Rejected, UserError
@@ -158,6 +159,10 @@ class JiraTracker:
         document = self._drafting.preflight.document
         moves = Moves(self._session, self._options, self._reading, document)
         return Changes(self._lookup, self._drafting, self._reading, moves).outcomes(changes)
+
+    def touched(self, refs: Collection[TicketRef]) -> Mapping[TicketRef, str]:
+        """What others did to these issues, by changelog and comments."""
+        return touched(self._lookup, self._reading, refs) if refs else {}
 
     def close(self) -> None:
         """Close the connection, and keep what was read for the next run."""

@@ -27,10 +27,10 @@ def closed(
 ) -> UpdateTicket | Notice | None:
     """The closing of a second ticket of ours, or why it stays open; None if it is only to be told that it is there."""
     row = _row(rows, policy)
-    if row is None or used not in observed.tickets:
+    why = "" if spare.status.is_final else observed.touched.get(spare.ref)
+    if row is None or why is None or used not in observed.tickets:
         return None
-    why = observed.touched.get(spare.ref)
-    if why is not None:
+    if why:
         return Notice(
             concern=Concern.DOUBLE,
             document=row.postmortem.path,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sync.apply import Executor
 from sync.errors import DocumentChanged
 from sync.journal import Journal
-from sync.model.action import Field, UpdateTicket, WriteCell
+from sync.model.action import Concern, Field, Notice, UpdateTicket, WriteCell
 from sync.model.hunk import Taking
 from sync.model.memory import Base, Remembered, State
 from sync.model.postmortem import TicketRef
@@ -40,17 +40,33 @@ def carry_out(plan: UndoPlan, world: World) -> Report:
     return report_of(plan, world, results)
 
 
-def report_of(plan: UndoPlan, world: World, results: Iterable[Result] | None = None) -> Report:
+def report_of(plan: UndoPlan, world: World, results: Sequence[Result] | None = None) -> Report:
     """The report of a plan, or of what became of it."""
     planned = (Result(action, Ending.PLANNED) for action in plan.actions)
     trackers = world.trackers.items()
     return Report(
         results=tuple(planned if results is None else results),
-        notices=plan.notices,
+        notices=(*plan.notices, *_remarks(results or ())),
         problems=plan.problems,
         requests={name: tracker.requests for name, tracker in trackers},
         remote=frozenset(name for name, one in trackers if one.specimen.url is not None),
     )
+
+
+def _remarks(results: Iterable[Result]) -> Iterator[Notice]:
+    """What was left undone of what was done."""
+    for result in results:
+        action = result.action
+        if isinstance(action, UpdateTicket):
+            for remark in result.remarks:
+                yield Notice(
+                    Concern.UNDONE,
+                    action.document,
+                    action.line,
+                    action.title,
+                    remark,
+                    action.ticket,
+                )
 
 
 def _restored(executor: Executor, taking: Taking) -> list[Result]:
