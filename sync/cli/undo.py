@@ -58,7 +58,7 @@ class _Undo:
 
     def run(self, *, yes: bool) -> NoReturn:
         """Show the plan and, if it is wanted, carry it out."""
-        asks = not yes and self._form == "text" and sys.stdin.isatty() and sys.stdout.isatty()
+        asks = not yes and self._form == "text" and _is_watched()
         with (
             progress(self._common) as told,
             world_of(self._project, Scope(), told) as world,
@@ -113,6 +113,11 @@ class _Undo:
         screen = console(sys.stdout, colour=self._common.colour)
         at = f"{self._past.at:%Y-%m-%d %H:%M} {self._past.at:%Z}"
         render_undo(report, self._past.name, at, screen, applied=applied)
+
+
+def _is_watched() -> bool:
+    """Whether somebody sits there who can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _code(report: Report) -> int:
