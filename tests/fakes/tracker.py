@@ -24,6 +24,7 @@ class MemoryTracker:
         self._tickets: dict[TicketRef, Ticket] = {}
         self._moved: dict[TicketRef, TicketRef] = {}
         self._unlisted: set[TicketRef] = set()
+        self._touched: set[TicketRef] = set()
         self._count = 0
         self._clock = START
         self._requests = 0
@@ -88,10 +89,21 @@ class MemoryTracker:
                 yield Failed(f"{change.ref} was renamed meanwhile")
                 continue
             if change.title is not None:
-                self.move(change.ref, title=_one_line(change.title))
+                self._set(change.ref, title=_one_line(change.title))
+            if change.status is not None:
+                self._set(change.ref, status=change.status)
+            if change.withdraw:
+                self._set(change.ref, marker=None)
             self.writes += 1
             self.after()
             yield Done(self._tickets[change.ref])
+
+    def touched(self, refs: Collection[TicketRef]) -> Mapping[TicketRef, str]:
+        if refs:
+            self._asked()
+        return {
+            ref: "was moved" for ref in refs if ref in self._touched or ref not in self._tickets
+        }
 
     def close(self) -> None:
         pass
@@ -117,6 +129,10 @@ class MemoryTracker:
 
     def move(self, ref: TicketRef, **fields: object) -> None:
         """Change fields of a ticket."""
+        self._set(ref, **fields)
+        self._touched.add(ref)
+
+    def _set(self, ref: TicketRef, **fields: object) -> None:
         self._tickets[ref] = replace(self._tickets[ref], updated_at=self._tick(), **fields)  # type: ignore[arg-type]
 
     def transfer(self, ref: TicketRef, name: str, *, listed: bool = True) -> TicketRef:

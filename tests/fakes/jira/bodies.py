@@ -256,7 +256,8 @@ class Bodies:
         return {"properties": copy.deepcopy(found)}
 
     def _place(self, user: User) -> int:
-        return list(self._world.users).index(user.id)
+        known = list(self._world.users)
+        return known.index(user.id) if user.id in known else len(known)
 
 
 def _asked(name: str, wanted: Collection[str]) -> bool:
