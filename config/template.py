@@ -82,6 +82,8 @@ since = {since}
 [sync]
 # Days after which every ticket is read again, not only those that changed.
 # full_every = 7
+# Close a second ticket of one item as a duplicate, if nobody touched it; else it is only told.
+# close_duplicates = false
 
 # Who is who, by any spelling that your documents use.
 # [people."Mara Lindqvist"]

@@ -29,7 +29,11 @@ def journal_path(folder: Path) -> Path:
 def tell_interrupted(folder: Path) -> bool:
     """Say what the last run was doing when it was stopped; returns whether it was."""
     pending = [one for one in unfinished(journal_path(folder)) if one["event"] == "begin"]
-    if pending:
+    if any(one.get("undoes") for one in pending):
+        log.warning(
+            "an undo was interrupted; `pm-sync undo` would have gone on with it, and this run writes again what it took back"
+        )
+    elif pending:
         names = sorted({str(event.get("document", "?")) for event in pending})
         more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
         log.warning(

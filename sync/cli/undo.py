@@ -58,27 +58,33 @@ class _Undo:
 
     def run(self, *, yes: bool) -> NoReturn:
         """Show the plan and, if it is wanted, carry it out."""
-        asks = not yes and self._form == "text" and _is_watched()
+        shown = None if yes else self._agreed()
         with (
+            one_run_at_a_time(self._project.folder),
             progress(self._common) as told,
             world_of(self._project, Scope(), told) as world,
         ):
             plan = undo_plan(self._past, world)
-            if not yes or not plan.actions:
-                self._show(report_of(plan, world), applied=False)
-            if not plan.actions or not (yes or (asks and self._confirmed())):
-                self._leave(plan, asked=asks)
-            with one_run_at_a_time(self._project.folder):
-                again = undo_plan(self._past, world)
-                if again != plan:
-                    raise Refused(
-                        "documents or tickets changed while you looked at the plan. Nothing was changed; run `pm-sync undo` again"
-                    )
-                report = carry_out(plan, world)
-            self._show(report, applied=True)
-        if self._form == "text":
+            if shown is not None and plan != shown:
+                raise Refused(
+                    "documents or tickets changed while you looked at the plan. Nothing was changed; run `pm-sync undo` again"
+                )
+            report = carry_out(plan, world)
+        self._show(report, applied=True)
+        if self._form == "text" and plan.actions:
             click.echo(f"{_NEXT}.", err=True)
         raise Exit(_code(report))
+
+    def _agreed(self) -> UndoPlan:
+        """The plan, shown and agreed to; leaves if there is nothing to do, or nobody who wants it."""
+        with progress(self._common) as told, world_of(self._project, Scope(), told) as world:
+            plan = undo_plan(self._past, world)
+            report = report_of(plan, world)
+        self._show(report, applied=False)
+        asks = self._form == "text" and _is_watched()
+        if plan.is_idle or not (asks and self._confirmed()):
+            self._leave(plan, asked=asks)
+        return plan
 
     def _found(self, name: str | None) -> Past:
         past = last_run(self._journal, name)

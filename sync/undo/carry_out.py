@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sync.apply import Executor
@@ -35,8 +35,9 @@ def carry_out(plan: UndoPlan, world: World) -> Report:
     results += executor.update(
         [one for one in plan.updates if not (one.withdraw and one.ticket in linked)]
     )
-    if not world.state.newer and any(result.ending is Ending.DONE for result in results):
-        world.save(_after(world.state, results))
+    done = any(result.ending is Ending.DONE for result in results)
+    if not world.state.newer and (done or plan.forget):
+        world.save(_after(world.state, results, plan.forget))
     return report_of(plan, world, results)
 
 
@@ -77,13 +78,13 @@ def _restored(executor: Executor, taking: Taking) -> list[Result]:
         return [Result(cell, Ending.FAILED, reason) for cell in taking.cells]
 
 
-def _after(state: State, results: Iterable[Result]) -> State:
+def _after(state: State, results: Iterable[Result], forget: Collection[TicketRef]) -> State:
     """The memory without what was taken back: withdrawn tickets are none of ours, and the rest is as before the run.
 
     So the next run does what that run did, unless settings or documents were mended; a value that it would take for a
     person's choice has no base any more.
     """
-    tickets = dict(state.tickets)
+    tickets = {ref: entry for ref, entry in state.tickets.items() if ref not in forget}
     for result in results:
         action = result.action
         if result.ending is not Ending.DONE or not isinstance(action, UpdateTicket | WriteCell):

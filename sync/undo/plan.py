@@ -9,7 +9,7 @@ from typing import Final
 from sync.errors import Problem
 from sync.model.action import Concern, Field, Notice, UpdateTicket, WriteCell
 from sync.model.hunk import Taking
-from sync.model.postmortem import Postmortem, Status
+from sync.model.postmortem import Postmortem, Status, TicketRef
 from sync.ports import Restores
 from sync.undo.past import Edit, Past
 from sync.undo.places import Trial, place_of, taking, tried
@@ -29,6 +29,13 @@ class UndoPlan:
     updates: tuple[UpdateTicket, ...] = ()
     notices: tuple[Notice, ...] = ()
     problems: tuple[Problem, ...] = ()
+    forget: frozenset[TicketRef] = frozenset()
+    """Tickets that an undo withdrew before, and that are remembered still: it was stopped."""
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is left to do."""
+        return not self.actions and not self.forget
 
     @property
     def actions(self) -> tuple[WriteCell | UpdateTicket, ...]:
@@ -46,6 +53,7 @@ class _Planner:
         self._past = past
         self._sight = sight
         self._documents = world.documents
+        self._remembered = world.state.tickets
         self._left = dict(sight.left)
         self._writings = {one.document: one for one in past.written}
         self._trials: dict[str, Trial] = {}
@@ -66,7 +74,15 @@ class _Planner:
             updates=(*self._withdrawals(), *self._reversals()),
             notices=(*self._stay(), *self._edits_that_stay(), *self._changes_that_stay()),
             problems=self._sight.problems,
+            forget=frozenset(self._withdrawn()),
         )
+
+    def _withdrawn(self) -> Iterator[TicketRef]:
+        for ref in self._sight.made:
+            ticket = self._sight.tickets.get(ref)
+            bare = ticket is not None and ticket.marker is None
+            if bare and ref not in self._left and ref in self._remembered:
+                yield ref
 
     def _leave_unreadable(self) -> None:
         for problem in self._sight.problems:

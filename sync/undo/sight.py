@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 from sync.errors import ABSENT, Problem
 from sync.model.postmortem import Postmortem, Status, TicketRef
@@ -12,8 +11,6 @@ from sync.model.ticket import Ticket
 from sync.traces import touched
 from sync.undo.past import Made, Past
 from sync.world import World
-
-_ABSENT: Final = "is in a tracker that the settings do not tell of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +40,12 @@ def look(past: Past, world: World) -> Sight:
     left = {ref: why for ref, one in made.items() if (why := _why_left(ref, one, tickets))}
     ours = [ref for ref in made if ref in tickets and ref not in left and tickets[ref].marker]
     left |= touched(ours, world.trackers)
-    absent = {ref: _ABSENT for ref in made if ref.tracker not in world.trackers}
+    absent = {ref: _absent(ref.tracker) for ref in made if ref.tracker not in world.trackers}
     return Sight(postmortems, tuple(problems), made, tickets, left | absent, unknown)
+
+
+def _absent(tracker: str) -> str:
+    return f"is in {tracker}, of which the settings do not tell; --tracker {tracker} takes it in"
 
 
 def _read(past: Past, world: World) -> tuple[dict[str, Postmortem], list[Problem]]:

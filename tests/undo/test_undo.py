@@ -408,3 +408,23 @@ def test_what_changed_while_somebody_looked_is_not_carried_out(program: Program)
     assert done.code == 3
     assert "Nothing was changed; run `pm-sync undo` again" in done.err
     assert documents(program) == synced
+
+
+def test_tickets_of_a_tracker_that_the_settings_do_not_name_are_taken_in_by_name(
+    program: Program,
+) -> None:
+    before = documents(program)
+    program("sync")
+    program.write(
+        "pm-sync.toml", 'tracker = "github"\n[trackers.github]\nrepository = "acme/shop"\n'
+    )
+    program.environ["GITHUB_TOKEN"] = "ghp_example"
+
+    stays = program("undo", "--yes")
+    done = program("undo", "--yes", "--tracker", "local")
+
+    assert (stays.code, done.code) == (0, 0), done.err
+    assert "of which the settings do not tell; --tracker local takes it in" in " ".join(
+        stays.out.split()
+    )
+    assert documents(program) == before
