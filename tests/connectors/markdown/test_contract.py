@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from connectors.contract.documents import DocumentsContract
+from connectors.contract.restoring import RestoringContract
 from connectors.markdown.source import MarkdownDocuments
 from sync.model.action import WriteCell
 from sync.model.hunk import Rewrite
@@ -19,7 +20,7 @@ from tests.connectors.markdown.writing import RULES
 from tests.fakes.documents import MemoryDocuments
 
 
-class MarkdownContract(DocumentsContract):
+class MarkdownContract(DocumentsContract, RestoringContract):
     """The hooks of Markdown files."""
 
     before = ""
