@@ -69,6 +69,7 @@ class Changes:
             remarks.extend(ending.link(self.lookup.session, issue, change))
             sent = self._move(issue, change, change.status, remarks) or sent
         if change.withdraw:
+            self.lookup.withdrawn.add(issue.id)
             self._send("PUT", _path(issue), ending.withdrawn(issue), issue)
             sent = True
         after = self.lookup.one(key) if sent else issue

@@ -29,6 +29,8 @@ from connectors.jira.server import Server
 from connectors.jira.session import Credentials, Session
 from connectors.jira.touched import touched
 from connectors.jira.verification import Verification
+from connectors.jira.withdrawn import NAME as NAME_OF_WITHDRAWN
+from connectors.jira.withdrawn import Withdrawn
 from connectors.kinds import Context
 from sync.errors import Rejected, UserError
 from sync.model.postmortem import Status, TicketRef
@@ -187,7 +189,8 @@ def opened(options: JiraOptions, context: Context) -> JiraTracker:
     preflight = Preflight(Meta(session), people, descriptions.plain)
     drafting = Drafting(options, preflight, people, descriptions)
     recent = Recent(context.cache / NAME_OF_RECENT if context.cache else None, options.url)
-    return JiraTracker(Lookup(server, recent), drafting, reading, context)
+    withdrawn = Withdrawn(context.cache / NAME_OF_WITHDRAWN if context.cache else None, options.url)
+    return JiraTracker(Lookup(server, recent, withdrawn), drafting, reading, context)
 
 
 def _credentials(options: JiraOptions) -> Credentials:

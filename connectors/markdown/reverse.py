@@ -40,11 +40,29 @@ def _with_added(old: Sequence[str], new: Sequence[str]) -> Iterator[Hunk]:
     for kind, low, high, start, end in matcher.get_opcodes():
         if kind == "equal":
             continue
-        if high - low == end - start:
-            for one, other in zip(range(low, high), range(start, end), strict=True):
-                yield Hunk(top + one, (old[one],), (new[other],))
+        if 0 < high - low <= end - start:
+            yield from _paired(top + low, old[low:high], new[start:end])
         else:
             yield Hunk(top + low, tuple(old[low:high]), tuple(new[start:end]))
+
+
+def _paired(above: int, old: Sequence[str], new: Sequence[str]) -> Iterator[Hunk]:
+    """Each old line with the new one that it became; the surplus new ones were added before, between or after them."""
+    place, added = 0, len(new) - len(old)
+    for number, line in enumerate(old):
+        first = place
+        while added and _likeness(line, new[place + 1]) > _likeness(line, new[place]):
+            place, added = place + 1, added - 1
+        if place > first:
+            yield Hunk(above + number, (), tuple(new[first:place]))
+        yield Hunk(above + number, (line,), (new[place],))
+        place += 1
+    if added:
+        yield Hunk(above + len(old), (), tuple(new[place:]))
+
+
+def _likeness(one: str, other: str) -> int:
+    return alike(one, other) + alike(one[::-1], other[::-1])
 
 
 def alike(one: Sequence[str], other: Sequence[str]) -> int:

@@ -181,6 +181,18 @@ def test_added_lines_are_told_with_the_line_above_them() -> None:
     assert (hunk.above, hunk.old, hunk.new, hunk.line) == (2, (), ("new\n",), 2)
 
 
+def test_added_lines_are_told_apart_from_the_changed_ones_beside_them() -> None:
+    before = b"- a\n- b\n- c\n"
+
+    told = hunks(before, b"- a\n  (LOCAL-1)\n- b (LOCAL-2)\n  more\n- c\n")
+
+    assert [(hunk.above, hunk.old, hunk.new) for hunk in told] == [
+        (1, (), ("  (LOCAL-1)\n",)),
+        (1, ("- b\n",), ("- b (LOCAL-2)\n",)),
+        (2, (), ("  more\n",)),
+    ]
+
+
 def test_a_document_of_thousands_of_lines_is_compared_in_no_time() -> None:
     lines = [f"line {number}\n\n" for number in range(4_000)]
     before = "".join(lines).encode()

@@ -255,3 +255,17 @@ def test_a_link_that_jira_does_not_make_is_told(doubled: Program, jira: Jira) ->
     assert done.code == 0
     assert "OPS-6 is not linked to OPS-3" in " ".join(done.out.split())
     assert jira.find("OPS-6").status.name == "Done"
+
+
+def test_a_search_that_lags_finds_no_withdrawn_issue_again(program: Program, jira: Jira) -> None:
+    program("sync")
+    jira.wait(60)
+    jira.lag = 600.0
+    program("undo", "--yes")
+
+    assert program("sync").code == 0
+
+    assert len(jira.issues()) == 9
+    assert "OPS-3" not in program.read("postmortems/table.md")
+    jira.wait(1200)
+    assert program("sync", "--full", "--format", "json").json["actions"] == []
