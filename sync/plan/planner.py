@@ -79,8 +79,7 @@ class _Planner:
         adoption = self._matching.adopted.get(row.place)
         if adoption is not None:
             yield link(row, adoption.ticket, adoption.reason)
-            if self._base(adoption.ticket.ref, Field.TITLE) is not None:
-                yield from self._fields(row, [adoption.ticket])
+            yield from self._fields(row, [adoption.ticket])
             yield from self._status(row, [adoption.ticket])
             return
         hold = item_holds(row, self._policy)

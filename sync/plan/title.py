@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from sync.identity import normalised, said_hash
 from sync.model.action import Concern, Field, Notice, UpdateTicket, Values
-from sync.model.ticket import Change
+from sync.model.memory import Base
+from sync.model.ticket import Change, Ticket
 from sync.plan.headline import headline
 from sync.plan.merge import Pair
 from sync.policy import Policy, Side, Wins
@@ -18,17 +20,28 @@ def title_action(pair: Pair, policy: Policy) -> UpdateTicket | Notice | None:
         return None
     place = row.place[:2]
     taken = policy.taken(*place)
-    if taken is Side.DOCUMENT and policy.take is not None and place in policy.take.places:
-        return _retitled(pair, wanted, "--take document chose it")
-    if base is None and ticket.marker is None:
-        return None  # Whoever made the ticket called it so.
-    if base is not None and base.document == wanted:
-        return None  # Somebody retitled the ticket, which is told to no document.
-    if base is not None and base.document == base.ticket == ticket.title:
-        return _retitled(pair, wanted, "the text was edited in the document")
+    named = policy.take is not None and place in policy.take.places
+    if not (named and taken is Side.DOCUMENT) and _is_settled(pair, base, wanted):
+        return None
     if taken is Side.DOCUMENT:
         return _retitled(pair, wanted, "--take document chose it")
+    if base is not None and base.document == base.ticket == ticket.title:
+        return _retitled(pair, wanted, "the text was edited in the document")
+    if base is None and not row.item.references and _is_still_ours(ticket):
+        return _retitled(pair, wanted, "the text was edited before the ticket was linked")
     return None if taken is Side.TICKET else _kept(pair, wanted)
+
+
+def _is_settled(pair: Pair, base: Base | None, wanted: str) -> bool:
+    """Whether the titles differ as they may: who renamed or made the ticket called it so, or it is a matter of spelling."""
+    if base is None:
+        return pair.ticket.marker is None or normalised(pair.ticket.title) == normalised(wanted)
+    return base.document == wanted
+
+
+def _is_still_ours(ticket: Ticket) -> bool:
+    """Whether the ticket is called what its item said when it was made, as its mark tells."""
+    return ticket.marker is not None and said_hash(ticket.title) == ticket.marker.text
 
 
 def _retitled(pair: Pair, wanted: str, reason: str) -> UpdateTicket:
