@@ -59,7 +59,7 @@ class Lease:
         self._tell = tell
         self._now = now
         self._mine: Claimed | None = None
-        self._put = False
+        self._tried = False
 
     @property
     def is_held(self) -> bool:
@@ -80,7 +80,6 @@ class Lease:
         if self._is_ours(there):
             self._mine = there
             return None
-        self._put = False
         return f"{_told(there)}; what is still missing then is created by a later run{self._way_out(there)}"
 
     def lasts(self) -> bool:
@@ -99,12 +98,12 @@ class Lease:
 
     def end(self, keep_for: timedelta | None = None) -> None:
         """Give the lock back, or let it lapse after `keep_for`: as long as a creation may still take effect, nobody repeats it."""
-        if self._lock is None or not self._put:
+        if self._lock is None or not self._tried:
             return
         if keep_for is not None and self._mine is not None:
             self._keep(keep_for)
             return
-        self._put, self._mine = False, None
+        self._forget()
         try:
             self._lock.remove()
         except NoLock as error:
@@ -119,11 +118,14 @@ class Lease:
                 f"a creation is in doubt, so the lock across machines lapses in {_minutes(lease + SKEW)} minutes only: until then no"
                 " other run creates tickets"
             )
-        self._put, self._mine = False, None
+        self._forget()
+
+    def _forget(self) -> None:
+        self._tried, self._mine, self.lost = False, None, None
 
     def _taken(self, lock: Lock) -> Claimed | None:
         """What stands there after the lock was tried: our claim, or one that counts."""
-        self._put = True
+        self._tried = True
         there = lock.put(self._claim(LEASE), None)
         for _ in range(_ROUNDS):
             if self._is_ours(there) or (there is not None and self._counts(there)):
@@ -142,7 +144,7 @@ class Lease:
         if self._is_ours(there):
             self._mine = there
             return True
-        self._put, self._mine = False, None
+        self._mine = None
         self.lost = f"the lock across machines was lost: {_told(there)}"
         return False
 

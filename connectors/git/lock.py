@@ -10,6 +10,8 @@ import contextlib
 import json
 import os
 import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -63,8 +65,6 @@ class GitLock:
         self._top = top
         self._put: list[str] = []
         """The commits that may stand there and are ours, the latest last."""
-        self._stack = contextlib.ExitStack()
-        self._objects: dict[str, str] = {}
 
     @property
     def removal(self) -> str:
@@ -74,7 +74,8 @@ class GitLock:
     def put(self, claim: Claim, instead_of: str | None) -> Claimed | None:
         """Push the claim in place of `instead_of`, and where that fails, look what is there."""
         try:
-            return self._pushed(self._ready(), self._commit(claim), instead_of)
+            with _exchange(self._top) as exchange:
+                return self._pushed(exchange, exchange.commit(claim), instead_of)
         except GitFailed as error:
             raise NoLock(f"{REMOTE}: {error}") from None
         except OSError as error:
@@ -82,104 +83,113 @@ class GitLock:
 
     def remove(self) -> None:
         """Delete the reference if it leads to what was put there last."""
+        ours, self._put = self._put, []
+        if not ours:
+            return
         try:
-            top = self._ready() if self._put else None
-            while self._put and top is not None:
-                failed = self._deleted(top, self._put[-1])
-                if not failed:
-                    break
-                there = self._there(top)
-                if there not in self._put:
-                    break
-                if there == self._put.pop():
-                    raise NoLock(f"{REMOTE}: {failed}")
+            with _exchange(self._top) as exchange:
+                failed = exchange.push(ours[-1], None)
+                there = exchange.there() if failed else None
+                if there in ours[:-1]:  # The last one was never known to have arrived.
+                    failed, there = exchange.push(there, None), exchange.there()
+                if there in ours:
+                    raise GitFailed(failed)
         except GitFailed as error:
             raise NoLock(f"{REMOTE}: {error}") from None
-        finally:
-            self._put.clear()
-            self._stack.close()
-            self._objects.clear()
+        except OSError as error:
+            raise NoLock(f"no temporary folder: {error.strerror}") from error
 
-    def _pushed(self, top: Path, commit: str, instead_of: str | None) -> Claimed | None:
+    def _pushed(self, exchange: _Exchange, commit: str, instead_of: str | None) -> Claimed | None:
         """What stands there after the push. Refused twice although nobody came between, it is refused for good."""
         self._put.append(commit)
         failed = ""
         for _ in range(2):
-            failed = self._moved(top, commit, instead_of)
-            there = commit if not failed else self._there(top)
+            failed = exchange.push(instead_of, commit)
+            there = exchange.there() if failed else commit
             if there == commit:
                 self._put = [commit]
-                return self._read(top, commit)
+                return exchange.read(commit)
             if there != instead_of:
-                self._put.remove(commit)
-                return self._read(top, there) if there else None
+                self._put = [one for one in self._put if one == there]
+                return exchange.read(there) if there else None
         self._put.remove(commit)
         raise GitFailed(failed)
 
-    def _moved(self, top: Path, commit: str, instead_of: str | None) -> str:
-        """Why the reference could not be moved to the commit; empty if it was."""
-        lease = f"--force-with-lease={REF}:{instead_of or ''}"
-        return self._failure(
-            top, *_PUSH, lease, "--", self._remote(top), f"{commit}:{REF}", timeout=TIMEOUT
-        )
 
-    def _deleted(self, top: Path, commit: str) -> str:
-        lease = f"--force-with-lease={REF}:{commit}"
-        return self._failure(top, *_PUSH, lease, "--", self._remote(top), f":{REF}", timeout=_SOON)
+@dataclass(frozen=True, slots=True)
+class _Exchange:
+    """Talks with the remote of a checkout, and keeps new objects in a folder of its own."""
 
-    def _failure(self, top: Path, *arguments: str, timeout: float) -> str:
+    top: Path
+    remote: str
+    objects: Mapping[str, str]
+
+    def push(self, old: str | None, new: str | None) -> str:
+        """Move the reference from one commit to another, None being nothing. Returns why it was not moved; empty if it was."""
+        lease = f"--force-with-lease={REF}:{old or ''}"
         try:
-            talk(top, *arguments, environ=self._objects, timeout=timeout)
+            self._talk(
+                *_PUSH,
+                lease,
+                "--",
+                self.remote,
+                f"{new or ''}:{REF}",
+                timeout=TIMEOUT if new else _SOON,
+            )
         except GitFailed as error:
             return str(error)
         return ""
 
-    def _there(self, top: Path) -> str | None:
+    def there(self) -> str | None:
         """The commit that the reference leads to; None if there is none."""
-        listed = talk(
-            top, "ls-remote", "--quiet", "--", self._remote(top), REF, timeout=_SOON
-        ).split()
+        listed = self._talk("ls-remote", "--quiet", "--", self.remote, REF, timeout=_SOON).split()
         return listed[0] if REF in listed else None
 
-    def _read(self, top: Path, commit: str) -> Claimed:
+    def read(self, commit: str) -> Claimed:
+        """What the commit says, fetched if need be."""
         for _ in range(_ATTEMPTS):
             with contextlib.suppress(GitFailed):
-                raw = talk(top, "cat-file", "commit", commit, environ=self._objects)
-                return _claimed(commit, raw)
+                return _claimed(commit, self._talk("cat-file", "commit", commit))
             # By name, since not every server gives a commit that is asked for by its hash.
             with contextlib.suppress(GitFailed):
-                talk(top, *_FETCH, "--", self._remote(top), REF, environ=self._objects)
+                self._talk(*_FETCH, "--", self.remote, REF)
         return Claimed(commit, None)
 
-    def _commit(self, claim: Claim) -> str:
-        top = self._ready()
-        tree = talk(top, "hash-object", "-t", "tree", "-w", "--stdin", environ=self._objects)
-        environ = {**self._objects, **_NOBODY}
-        return talk(top, "commit-tree", tree.strip(), environ=environ, text=_message(claim)).strip()
+    def commit(self, claim: Claim) -> str:
+        """Make a commit without files that says it."""
+        tree = self._talk("hash-object", "-t", "tree", "-w", "--stdin").strip()
+        return self._talk("commit-tree", tree, text=_message(claim)).strip()
 
-    def _ready(self) -> Path:
-        """The checkout, after a folder for new objects was put before its own. Raises `GitFailed` without a remote."""
-        if self._top is None:
-            raise GitFailed("this is no git checkout")
-        if not self._objects:
-            own = self._top / git(self._top, "rev-parse", "--git-path", "objects").rstrip("\n")
-            folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="pm-sync-"))
-            self._objects = {
-                "GIT_OBJECT_DIRECTORY": folder,
-                "GIT_ALTERNATE_OBJECT_DIRECTORIES": _listed(str(own)),
-            }
-        return self._top
+    def _talk(self, *arguments: str, text: str = "", timeout: float | None = None) -> str:
+        environ = {**self.objects, **_NOBODY}
+        return talk(self.top, *arguments, environ=environ, text=text, timeout=timeout or TIMEOUT)
 
-    def _remote(self, top: Path) -> str:
-        """Where the lock is. A remote that is pushed to elsewhere than it is read from, as a fork, is asked by its URL."""
-        try:
-            read = git(top, "config", "--get", f"remote.{REMOTE}.url").strip()
-        except GitFailed:
-            raise GitFailed("the checkout has no such remote") from None
-        with contextlib.suppress(GitFailed):
-            git(top, "config", "--get", f"remote.{REMOTE}.pushurl")
-            return read
-        return REMOTE
+
+@contextlib.contextmanager
+def _exchange(top: Path | None) -> Iterator[_Exchange]:
+    """Opened for one deed. Raises `GitFailed` without a checkout or a remote, `OSError` without a temporary folder."""
+    if top is None:
+        raise GitFailed("this is no git checkout")
+    remote = _remote(top)
+    own = top / git(top, "rev-parse", "--git-path", "objects").rstrip("\n")
+    with tempfile.TemporaryDirectory(prefix="pm-sync-", ignore_cleanup_errors=True) as folder:
+        objects = {
+            "GIT_OBJECT_DIRECTORY": folder,
+            "GIT_ALTERNATE_OBJECT_DIRECTORIES": _listed(str(own)),
+        }
+        yield _Exchange(top, remote, objects)
+
+
+def _remote(top: Path) -> str:
+    """Where the lock is. A remote that is pushed to elsewhere than it is read from, as a fork, is asked by its URL."""
+    try:
+        read = git(top, "config", "--get", f"remote.{REMOTE}.url").strip()
+    except GitFailed:
+        raise GitFailed("the checkout has no such remote") from None
+    with contextlib.suppress(GitFailed):
+        git(top, "config", "--get", f"remote.{REMOTE}.pushurl")
+        return read
+    return REMOTE
 
 
 def _listed(path: str) -> str:
