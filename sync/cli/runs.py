@@ -21,6 +21,7 @@ from sync.cli.options import Common, Scope
 from sync.cli.places import refuse_unknown
 from sync.cli.project import Project
 from sync.cli.shared import refuse_dead_references, why_dead
+from sync.cli.stopping import stopped_gently
 from sync.cli.telling import progress, tell
 from sync.errors import JournalFailed, PmSyncError, Refused, UserError
 from sync.limits import VANISHED
@@ -79,6 +80,7 @@ class Run:
         refuse_dead_references(self._project)
         folder = self._project.folder
         with (
+            stopped_gently(),
             one_run_at_a_time(folder),
             progress(self._common) as told,
             world_of(self._project, self._scope, told) as world,

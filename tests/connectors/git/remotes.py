@@ -38,7 +38,7 @@ class Remote:
         program.git("commit", "--quiet", "--message", message)
 
     def clone(self, name: str, *options: str) -> Program:
-        program = Program(self._folder)
+        program = Program(self._folder, inside=True)
         program.git("clone", "--quiet", *options, self.path.as_uri(), name)
         program.root = self._folder / name
         return program
