@@ -301,3 +301,21 @@ def test_a_saved_plan_is_refused_if_another_machine_came_first(
     assert done.code == 3
     assert len(tracker.titles) == ITEMS
     assert remote.git("for-each-ref", REF) == ""
+
+
+@pytest.mark.parametrize("lock", ["off", "auto"])
+@pytest.mark.parametrize(
+    ("tracker", "creating", "again", "quiet"),
+    [("github", 14, 1, 2), ("cloud", 9, 3, 3), ("datacenter", 18, 12, 2)],
+    indirect=["tracker"],
+)
+def test_the_lock_costs_one_more_look_and_a_quiet_run_nothing(
+    machine: Machine, tracker: Tracker, lock: str, creating: int, again: int, quiet: int
+) -> None:
+    one = machine("one")
+    name = "github" if isinstance(tracker.service, GitHub) else "jira"
+
+    runs = [one("sync", "--format", "json", PM_SYNC_SYNC__LOCK=lock) for _ in range(2)]
+
+    expected = [creating + (again if lock == "auto" else 0), quiet]
+    assert [run.json["requests"][name] for run in runs] == expected
