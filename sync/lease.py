@@ -80,7 +80,7 @@ class Lease:
         if self._is_ours(there):
             self._mine = there
             return None
-        return f"{_told(there)}; what is still missing then is created by a later run{self._way_out(there)}"
+        return f"{self._told(there)}; what is still missing then is created by a later run{self._way_out(there)}"
 
     def lasts(self) -> bool:
         """Whether one more creation may be sent: asked before each, and after each wait. Renews the lease while that can be done."""
@@ -145,7 +145,7 @@ class Lease:
             self._mine = there
             return True
         self._mine = None
-        self.lost = f"the lock across machines was lost: {_told(there)}"
+        self.lost = f"the lock across machines was lost: {self._told(there)}"
         return False
 
     def _claim(self, lease: timedelta) -> Claim:
@@ -161,9 +161,26 @@ class Lease:
         return until is None or self._now() <= until + SKEW
 
     def _way_out(self, there: Claimed | None) -> str:
-        if self._lock is None or there is None or there.claim is not None:
+        """What a person may do about a claim that no run of ours would make: one that cannot be read, or that lasts too long."""
+        until = _until(there) if there else None
+        usual = there is not None and there.claim is not None and until is not None
+        if self._lock is None or (usual and until and until <= self._now() + LEASE + SKEW):
             return ""
         return f". If no run is at work, take it away: {self._lock.removal}"
+
+    def _told(self, there: Claimed | None) -> str:
+        if there is None:
+            return "somebody took it away"
+        until = _until(there)
+        end = f", until {self._at(until)} at the latest" if until else ""
+        if there.claim is None:
+            return f"another run seems to create tickets, whose lock cannot be read{end}"
+        return f"another run creates tickets: {there.claim.holder}, since {self._at(there.claim.since)}{end}"
+
+    def _at(self, moment: datetime) -> str:
+        """The time of day, with the day if it is another."""
+        today = moment.astimezone(UTC).date() == self._now().astimezone(UTC).date()
+        return f"{moment.astimezone(UTC):{'%H:%M' if today else '%Y-%m-%d %H:%M'}} UTC"
 
 
 def _until(there: Claimed) -> datetime | None:
@@ -173,16 +190,6 @@ def _until(there: Claimed) -> datetime | None:
     if there.written is None:
         return there.claim.until
     return min(there.claim.until, there.written + LONGEST)
-
-
-def _told(there: Claimed | None) -> str:
-    if there is None:
-        return "somebody took it away"
-    until = _until(there)
-    end = f", until {until.astimezone(UTC):%H:%M} UTC at the latest" if until else ""
-    if there.claim is None:
-        return f"another run seems to create tickets, whose lock cannot be read{end}"
-    return f"another run creates tickets: {there.claim.holder}, since {there.claim.since.astimezone(UTC):%H:%M} UTC{end}"
 
 
 def _minutes(span: timedelta) -> int:

@@ -31,6 +31,7 @@ def taking_turns(
     if not creations:
         yield view
         return
+    world.progress("taking the lock across machines", 0, 0)
     try:
         reason = world.lease.take()
         if reason is not None:

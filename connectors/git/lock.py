@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,11 +27,15 @@ REMOTE: Final = "origin"
 
 _VERSION: Final = 1
 _ATTEMPTS: Final = 3
+_PAUSE: Final = 1.0
+"""Seconds before the second push, after a refusal that nothing explains."""
 _SOON: Final = TIMEOUT / 2
 """Seconds for a look, and for giving the lock back while somebody may wait for the run to end."""
 
 _LONGEST: Final = 200
 """Characters of a holder's name that are told; whoever may push may write anything there."""
+
+_YEARS: Final = (1970, 9000)
 
 _NOBODY: Final = {
     "GIT_AUTHOR_NAME": "pm-sync",
@@ -73,6 +78,8 @@ class GitLock:
 
     def put(self, claim: Claim, instead_of: str | None) -> Claimed | None:
         """Push the claim in place of `instead_of`, and where that fails, look what is there."""
+        if self._top is None:
+            raise NoLock("this folder lies in no git checkout")
         try:
             with _exchange(self._top) as exchange:
                 return self._pushed(exchange, exchange.commit(claim), instead_of)
@@ -84,7 +91,7 @@ class GitLock:
     def remove(self) -> None:
         """Delete the reference if it leads to what was put there last."""
         ours, self._put = self._put, []
-        if not ours:
+        if not ours or self._top is None:
             return
         try:
             with _exchange(self._top) as exchange:
@@ -103,7 +110,10 @@ class GitLock:
         """What stands there after the push. Refused twice although nobody came between, it is refused for good."""
         self._put.append(commit)
         failed = ""
-        for _ in range(2):
+        for pause in (0.0, _PAUSE):
+            time.sleep(
+                pause
+            )  # Another push may be under way, which the remote shows only when it is through.
             failed = exchange.push(instead_of, commit)
             there = exchange.there() if failed else commit
             if there == commit:
@@ -166,10 +176,8 @@ class _Exchange:
 
 
 @contextlib.contextmanager
-def _exchange(top: Path | None) -> Iterator[_Exchange]:
-    """Opened for one deed. Raises `GitFailed` without a checkout or a remote, `OSError` without a temporary folder."""
-    if top is None:
-        raise GitFailed("this is no git checkout")
+def _exchange(top: Path) -> Iterator[_Exchange]:
+    """Opened for one deed. Raises `GitFailed` without a remote, `OSError` without a temporary folder."""
     remote = _remote(top)
     own = top / git(top, "rev-parse", "--git-path", "objects").rstrip("\n")
     with tempfile.TemporaryDirectory(prefix="pm-sync-", ignore_cleanup_errors=True) as folder:
@@ -219,21 +227,24 @@ def _written(head: str) -> datetime | None:
     for line in head.splitlines():
         if line.startswith("committer "):
             with contextlib.suppress(ValueError, OverflowError, OSError, IndexError):
-                return datetime.fromtimestamp(int(line.rsplit(" ", 2)[1]), UTC)
+                return _sane(datetime.fromtimestamp(int(line.rsplit(" ", 2)[1]), UTC))
     return None
 
 
 def _claim(message: str) -> Claim | None:
     try:
         content = json.loads(message[message.index("{") :])
-        since, until = (datetime.fromisoformat(content[name]) for name in ("since", "until"))
+        since, until = (_sane(datetime.fromisoformat(content[name])) for name in ("since", "until"))
         run, holder = content["run"], content["holder"]
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    if (
-        not isinstance(run, str)
-        or not isinstance(holder, str)
-        or not (since.tzinfo and until.tzinfo)
-    ):
+    if not isinstance(run, str) or not isinstance(holder, str):
         return None
     return Claim(run, holder[:_LONGEST], since, until)
+
+
+def _sane(moment: datetime) -> datetime:
+    """The moment, in UTC. Raises `ValueError` for one without a time zone, or one that nothing can be counted from."""
+    if moment.tzinfo is None or not _YEARS[0] <= moment.year < _YEARS[1]:
+        raise ValueError(moment)
+    return moment.astimezone(UTC)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import subprocess
@@ -287,6 +288,26 @@ def test_where_the_lock_is_required_nothing_is_created_without_one(
     assert done.err == ""
     assert '`lock = "required"` under [sync]' in " ".join(done.out.split())
     assert tracker.titles == []
+
+
+def test_what_stands_in_the_lock_is_shown_as_text(
+    remote: Remote, tracker: Tracker, machine: Machine
+) -> None:
+    now = datetime.now(UTC)
+    claim = {
+        "run": "x",
+        "holder": "\x1b[31mred\n::error::boo <b>bold</b>",
+        "since": now.isoformat(),
+        "until": (now + timedelta(minutes=5)).isoformat(),
+    }
+    remote.claimed(json.dumps(claim), now)
+
+    done = machine("one")("sync", GITHUB_ACTIONS="true")
+
+    assert tracker.titles == []
+    assert "another run creates tickets" in done.out
+    assert "\x1b" not in done.out
+    assert not [line for line in done.out.splitlines() if line.strip().startswith("::")]
 
 
 def test_a_saved_plan_is_refused_if_another_machine_came_first(

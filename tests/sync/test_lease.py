@@ -71,6 +71,7 @@ def test_of_two_machines_one_has_the_turn_and_the_other_is_told_whose_it_is(
     assert not two.lease.is_held
     assert reason is not None
     assert "process one, since 09:00 UTC, until 09:30 UTC" in reason
+    assert "take it away" not in reason
     assert two.told == []
 
 
@@ -174,7 +175,10 @@ def test_what_nothing_is_known_of_is_left_to_a_person(place: Place, one: Machine
 def test_a_claim_for_ever_counts_for_a_day(place: Place, one: Machine) -> None:
     place.hold(Claim("x", "somebody", NOW, NOW.replace(year=9999)), written=NOW)
 
-    assert one.lease.take() is not None
+    reason = one.lease.take()
+    assert reason is not None
+    assert "until 2026-11-25 09:00 UTC" in reason
+    assert "take it away" in reason
     one.now = NOW + LONGEST + SKEW + SECOND
     assert one.lease.take() is None
 

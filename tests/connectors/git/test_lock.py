@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import subprocess
 import sys
@@ -198,6 +199,7 @@ def test_a_folder_may_have_any_name(remote: Remote, name: str) -> None:
         '{"run": 1}',
         '{"run": "a", "holder": "b", "since": "2026-11-24T09:00:00", "until": "2026-11-24T09:00:00"}',
         '{"run": "a", "holder": [], "since": "2026-11-24T09:00:00Z", "until": "2026-11-24T09:00:00Z"}',
+        '{"run": "a", "holder": "b", "since": "2026-11-24T09:00:00Z", "until": "9999-12-31T23:59:59-12:00"}',
         "[" * 100_000,
     ],
 )
@@ -220,6 +222,20 @@ def test_of_what_is_no_commit_nothing_is_known(remote: Remote) -> None:
     assert there is not None
     assert (there.id, there.claim, there.written) == (blob, None, None)
     assert lock.removal == f"git push origin :{REF}"
+
+
+@pytest.mark.parametrize("when", ["253402300799 +0000", "9" * 40 + " +0000", "-1 -9999", "x", ""])
+def test_a_commit_from_another_age_tells_no_age(remote: Remote, when: str, tmp_path: Path) -> None:
+    made = remote.git("cat-file", "commit", remote.claimed("by hand"))
+    raw = tmp_path / "raw"
+    raw.write_text(re.sub(r"(?m)^(committer .*>).*$", rf"\1 {when}", made))
+    commit = remote.git("hash-object", "-t", "commit", "--literally", "-w", str(raw)).strip()
+    remote.git("update-ref", REF, commit)
+
+    there = GitLock(remote.clone("one").root).put(a_claim("one"), None)
+
+    assert there is not None
+    assert (there.claim, there.written) == (None, None)
 
 
 def test_a_name_as_long_as_a_book_is_cut(remote: Remote) -> None:
@@ -277,7 +293,7 @@ def test_without_checkout_or_remote_there_is_no_lock(remote: Remote, tmp_path: P
     clone = remote.clone("one")
     clone.git("remote", "rename", "origin", "upstream")
 
-    with pytest.raises(NoLock, match="no git checkout"):
+    with pytest.raises(NoLock, match="in no git checkout"):
         GitLock(None).put(a_claim("one"), None)
     with pytest.raises(NoLock, match="no such remote"):
         GitLock(clone.root).put(a_claim("one"), None)
