@@ -111,9 +111,8 @@ class GitLock:
         self._put.append(commit)
         failed = ""
         for pause in (0.0, _PAUSE):
-            time.sleep(
-                pause
-            )  # Another push may be under way, which the remote shows only when it is through.
+            # Another push may be under way, which the remote shows only when it is through.
+            time.sleep(pause)
             failed = exchange.push(instead_of, commit)
             there = exchange.there() if failed else commit
             if there == commit:
@@ -155,14 +154,21 @@ class _Exchange:
         listed = self._talk("ls-remote", "--quiet", "--", self.remote, REF, timeout=_SOON).split()
         return listed[0] if REF in listed else None
 
-    def read(self, commit: str) -> Claimed:
-        """What the commit says, fetched if need be."""
+    def read(self, commit: str) -> Claimed | None:
+        """What the commit says, fetched if need be, or what stands there if it does no longer."""
         for _ in range(_ATTEMPTS):
-            with contextlib.suppress(GitFailed):
-                return _claimed(commit, self._talk("cat-file", "commit", commit))
             # By name, since not every server gives a commit that is asked for by its hash.
-            with contextlib.suppress(GitFailed):
-                self._talk(*_FETCH, "--", self.remote, REF)
+            for fetch in ((), (*_FETCH, "--", self.remote, REF)):
+                with contextlib.suppress(GitFailed):
+                    if fetch:
+                        self._talk(*fetch)
+                    return _claimed(commit, self._talk("cat-file", "commit", commit))
+            there = self.there()
+            if there is None:
+                return None
+            if there == commit:
+                break
+            commit = there
         return Claimed(commit, None)
 
     def commit(self, claim: Claim) -> str:

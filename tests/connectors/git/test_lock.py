@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -236,6 +237,22 @@ def test_a_commit_from_another_age_tells_no_age(remote: Remote, when: str, tmp_p
 
     assert there is not None
     assert (there.claim, there.written) == (None, None)
+
+
+def test_a_claim_that_is_taken_away_while_it_is_read_is_none(
+    remote: Remote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remote.claimed("somebody's")
+    lock, real = GitLock(remote.clone("one").root), lock_module.talk
+
+    def talk(top: Path, *arguments: str, **more: Any) -> str:
+        if arguments[0] == "cat-file" and remote.lock is not None:
+            remote.git("update-ref", "-d", REF)
+        return real(top, *arguments, **more)
+
+    monkeypatch.setattr(lock_module, "talk", talk)
+
+    assert lock.put(a_claim("one"), None) is None
 
 
 def test_a_name_as_long_as_a_book_is_cut(remote: Remote) -> None:
