@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from connectors.git import lock as lock_module
+from connectors.git import remote as remote_module
 from connectors.git.lock import REF, GitLock
 from sync.errors import NoLock
 from sync.ports import Claim
@@ -243,12 +244,12 @@ def test_a_claim_that_is_taken_away_while_it_is_read_is_none(
     remote: Remote, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     remote.claimed("somebody's")
-    lock, real = GitLock(remote.clone("one").root), lock_module.talk
+    lock = GitLock(remote.clone("one").root)
 
     def talk(top: Path, *arguments: str, **more: Any) -> str:
         if arguments[0] == "cat-file" and remote.lock is not None:
             remote.git("update-ref", "-d", REF)
-        return real(top, *arguments, **more)
+        return remote_module.talk(top, *arguments, **more)
 
     monkeypatch.setattr(lock_module, "talk", talk)
 
