@@ -85,6 +85,7 @@ class Limits(Table):
 
     create: int = Field(25, ge=0, le=1_000_000, examples=[25])
     update: int = Field(100, ge=0, le=1_000_000, examples=[100])
+    close: int = Field(25, ge=0, le=1_000_000, examples=[25])
 
 
 class Owners(Table):
@@ -149,6 +150,26 @@ class Vocabulary(Table):
     priorities: Texts = Field((), examples=[["asap"]])
     columns: Columns = Columns()
     status: Statuses = Statuses()
+
+
+Decides = Literal["document", "ticket", "both", "off"]
+
+
+class Fields(Table):
+    """`[fields]`: which side decides what a field says."""
+
+    status: Decides = Field("ticket", examples=["ticket"])
+    title: Literal["document", "off"] = Field("document", examples=["document"])
+    """A document's text never follows a title."""
+    owner: Decides = Field("both", examples=["both"])
+    priority: Decides = Field("both", examples=["both"])
+    due: Decides = Field("both", examples=["both"])
+
+
+class Adopt(Table):
+    """`[adopt]`: tickets that somebody else made, and that documents link."""
+
+    write: bool = Field(False, examples=[False])
 
 
 class Sync(Table):
@@ -219,6 +240,8 @@ class Settings(BaseSettings):
     people: dict[str, Person] = {}
     status: Words = Words()
     vocabulary: Vocabulary = Vocabulary()
+    fields: Fields = Fields()
+    adopt: Adopt = Adopt()
     sync: Sync = Sync()
     source: str = Field("markdown", examples=["markdown"])
     routes: tuple[Route, ...] = ()

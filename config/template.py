@@ -42,6 +42,8 @@ since = {since}
 # create = 25
 # More tickets changed in one run than this, or than half of all, are refused; `--allow update` lifts it.
 # update = 100
+# Alike of tickets closed because a document says that the work is done; `--allow close` lifts it.
+# close = 25
 
 [owners]
 # Who owns an item that nobody owns: a name, or "author" for the postmortem's first author.
@@ -55,6 +57,18 @@ since = {since}
 # wont_do = "Won't do"
 # duplicate = "Duplicate"
 # vanished = "Not found"
+
+[fields]
+# Which side decides: "document", "ticket", "both" (the one that changed), or "off". docs/fields.md tells all of it.
+# status = "ticket"
+# title = "document"
+# owner = "both"
+# priority = "both"
+# due = "both"
+
+[adopt]
+# Whether tickets that somebody else made, and that documents link, are changed too.
+# write = false
 
 [vocabulary]
 # Words of your own, which are read besides the built-in ones; `pm-sync items --explain` tells what was not understood.

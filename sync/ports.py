@@ -11,7 +11,7 @@ from typing import Protocol, runtime_checkable
 from sync.errors import Problem
 from sync.model.action import WriteCell
 from sync.model.postmortem import Postmortem, Skipped, TicketRef
-from sync.model.ticket import Change, Draft, Outcome, Owner, Ticket
+from sync.model.ticket import Assigning, Change, Draft, Outcome, Owner, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +191,10 @@ class Recognises(Protocol):
         """By project or the like: up to which number every ticket has been looked at, as far as this run knows."""
         ...
 
+    def confirm(self, refs: Collection[TicketRef]) -> Mapping[TicketRef, Ticket]:
+        """Those of the tickets that may be other than they were read in this run, as they really are."""
+        ...
+
     def recognise(
         self,
         drafts: Collection[Draft],
@@ -202,6 +206,16 @@ class Recognises(Protocol):
         `highest` is what an earlier run knew; numbers below it are not looked at again. For the keys in `doubtful` a ticket
         may have been made just before, wherever their items are and go by now: these tickets are told as well.
         """
+        ...
+
+
+@runtime_checkable
+class Assigns(Protocol):
+    """A tracker that assigns not everybody."""
+
+    @property
+    def assigning(self) -> Assigning:
+        """Whom it can assign, as far as that is known without a request."""
         ...
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from sync.apply import Executor
 from sync.errors import Problem, TrackerError
+from sync.left import left_open
 from sync.limits import Held, held_back, refuse_emptied, refuse_outage
 from sync.listing import OVERLAP
 from sync.model.action import (
@@ -21,13 +22,13 @@ from sync.model.action import (
     Plan,
     UpdateTicket,
 )
-from sync.model.postmortem import Postmortem
+from sync.model.postmortem import Postmortem, TicketRef
 from sync.model.report import Ending, Report, Result
 from sync.model.ticket import Ticket
 from sync.observe import GRACE, Observation, observe
 from sync.plan import plan
 from sync.ports import Recognises
-from sync.recognise import knowing, new_creations, recognised, with_highest
+from sync.recognise import confirmed, knowing, new_creations, recognised, with_highest
 from sync.rehearse import unwritable
 from sync.remember import remember
 from sync.state import settled
@@ -87,6 +88,7 @@ def _planned_first(
 ) -> tuple[Plan, Observation]:
     """The plan, after every tracker whose listing may lag was asked about what it would create, and what is in doubt."""
     doubts = world.state.doubts.values()
+    sure_of: set[TicketRef] = set()
     while True:
         observed = observation.observed
         first = plan(postmortems, observed, world.policy)
@@ -96,6 +98,7 @@ def _planned_first(
         found = recognised(creations, world.trackers, observation.readings, doubts)
         asked_of = {creation.tracker for creation in creations}
         asked |= {doubt.key for doubt in doubts if doubt.tracker in asked_of}
+        found = found or confirmed(first, observed, world.trackers, sure_of)
         if not found:
             return first, observation
         observation = replace(observation, observed=knowing(observation.observed, found))
@@ -208,7 +211,7 @@ class _Run:
             tuple(self._postmortems.values()),
             self._observed,
             self._world.policy,
-            unwritten=[a for a in final.writes if not isinstance(a, CreateTicket)],
+            left=left_open(final, self._results, self._view.postmortems),
             in_doubt=self._in_doubt(),
             readings=self._view.observation.readings,
             unasked=self._unasked(),

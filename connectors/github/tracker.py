@@ -28,7 +28,7 @@ from connectors.http.patience import Patience
 from connectors.kinds import Context
 from sync.errors import UserError
 from sync.model.postmortem import Status, TicketRef
-from sync.model.ticket import Change, Draft, Outcome, Owner, Ticket
+from sync.model.ticket import Assigning, Change, Draft, Outcome, Owner, Ticket
 from sync.ports import Finding, Listing
 
 _SPECIMEN: Final = 999_999
@@ -122,6 +122,11 @@ class GitHubTracker:
         """Create one issue per draft, each with one request that holds the mark, the labels and the owners."""
         return self._places.outcomes(drafts)
 
+    @property
+    def assigning(self) -> Assigning:
+        """Who is known by a login."""
+        return self._creation.owners.assigning
+
     def update(self, changes: Iterable[Change]) -> Iterator[Outcome]:
         """Change issues of ours, each read before it is changed."""
         return Changes(self._session, self._creation).outcomes(changes)
@@ -151,7 +156,7 @@ def opened(options: GitHubOptions, context: Context) -> GitHubTracker:
     usual = Creation(
         session=session,
         home=home,
-        reading=Reading(home, options.web, in_progress),
+        reading=Reading(home, options.web, in_progress, options.priorities),
         options=options,
         body=body_from(options.template, context.root, context.source),
         owners=Owners(options.teams, options.repository),

@@ -31,7 +31,7 @@ from connectors.jira.verification import Verification
 from connectors.kinds import Context
 from sync.errors import Rejected, UserError
 from sync.model.postmortem import Status, TicketRef
-from sync.model.ticket import Change, Draft, Outcome, Owner, Ticket
+from sync.model.ticket import Assigning, Change, Draft, Outcome, Owner, Ticket
 from sync.ports import Finding, Listing
 
 _SPECIMEN: Final = 999_999_999
@@ -106,6 +106,14 @@ class JiraTracker:
         """By project: up to which number every issue has been looked at."""
         return dict(self._probe.highest)
 
+    def confirm(self, refs: Collection[TicketRef]) -> Mapping[TicketRef, Ticket]:
+        """On Data Center, where a search tells what its index knows, the issues one by one from the database."""
+        if self._lookup.server.is_cloud:
+            return {}  # Whatever was found was read by key.
+        keys = {ref: key for ref in refs if (key := key_of(ref)) is not None}
+        found = self._lookup.from_database(sorted(set(keys.values())))
+        return {ref: self._reading.ticket(found[key]) for ref, key in keys.items() if key in found}
+
     def recognise(
         self,
         drafts: Collection[Draft],
@@ -152,6 +160,11 @@ class JiraTracker:
             self._session, self._drafting, self._probe, verification, bool(self._places)
         )
         return creation.outcomes(drafts)
+
+    @property
+    def assigning(self) -> Assigning:
+        """Who is known by an account or an address; one person."""
+        return self._drafting.people.assigning
 
     def update(self, changes: Iterable[Change]) -> Iterator[Outcome]:
         """Change issues of ours, each read before it is changed."""

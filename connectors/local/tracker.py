@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
+from connectors.local.changes import refusal, write
 from connectors.local.database import CommitLost, Database, Transaction
 from connectors.local.records import CORE_TICKETS, Event, What, core_ticket, stamp, stored_names
 from connectors.local.reference import NAME, number_of, ref_of
-from connectors.local.tickets import one_line, record
+from connectors.local.tickets import one_line, record, ticket_in
 from sync.errors import TrackerError
 from sync.model.postmortem import Status, TicketRef
 from sync.model.ticket import Change, Done, Draft, Failed, InDoubt, Outcome, Ticket
@@ -32,7 +32,6 @@ _BY_KEY = CORE_TICKETS + "WHERE project = :project AND key = :key"
 _NEXT_NUMBER = """
 SELECT 1 + max(:taken, coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'tickets'), 0))
 """
-_RETITLE = "UPDATE tickets SET title = :title, text = coalesce(:text, text), updated_at = :now WHERE number = :number"
 _INSERT = """
 INSERT INTO tickets (
     number, title, text, assignees, type, priority, due, document, line,
@@ -104,8 +103,8 @@ class LocalTracker:
         return self._each(drafts, self._create)
 
     def update(self, changes: Iterable[Change]) -> Iterator[Outcome]:
-        """Retitle tickets, each in a transaction of its own."""
-        return self._each(changes, self._retitle)
+        """Change tickets, each in a transaction of its own."""
+        return self._each(changes, self._change)
 
     def close(self) -> None:
         """Close the database."""
@@ -160,27 +159,19 @@ class LocalTracker:
             (created,) = self._in(transaction, _BY_NUMBER, {"number": number})
         return Done(created)
 
-    def _retitle(self, change: Change) -> Done | Failed:
+    def _change(self, change: Change) -> Done | Failed:
         number = number_of(change.ref)
-        title = None if change.title is None else one_line(change.title)
-        if title == "":
-            return Failed(f"{change.ref}: a ticket needs a title")
         if number is None or not self._database.exists():
             return Failed(f"{change.ref} does not exist")
         with self._database.transaction() as transaction:
             found = self._in(transaction, _BY_NUMBER, {"number": number})
-            if not found:
+            stored = ticket_in(transaction, number, self._database)
+            if stored is None or not found:
                 return Failed(f"{change.ref} does not exist")
-            (ticket,) = found
-            if change.was is not None and ticket.title not in (one_line(change.was), title):
-                return Failed(f"{change.ref} was renamed meanwhile, to {ticket.title!r}; it stays")
-            if title is not None and ticket.title != title:
-                now = self._now()
-                text = one_line(change.text.text) if change.text else None
-                values = {"title": title, "text": text, "now": stamp(now), "number": number}
-                transaction.execute(_RETITLE, values)
-                record(transaction, number, Event(now, What.RETITLED, BY, ticket.title, title))
-                ticket = replace(ticket, title=title, updated_at=now)
+            if (why := refusal(change, found[0])) is not None:
+                return Failed(why)
+            write(transaction, stored, change, BY, self._now())
+            (ticket,) = self._in(transaction, _BY_NUMBER, {"number": number})
         return Done(ticket)
 
     def _in(

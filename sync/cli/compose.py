@@ -12,17 +12,19 @@ from pathlib import Path
 from sync.cli.folder import interrupted_creations, journal_path
 from sync.cli.lock import lease_of
 from sync.cli.options import Scope
-from sync.cli.places import place_of
+from sync.cli.places import place_of, take_of, with_places
 from sync.cli.project import Project
 from sync.cli.routes import routes_of
 from sync.cli.state_file import read_state, save_state
 from sync.errors import UserError
 from sync.journal import FileJournal
 from sync.limits import LIFTABLE, Limits
+from sync.model.action import Field
 from sync.model.memory import State
 from sync.model.postmortem import Status
-from sync.policy import People, Person, Policy
-from sync.ports import Tracker
+from sync.model.ticket import Assigning
+from sync.policy import People, Person, Policy, Wins
+from sync.ports import Assigns, Tracker
 from sync.world import World
 
 Progress = Callable[[str, int, int], None]
@@ -56,6 +58,9 @@ def policy_of(project: Project, scope: Scope, only: frozenset[str] | None) -> Po
         only=only,
         routes=routes,
         force_new=frozenset(place_of(text, project.root, Path.cwd()) for text in scope.new),
+        wins={Field(name): Wins(side) for name, side in settings.fields.model_dump().items()},
+        write_adopted=settings.adopt.write,
+        take=take_of(scope, project.root, Path.cwd()),
     )
 
 
@@ -75,12 +80,15 @@ def limits_of(project: Project, scope: Scope) -> Limits:
             f" {checkout.branch or 'no branch'}; --any-branch lifts that"
         )
     limits = project.settings.limits
-    return Limits(limits.create, limits.update, frozenset(allow), off_branch)
+    return Limits(
+        limits.create, limits.update, limits.close, allow=frozenset(allow), off_branch=off_branch
+    )
 
 
 @contextlib.contextmanager
 def world_of(project: Project, scope: Scope, progress: Progress) -> Iterator[World]:
     """The world of a run; releases trackers and journal at its end."""
+    scope = with_places(scope)
     documents = project.documents(scope.paths)
     only = frozenset(documents.named) if scope.paths else None
     policy, limits = policy_of(project, scope, only), limits_of(project, scope)
@@ -94,7 +102,7 @@ def world_of(project: Project, scope: Scope, progress: Progress) -> Iterator[Wor
         yield World(
             documents=documents,
             trackers=trackers,
-            policy=policy,
+            policy=replace(policy, assigning=_assigning(trackers)),
             limits=limits,
             journal=journal,
             state=_state(project, trackers),
@@ -105,6 +113,14 @@ def world_of(project: Project, scope: Scope, progress: Progress) -> Iterator[Wor
             lease=lease,
             progress=progress,
         )
+
+
+def _assigning(trackers: Mapping[str, Tracker]) -> dict[str, Assigning]:
+    return {
+        name: tracker.assigning
+        for name, tracker in trackers.items()
+        if isinstance(tracker, Assigns)
+    }
 
 
 def _keep(root: Path, after: State, journal: FileJournal) -> None:

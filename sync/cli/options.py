@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import click
 
@@ -33,6 +33,10 @@ class Scope:
     include_old: bool = False
     any_branch: bool = False
     new: tuple[str, ...] = ()
+    take: str | None = None
+    """The side that wins where both changed."""
+    take_at: tuple[str, ...] = ()
+    """The items that it is meant for, as the command line names them; empty for all."""
     full: bool = False
     allow: tuple[str, ...] = ()
     strict: bool = False
@@ -75,13 +79,18 @@ _SCOPE = (
         help="The item there gets a ticket of its own, although an existing one may be its.",
     ),
     click.option(
+        "--take",
+        type=click.Choice(["document", "ticket"]),
+        help="Who is right where both sides changed; PATH:LINE names one item, else all of PATHS are meant.",
+    ),
+    click.option(
         "--full", is_flag=True, help="Read every ticket again, not only the changed ones."
     ),
     click.option(
         "--allow",
         metavar="LIMIT",
         multiple=True,
-        help="Lift a limit for this run: create, vanished.",
+        help="Lift a limit for this run: create, update, close, vanished.",
     ),
     click.option("--strict", is_flag=True, help="Exit with 1 if there are notices."),
     click.option(
@@ -122,20 +131,10 @@ def scope(function: Command) -> Command:
     """Add the options that decide what a plan is about; they arrive as `scope`, a `Scope`."""
 
     @functools.wraps(function)
-    def packed(
-        *,
-        paths: tuple[Path, ...],
-        include_old: bool,
-        any_branch: bool,
-        new: tuple[str, ...],
-        full: bool,
-        allow: tuple[str, ...],
-        strict: bool,
-        form: str,
-        **rest: object,
-    ) -> None:
-        chosen = Scope(paths, include_old, any_branch, new, full, allow, strict, form)
-        function(scope=chosen, **rest)
+    def packed(**given: Any) -> None:  # noqa: ANN401 - click names and types them
+        names = {one.name for one in fields(Scope)} & given.keys()
+        chosen = Scope(**{name: given.pop(name) for name in names})
+        function(scope=chosen, **given)
 
     return _with(packed, _SCOPE)
 

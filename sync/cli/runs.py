@@ -134,7 +134,7 @@ class Run:
 def _look(world: World) -> View:
     view = run.look(world)
     _refuse_nothing(world, view)
-    refuse_unknown(world.policy.force_new, view.postmortems)
+    refuse_unknown(world.policy, view.postmortems)
     return view
 
 

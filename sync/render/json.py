@@ -75,9 +75,10 @@ def _notice(notice: Notice) -> dict[str, object]:
     return {
         **_place("notice", notice),
         "ticket": notice.ticket.id if notice.ticket else None,
-        "field": None,
-        "old": None,
-        "new": None,
+        "field": notice.field.value if notice.field else None,
+        "base": notice.values.base if notice.values else None,
+        "old": notice.values.document if notice.values else None,
+        "new": notice.values.ticket if notice.values else None,
         "reason": notice.reason,
         "outcome": None,
     }
@@ -98,10 +99,11 @@ def _result(result: Result) -> dict[str, object]:
 def _change(action: CreateTicket | UpdateTicket | WriteCell, result: Result) -> dict[str, object]:
     if isinstance(action, CreateTicket):
         created = result.ticket.ref.id if result.ticket else None
-        return {"ticket": created, "field": None, "old": None, "new": action.title}
+        return {"ticket": created, "field": None, "base": None, "old": None, "new": action.title}
     return {
         "ticket": action.ticket.id,
         "field": action.field.value,
+        "base": None,
         "old": action.old or None,
         "new": action.new,
     }
