@@ -173,10 +173,12 @@ class Adopt(Table):
 
 
 class Sync(Table):
-    """`[sync]`: how trackers are read."""
+    """`[sync]`: how trackers are read, and how machines are kept apart."""
 
     full_every: int = Field(7, ge=1, le=3650, examples=[7])
     """Days after which every ticket is read again, not only the changed ones."""
+    lock: Literal["auto", "required", "off"] = Field("auto", examples=["auto"])
+    """Whether runs on different machines take turns in creating tickets."""
 
 
 _CONDITIONS = {"path": "paths", "owner": "owners", "type": "types", "priority": "priorities"}

@@ -96,6 +96,9 @@ since = {since}
 [sync]
 # Days after which every ticket is read again, not only those that changed.
 # full_every = 7
+# Runs on different machines take turns in creating tickets, by a lock on the remote `origin`: "auto" says so and goes on where there
+# can be none, "required" creates nothing then, "off" never tries. docs/locks.md tells all of it.
+# lock = "auto"
 
 # Who is who, by any spelling that your documents use.
 # [people."Mara Lindqvist"]

@@ -17,6 +17,7 @@ from sync.errors import (
     Unavailable,
 )
 from sync.journal import Journal
+from sync.lease import Lease, shared
 from sync.model.action import Action, CreateTicket, UpdateTicket, WriteCell
 from sync.model.report import Ending, Result
 from sync.model.ticket import Change, Done, Draft, Failed, InDoubt, Outcome, Postponed, Ticket
@@ -31,11 +32,16 @@ class Executor:
     """Carries out actions one after the other; one that fails does not stop the others."""
 
     def __init__(
-        self, trackers: Mapping[str, Tracker], documents: Documents, journal: Journal
+        self,
+        trackers: Mapping[str, Tracker],
+        documents: Documents,
+        journal: Journal,
+        lease: Lease | None = None,
     ) -> None:
         self._trackers = trackers
         self._documents = documents
         self._journal = journal
+        self._lease = lease or Lease()
         self._numbers = itertools.count(1)
 
     def create(self, actions: Sequence[CreateTicket]) -> Iterator[Result]:
@@ -49,7 +55,8 @@ class Executor:
             except (Unavailable, Rejected) as error:
                 yield from (_unsent(action, str(error), error) for action in group)
             else:
-                yield from self._stream(tracker.create, drafts)
+                lease = self._lease if shared(tracker) else None
+                yield from self._stream(tracker.create, drafts, lease)
 
     def update(self, actions: Sequence[UpdateTicket]) -> Iterator[Result]:
         """Change the tickets, yielding each result as it is known; all changes of one ticket go together."""
@@ -86,12 +93,15 @@ class Executor:
         self,
         send: Callable[[Iterable[_T]], Iterator[Outcome]],
         pairs: Sequence[tuple[_T, _Writes]],
+        lease: Lease | None = None,
     ) -> Iterator[Result]:
-        """Feed a connector the requests one by one, recording each right before the connector takes it."""
+        """Feed a connector the requests one by one, as long as `lease` lasts, recording each right before the connector takes it."""
         begun: list[tuple[int, _Writes]] = []
 
         def requests() -> Iterator[_T]:
             for request, actions in pairs:
+                if lease is not None and not lease.lasts():
+                    return
                 begun.append((self._begin_all(actions), actions))
                 yield request
 
@@ -108,6 +118,8 @@ class Executor:
                 yield from (replace(result, remarks=()) for result in results[1:])
         except (Unavailable, Rejected) as error:
             stopped = error
+        if stopped is None and lease is not None and lease.lost is not None:
+            stopped = Exhausted(lease.lost)
         yield from self._unanswered(pairs, begun, ended, stopped)
 
     def _unanswered(

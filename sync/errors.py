@@ -11,7 +11,8 @@
     │   ├── Unavailable          nobody: try later
     │   │   └── Exhausted            nobody: the tracker's limit is used up until a known time
     │   └── Rejected             the user: the tracker said no, in its own words
-    └── JournalFailed        the user: permission, full disk; nothing more was sent
+    ├── JournalFailed        the user: permission, full disk; nothing more was sent
+    └── NoLock               nobody: machines cannot be kept apart here, and the run says what it relies on instead
 
 Errors carry data; the command line words them.
 """
@@ -104,3 +105,7 @@ class JournalFailed(PmSyncError):
         super().__init__(
             f"{path}: {reason}; no write is sent that cannot be recorded first: make room, or make it writable"
         )
+
+
+class NoLock(PmSyncError):
+    """The place of the lock across machines takes no claim, or does not answer; says why."""

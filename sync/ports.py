@@ -226,3 +226,47 @@ class Prepares(Protocol):
     def prepare(self, drafts: Collection[Draft]) -> None:
         """Learn what creating `drafts` needs; makes no ticket. Raises `Rejected` if none of them can be created."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What the holder of the lock across machines says of itself."""
+
+    run: str
+    """Which run it is; no two are called alike."""
+    holder: str
+    since: datetime
+    until: datetime
+    """When it lapses, unless it is renewed before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What stands in the place of the lock."""
+
+    id: str
+    """Another one for whatever is put there."""
+    claim: Claim | None
+    """None if it cannot be read."""
+    written: datetime | None = None
+    """When it was put there, as far as that can be told."""
+
+
+class Lock(Protocol):
+    """A place that every machine sees, and that holds one claim at a time. Whose turn it is, the core decides from what stands there."""
+
+    @property
+    def removal(self) -> str:
+        """The command by which a person takes away whatever stands there."""
+        ...
+
+    def put(self, claim: Claim, instead_of: str | None) -> Claimed | None:
+        """Put a claim there if `instead_of` is what stands there, or nothing does; in one step, as no other machine can come between.
+
+        Returns what stands there afterwards, the claim or another one. Raises `NoLock` if it takes no claims, or does not answer.
+        """
+        ...
+
+    def remove(self) -> None:
+        """Take away what was put there last, if it is still there. Raises `NoLock` if that is not known to have worked."""
+        ...

@@ -25,7 +25,7 @@ from sync.model.action import (
 from sync.model.postmortem import Postmortem, TicketRef
 from sync.model.report import Ending, Report, Result
 from sync.model.ticket import Ticket
-from sync.observe import Observation, observe
+from sync.observe import GRACE, Observation, observe
 from sync.plan import plan
 from sync.ports import Recognises
 from sync.recognise import confirmed, knowing, new_creations, recognised, with_highest
@@ -65,6 +65,16 @@ def look(world: World) -> View:
     )
     refuse_outage(observation.observed, world.limits)
     refuse_emptied(postmortems, observation.observed, world.policy, world.limits)
+    return planned(world, postmortems, problems, observation)
+
+
+def planned(
+    world: World,
+    postmortems: tuple[Postmortem, ...],
+    problems: tuple[Problem, ...],
+    observation: Observation,
+) -> View:
+    """The plan for what was observed, after asking the trackers whose listings lag."""
     asked: set[str] = set()
     first, observation = _planned_first(world, postmortems, observation, asked)
     held = held_back(first, world.limits, len(observation.observed.linked))
@@ -118,7 +128,7 @@ class _Run:
         self._view = view
         self._postmortems = {postmortem.path: postmortem for postmortem in view.postmortems}
         self._observed = view.observation.observed
-        self._executor = Executor(world.trackers, world.documents, world.journal)
+        self._executor = Executor(world.trackers, world.documents, world.journal, world.lease)
         self._results: list[Result] = []
 
     def run(self) -> Report:
@@ -148,6 +158,7 @@ class _Run:
             self._take(result)
             self._world.progress("creating tickets", done, total)
         self._look_for_lost_answers()
+        self._world.lease.end(keep_for=GRACE if self._in_doubt() else None)
         for done, result in enumerate(self._executor.update(updates), len(creations) + 1):
             self._take(result)
             self._world.progress("updating tickets", done, total)

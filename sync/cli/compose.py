@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sync.cli.folder import interrupted_creations, journal_path
+from sync.cli.lock import lease_of
 from sync.cli.options import Scope
 from sync.cli.places import place_of, take_of, with_places
 from sync.cli.project import Project
@@ -91,8 +92,9 @@ def world_of(project: Project, scope: Scope, progress: Progress) -> Iterator[Wor
     documents = project.documents(scope.paths)
     only = frozenset(documents.named) if scope.paths else None
     policy, limits = policy_of(project, scope, only), limits_of(project, scope)
+    lease = lease_of(project)
     with (
-        project.trackers() as trackers,
+        project.trackers(lease.sleep) as trackers,
         contextlib.closing(
             FileJournal(journal_path(project.folder), run=secrets.token_hex(4))
         ) as journal,
@@ -108,6 +110,7 @@ def world_of(project: Project, scope: Scope, progress: Progress) -> Iterator[Wor
             now=lambda: datetime.now(UTC),
             full_every=timedelta(days=project.settings.sync.full_every),
             full=scope.full,
+            lease=lease,
             progress=progress,
         )
 

@@ -6,6 +6,7 @@ import contextlib
 import logging
 import os
 import socket
+import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,8 @@ from sync.model.memory import Doubt
 log = logging.getLogger("pm_sync.cli")
 
 FOLDER = ".pm-sync"
+_LONGEST = 200
+"""Characters of what a holder says of itself; somebody else may have written the file."""
 SHOWN = 5
 """Documents that are named; more would hide what is said of them."""
 
@@ -55,16 +58,21 @@ def interrupted_creations(folder: Path) -> dict[str, Doubt]:
 @contextlib.contextmanager
 def one_run_at_a_time(folder: Path) -> Iterator[None]:
     """Hold the lock of this checkout. Raises `PmSyncError`, naming the holder, if another run has it."""
-    from filelock import FileLock, Timeout  # noqa: PLC0415 - only runs that write need it
+    from filelock import FileLock, SoftFileLock, Timeout  # noqa: PLC0415 - only runs that write need it
 
     _make(folder)
     holder = folder / "lock.holder"
     lock = FileLock(folder / "lock", timeout=0)
     try:
-        lock.acquire()
+        with warnings.catch_warnings():
+            # Where files cannot be locked, newer versions take turns by a file that is there or not, and warn of it.
+            warnings.simplefilter("ignore")
+            lock.acquire()
     except Timeout:
+        left = isinstance(lock, SoftFileLock)
+        way_out = f". If none is at work any more, remove {lock.lock_file}" if left else ""
         raise PmSyncError(
-            f"another run works on this checkout{_who(holder)}; wait until it has ended, and run again"
+            f"another run works on this checkout{_who(holder)}; wait until it has ended, and run again{way_out}"
         ) from None
     except (OSError, NotImplementedError) as error:
         raise PmSyncError(
@@ -87,7 +95,8 @@ def _me() -> str:
 
 def _who(holder: Path) -> str:
     try:
-        return f" ({holder.read_text(encoding='utf-8')})"
+        told = holder.read_text(encoding="utf-8").strip()
+        return f" ({told[:_LONGEST]})" if told else ""
     except (OSError, UnicodeDecodeError):
         return ""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -114,22 +115,22 @@ class Project:
         routed = (route.tracker for route in self.settings.routes if route.tracker)
         return frozenset((self.settings.tracker, *routed))
 
-    def tracker(self, name: str) -> Tracker:
+    def tracker(self, name: str, sleep: Callable[[float], None] = time.sleep) -> Tracker:
         """One of the trackers, ready to be asked. Raises `UserError` for settings that cannot be used."""
-        kind = tracker_kind(name)
+        kind, creates = tracker_kind(name), name in self.destinations
         return kind.open(
             self.options(name),
-            replace(self.context(), places=self.places(name), creates=name in self.destinations),
+            replace(self.context(), places=self.places(name), creates=creates, sleep=sleep),
         )
 
     @contextlib.contextmanager
-    def trackers(self) -> Iterator[dict[str, Tracker]]:
+    def trackers(self, sleep: Callable[[float], None]) -> Iterator[dict[str, Tracker]]:
         """The trackers of a run, by name. One to which nothing is sent, only asked of, may be missing: that is told."""
         with contextlib.ExitStack() as opened:
             trackers: dict[str, Tracker] = {}
             for name in self.tracker_names:
                 try:
-                    trackers[name] = self.tracker(name)
+                    trackers[name] = self.tracker(name, sleep)
                 except UserError as error:
                     if name in self.destinations:
                         raise

@@ -21,6 +21,7 @@ from sync.cli.options import Common, Scope
 from sync.cli.places import refuse_unknown
 from sync.cli.project import Project
 from sync.cli.shared import refuse_dead_references, why_dead
+from sync.cli.stopping import stopped_gently
 from sync.cli.telling import progress, tell
 from sync.errors import JournalFailed, PmSyncError, Refused, UserError
 from sync.limits import VANISHED
@@ -30,6 +31,7 @@ from sync.render.escape import json_text, safe
 from sync.render.json import report_json
 from sync.run import View
 from sync.saved_plan import differences, dump, is_saved_plan, load
+from sync.turn import taking_turns
 from sync.world import World
 
 log = logging.getLogger("pm_sync.cli")
@@ -78,15 +80,16 @@ class Run:
         refuse_dead_references(self._project)
         folder = self._project.folder
         with (
+            stopped_gently(),
             one_run_at_a_time(folder),
             progress(self._common) as told,
             world_of(self._project, self._scope, told) as world,
         ):
             interrupted = tell_interrupted(folder)
             view = _look(world)
-            if file is not None:
-                _refuse_other(file, view)
-            report = run.sync(replace(world, save=self._saving(world.save)), view)
+            _accepting(file)(view)
+            with taking_turns(world, view, _accepting(file)) as view:
+                report = run.sync(replace(world, save=self._saving(world.save)), view)
             if interrupted:
                 with contextlib.suppress(JournalFailed):
                     world.journal.record("recovered", {})
@@ -174,6 +177,11 @@ def _save(out: Path, view: View) -> None:
         write_atomically(out, dump(view.plan).encode())
     except OSError as error:
         raise PmSyncError(f"{out}: the plan cannot be saved there: {error.strerror}") from error
+
+
+def _accepting(file: Path | None) -> Callable[[View], None]:
+    """Refuses a plan that is not the one in the file, if there is one."""
+    return (lambda view: _refuse_other(file, view)) if file is not None else (lambda _: None)
 
 
 def _refuse_other(file: Path, view: View) -> None:
