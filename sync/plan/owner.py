@@ -101,6 +101,8 @@ def _named(assignee: str, row: Row, ticket: Ticket, policy: Policy) -> str:
     handle = next((one for one in called if one.startswith("@")), f"@{assignee}")
     if handles and _HANDLE.fullmatch(handle) and (handle in called or not called):
         return handle
+    if any(name.endswith("@") for name in here) and _HANDLE.fullmatch(assignee):
+        return f"{assignee}@"
     names = [*([person.name] if person else []), *called, assignee]
     return next((one for one in names if _PLAIN.fullmatch(one) and " and " not in one), assignee)
 

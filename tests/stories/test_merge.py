@@ -66,6 +66,21 @@ def test_an_owner_changed_in_the_ticket_reaches_the_document(program: Program) -
     assert quiet(program)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"), [("@ann", "@carl"), ("ann@", "carl@"), ("Ann", "carl")]
+)
+def test_a_new_owner_is_called_as_the_document_calls_its_people(
+    program: Program, before: str, after: str
+) -> None:
+    synced(program, before)
+    program("tickets", "assign", "1", "carl")
+
+    program("sync")
+
+    assert f"| {after} | LOCAL-1" in program.read(PATH)
+    assert quiet(program)
+
+
 def test_both_changed_alike_is_no_conflict(program: Program) -> None:
     synced(program)
     edit(program, "@ann", "@bob")
