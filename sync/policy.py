@@ -93,6 +93,11 @@ def everywhere(_path: str) -> bool:
     return True
 
 
+def nowhere(_path: str) -> bool:
+    """Covers no document."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """Which items' tickets go where: those that fit every condition that is set."""
@@ -135,6 +140,8 @@ class Policy:
     """The first that fits decides where a new ticket goes; where none does, `tracker`."""
     force_new: frozenset[tuple[str, int]] = frozenset()
     """Items, by path and line, that get a ticket of their own although an orphan may be theirs."""
+    private: Callable[[str], bool] = nowhere
+    """Whether a document's path makes it a restricted one, whatever it says itself."""
 
     @property
     def destinations(self) -> frozenset[str]:

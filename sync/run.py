@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from sync.apply import Executor
 from sync.errors import Problem, TrackerError
+from sync.gate import kept_in
 from sync.limits import Held, held_back, refuse_emptied, refuse_outage
 from sync.listing import OVERLAP
 from sync.model.action import (
@@ -69,6 +70,7 @@ def look(world: World) -> View:
     held = held_back(first, world.limits, len(observation.observed.linked))
     if not any(isinstance(hold.action, CreateTicket) for hold in held):
         held += unwritable(first, postmortems, world.documents, world.trackers)
+    held += kept_in(first, world, held)
     return View(postmortems, problems, observation, first, held, frozenset(asked))
 
 

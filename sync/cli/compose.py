@@ -55,6 +55,7 @@ def policy_of(project: Project, scope: Scope, only: frozenset[str] | None) -> Po
         only=only,
         routes=routes,
         force_new=frozenset(place_of(text, project.root, Path.cwd()) for text in scope.new),
+        private=project.private,
     )
 
 
@@ -101,6 +102,10 @@ def world_of(project: Project, scope: Scope, progress: Progress) -> Iterator[Wor
             full_every=timedelta(days=project.settings.sync.full_every),
             full=scope.full,
             progress=progress,
+            origin=project.origins(),
+            public={"public": True, "private": False}.get(
+                project.settings.private.visibility or ""
+            ),
         )
 
 

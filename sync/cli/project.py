@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,12 +16,14 @@ from config.load import Loaded, load
 from config.problem import SettingsError
 from config.settings import NoPlace
 from connectors.git.checkout import Checkout, look
+from connectors.git.origin import origins
 from connectors.kinds import Context, Reading, os_user
 from connectors.registry import documents_kind, tracker_kind
 from sync.cli.folder import FOLDER
 from sync.cli.options import Common
 from sync.cli.words import vocabulary_of
 from sync.errors import Problem, UserError
+from sync.policy import nowhere
 from sync.references import ReferencePattern
 
 if TYPE_CHECKING:
@@ -60,6 +62,28 @@ class Project:
     def checkout(self) -> Checkout | None:
         """The git checkout that the root lies in."""
         return look(self.root, self.environ)
+
+    @cached_property
+    def private(self) -> Callable[[str], bool]:
+        """Whether the settings call the document at a path restricted."""
+        patterns = self.settings.private.paths
+        if not patterns:
+            return nowhere
+        from connectors.markdown.discovery import matcher  # noqa: PLC0415 - most settings have none
+
+        fits, home = matcher(patterns), self.root.resolve()
+
+        @cache
+        def private(path: str) -> bool:
+            real = Path(os.path.realpath(home / path))
+            inside = real.is_relative_to(home) and fits(real.relative_to(home).as_posix())
+            return fits(path) or inside
+
+        return private
+
+    def origins(self) -> Callable[[str], str | None]:
+        """Gives the page of the repository that a document lies in, by its path."""
+        return origins(self.root, self.checkout, self.environ)
 
     @property
     def project_id(self) -> str:
