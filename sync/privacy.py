@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from sync.errors import Problem
 from sync.model.postmortem import Postmortem
-from sync.policy import Policy
 
 SWITCHES: Final = ("private", "pm-sync", "pm-sync.private")
 """Keys of the front matter that exist to say so: whatever they say but no, they mean it."""
@@ -28,9 +27,9 @@ def is_marked(front_matter: Mapping[str, str]) -> bool:
     return _word(front_matter.get(VISIBILITY, "")) in CLOSED
 
 
-def is_restricted(document: Postmortem | Problem, policy: Policy) -> bool:
-    """Whether the document, or what could not be read of it, is restricted by the settings or by its own mark."""
-    return policy.private(document.path) or is_marked(document.front_matter)
+def is_restricted(document: Postmortem | Problem, private: Callable[[str], bool]) -> bool:
+    """Whether the document, or what could not be read of it, is restricted: by the settings, as `private` tells, or by its mark."""
+    return private(document.path) or is_marked(document.front_matter)
 
 
 def _word(text: str) -> str:

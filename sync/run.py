@@ -32,6 +32,7 @@ from sync.recognise import knowing, new_creations, recognised, with_highest
 from sync.rehearse import unwritable
 from sync.remember import remember
 from sync.state import settled
+from sync.withhold import Noting, noted, restricted_of
 from sync.world import World
 from sync.write_back import WriteBack
 
@@ -117,7 +118,9 @@ class _Run:
         self._view = view
         self._postmortems = {postmortem.path: postmortem for postmortem in view.postmortems}
         self._observed = view.observation.observed
-        self._executor = Executor(world.trackers, world.documents, world.journal)
+        closed = restricted_of(view.postmortems, world.policy)
+        journal = Noting(world.journal, closed)
+        self._executor = Executor(world.trackers, world.documents, journal)
         self._results: list[Result] = []
 
     def run(self) -> Report:
@@ -211,7 +214,8 @@ class _Run:
             if ticket.marker is not None and ref not in after.tickets
         }
         readings = with_highest(after.readings, self._world.trackers, doubted)
-        after = replace(after, readings=readings)
+        after, before = replace(after, readings=readings), self._observed.state
+        after = noted(after, before, self._postmortems.values(), self._world.policy)
         self._world.save(settled(self._world.state, after, self._world.full_every))
 
     def _unasked(self) -> frozenset[str]:

@@ -104,6 +104,7 @@ def _entry(raw: Any) -> Remembered | Doubt | Reading | int:  # noqa: ANN401 - wh
         loose=bool(raw.get("loose", False)),
         unlisted=bool(raw.get("unlisted", False)),
         fields=fields,
+        private=bool(raw.get("private", False)),
     )
 
 
@@ -118,6 +119,7 @@ def _merged_ticket(known: Remembered | None, entry: Remembered) -> Remembered:
         loose=known.loose and entry.loose,
         unlisted=known.unlisted or entry.unlisted,
         fields={},
+        private=known.private or entry.private,
     )
 
 
@@ -179,6 +181,8 @@ def _ticket_json(entry: Remembered) -> dict[str, object]:
         raw["loose"] = True
     if entry.unlisted:
         raw["unlisted"] = True
+    if entry.private:
+        raw["private"] = True
     if entry.fields:
         raw["fields"] = {
             name: [base.document, base.ticket] for name, base in sorted(entry.fields.items())

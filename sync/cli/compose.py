@@ -20,21 +20,11 @@ from sync.journal import FileJournal
 from sync.limits import LIFTABLE, Limits
 from sync.model.memory import State
 from sync.model.postmortem import Status
-from sync.policy import People, Person, Policy
+from sync.policy import Policy
 from sync.ports import Tracker
 from sync.world import World
 
 Progress = Callable[[str, int, int], None]
-
-
-def people_of(project: Project) -> People:
-    """The people whom the settings know."""
-    return People(
-        tuple(
-            Person(name, person.aliases, person.identities)
-            for name, person in project.settings.people.items()
-        )
-    )
 
 
 def policy_of(project: Project, scope: Scope, only: frozenset[str] | None) -> Policy:
@@ -49,7 +39,7 @@ def policy_of(project: Project, scope: Scope, only: frozenset[str] | None) -> Po
         include_old=scope.include_old,
         unless_status=frozenset(status.casefold() for status in settings.create.unless_status),
         default_owner=settings.owners.default,
-        people=people_of(project),
+        people=project.people,
         words=words,
         always_list_status=settings.list_status == "always",
         only=only,

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import click
 
-from sync.cli.compose import people_of
 from sync.cli.failures import FAILED, OK, Exit
 from sync.cli.options import Common, common
 from sync.cli.project import Project
@@ -19,6 +18,7 @@ from sync.model.postmortem import Postmortem
 from sync.model.ticket import Owner
 from sync.ports import Diagnoses, Finding, Severity
 from sync.render.escape import json_text
+from sync.render.restricted import UNREADABLE
 
 EXAMPLES = """\b
 Examples:
@@ -61,6 +61,8 @@ def _findings(project: Project) -> Iterator[Finding]:
     for one in project.documents().read():
         if isinstance(one, Postmortem):
             postmortems.append(one)
+        elif project.discretion.hides(one.path):
+            yield Finding(Severity.BAD, *UNREADABLE)
         else:
             yield Finding(Severity.BAD, str(one))
     yield _of_documents(postmortems)
@@ -116,11 +118,12 @@ def _of_documents(postmortems: list[Postmortem]) -> Finding:
 
 
 def _owners(project: Project, name: str, postmortems: list[Postmortem]) -> list[Owner]:
-    """Who owns what is not finished yet, each once."""
-    people = people_of(project)
+    """Who owns what is not finished yet, each once; nobody of restricted documents, since owners are told by name."""
+    people = project.people
     owners = {
         people.owner(owner, name): None
         for postmortem in postmortems
+        if not project.discretion.hides(postmortem.path)
         for item in postmortem.items
         if not item.is_finished
         for owner in item.owners

@@ -19,11 +19,13 @@ from connectors.git.checkout import Checkout, look
 from connectors.git.origin import origins
 from connectors.kinds import Context, Reading, os_user
 from connectors.registry import documents_kind, tracker_kind
+from sync.cli.discretion import Discretion
 from sync.cli.folder import FOLDER
 from sync.cli.options import Common
+from sync.cli.overheard import overheard
 from sync.cli.words import vocabulary_of
 from sync.errors import Problem, UserError
-from sync.policy import nowhere
+from sync.policy import People, Person, nowhere
 from sync.references import ReferencePattern
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ class Project:
         except SettingsError as error:
             raise as_user_error(error) from None
         self.settings = self._loaded.settings
+        self.discretion = Discretion(common, self.root, self.private)
 
     @property
     def root(self) -> Path:
@@ -101,7 +104,8 @@ class Project:
         kind = documents_kind(self.settings.source)
         options = self._options("sources", kind.name, kind.options())
         checkout = self.checkout
-        return kind.open(
+        self.discretion.name(paths)
+        source = kind.open(
             options,
             Reading(
                 root=self.root,
@@ -114,6 +118,21 @@ class Project:
                 first_commits=checkout.first_commits if checkout else None,
             ),
         )
+        return overheard(source, lambda one: self.discretion.hear(one, self._called))
+
+    @cached_property
+    def people(self) -> People:
+        """The people whom the settings know."""
+        return People(
+            tuple(
+                Person(name, person.aliases, person.identities)
+                for name, person in self.settings.people.items()
+            )
+        )
+
+    def _called(self, owner: str) -> Iterator[str]:
+        """The names of an owner in the trackers."""
+        return (self.people.owner(owner, name).identity for name in self.tracker_names)
 
     @cached_property
     def tracker_names(self) -> tuple[str, ...]:

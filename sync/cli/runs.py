@@ -22,14 +22,16 @@ from sync.cli.places import refuse_unknown
 from sync.cli.project import Project
 from sync.cli.shared import refuse_dead_references, why_dead
 from sync.cli.telling import progress, tell
-from sync.errors import JournalFailed, PmSyncError, Refused, UserError
+from sync.errors import JournalFailed, PmSyncError, Problem, Refused, UserError
 from sync.limits import VANISHED
 from sync.model.memory import State
+from sync.model.postmortem import Postmortem
 from sync.model.report import Ending, Report
 from sync.render.escape import json_text, safe
 from sync.render.json import report_json
 from sync.run import View
 from sync.saved_plan import differences, dump, is_saved_plan, load
+from sync.withhold import hidden_of, restricted_of, withheld
 from sync.world import World
 
 log = logging.getLogger("pm_sync.cli")
@@ -59,7 +61,7 @@ class Run:
             view = _look(world)
             report = run.report_of(world, view)
         if out is not None:
-            _save(out, view)
+            _save(out, view, world)
         self._show(report, world, view, applied=False)
         if out is not None:
             click.echo(safe(_saved(out, refused=bool(report.ended(Ending.REFUSED)))), err=True)
@@ -82,10 +84,10 @@ class Run:
             progress(self._common) as told,
             world_of(self._project, self._scope, told) as world,
         ):
-            interrupted = tell_interrupted(folder)
+            interrupted = tell_interrupted(folder, self._project.discretion.hides)
             view = _look(world)
             if file is not None:
-                _refuse_other(file, view)
+                _refuse_other(file, view, world)
             report = run.sync(replace(world, save=self._saving(world.save)), view)
             if interrupted:
                 with contextlib.suppress(JournalFailed):
@@ -106,6 +108,10 @@ class Run:
         return saved
 
     def _show(self, report: Report, world: World, view: View, *, applied: bool) -> None:
+        documents: list[Postmortem | Problem] = [*view.postmortems, *view.problems]
+        shows = self._project.discretion.shows
+        hidden = hidden_of(documents, view.observation.observed, world.policy, shows)
+        report = withheld(report, hidden)
         if self._scope.form == "json":
             click.echo(json_text(report_json(report)))
             return
@@ -169,20 +175,22 @@ def _saved(out: Path, *, refused: bool) -> str:
     return f"saved in {out}: `pm-sync apply {out}` does exactly this"
 
 
-def _save(out: Path, view: View) -> None:
+def _save(out: Path, view: View, world: World) -> None:
+    restricted = restricted_of(view.postmortems, world.policy)
     try:
-        write_atomically(out, dump(view.plan).encode())
+        write_atomically(out, dump(view.plan, restricted).encode())
     except OSError as error:
         raise PmSyncError(f"{out}: the plan cannot be saved there: {error.strerror}") from error
 
 
-def _refuse_other(file: Path, view: View) -> None:
+def _refuse_other(file: Path, view: View, world: World) -> None:
     """Raise `Refused` if the plan of now is not the one in the file."""
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"{file}: cannot be read as a saved plan: {error}") from error
-    found = differences(load(text, str(file)), view.plan)
+    restricted = restricted_of(view.postmortems, world.policy)
+    found = differences(load(text, str(file)), view.plan, restricted)
     for line in found if view.plan.writes else ():
         click.echo(safe(line), err=True)
     if found and not view.plan.writes:

@@ -32,6 +32,8 @@ class Remembered:
     unlisted: bool = False
     """Whether its tracker does not list it among ours, as after a move: its changes are only seen by asking for it."""
     fields: Mapping[str, Base] = field(default_factory=dict)
+    private: bool = False
+    """Whether its document was a restricted one when it was last seen: it stays so when it is gone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def draft_of(row: Row, marker: Marker, policy: Policy, route: Route) -> Draft:
     postmortem, item = row
     names = owner_names(row, policy)
     owners = tuple(policy.people.owner(name, route.tracker) for name in names)
-    if is_restricted(postmortem, policy):
+    if is_restricted(postmortem, policy.private):
         title, path = headline(item), postmortem.path
         place = place_of(route, row, closed=True)
         return Draft(marker, title, title, path, item.line, owners, place=place, restricted=True)

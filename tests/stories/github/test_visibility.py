@@ -26,6 +26,15 @@ def lies_in(program: Program, github: GitHub, repository: str) -> None:
     program.git("remote", "add", "origin", f"{github.web_url}/{repository}.git")
 
 
+def on_a_runner(program: Program, github: GitHub) -> None:
+    """Of GitHub Actions, for the public repository."""
+    program.environ |= {
+        "GITHUB_WORKSPACE": str(program.root),
+        "GITHUB_REPOSITORY": SHOP,
+        "GITHUB_SERVER_URL": github.web_url,
+    }
+
+
 def settings(program: Program, more: str) -> None:
     program.write("pm-sync.toml", f"{program.read('pm-sync.toml')}\n{more}\n")
 
@@ -158,13 +167,9 @@ def test_documents_outside_of_any_checkout_count_as_private(
 
 
 def test_a_runner_without_git_lies_in_its_own_repository(program: Program, github: GitHub) -> None:
-    runner = {
-        "GITHUB_WORKSPACE": str(program.root),
-        "GITHUB_REPOSITORY": SHOP,
-        "GITHUB_SERVER_URL": github.web_url,
-    }
+    on_a_runner(program, github)
 
-    assert program("sync", **runner).code == 0
+    assert program("sync").code == 0
     assert len(github.names(CREATE)) == 4
 
 
@@ -173,13 +178,9 @@ def test_a_runner_of_a_public_repository_vouches_for_no_other_checkout(
 ) -> None:
     github.repository(INCIDENTS, private=True)
     lies_in(program, github, INCIDENTS)
-    runner = {
-        "GITHUB_WORKSPACE": str(program.root),
-        "GITHUB_REPOSITORY": SHOP,
-        "GITHUB_SERVER_URL": github.web_url,
-    }
+    on_a_runner(program, github)
 
-    assert program("sync", **runner).code == 3
+    assert program("sync").code == 3
     assert github.names(CREATE) == []
 
 
