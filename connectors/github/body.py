@@ -137,15 +137,9 @@ def _unusable(template: str, found: str, remedy: str) -> UserError:
 def _values(draft: Draft, owners: Collection[str], source: Source) -> Mapping[str, object]:
     link = source(draft.document, draft.line) or ""
     if draft.restricted:
-        names = ("postmortem", "date", "document", "line", "summary", "type", "priority", "due")
-        title = plain(draft.title)
-        return {
-            **dict.fromkeys(names, ""),
-            "text": title,
-            "title": title,
-            "link": link,
-            "owners": [],
-        }
+        names = ("postmortem", "date", "document", "summary", "type", "priority", "due")
+        told = {"text": plain(draft.title), "title": plain(draft.title), "link": link}
+        return {**dict.fromkeys(names, ""), **told, "line": 0, "owners": []}
     summary = draft.summary or ""
     if len(summary) > _LONGEST_SUMMARY:
         summary = f"{summary[:_LONGEST_SUMMARY].rsplit(' ', 1)[0]} …"
