@@ -53,6 +53,10 @@ class Hidden:
     paths: frozenset[str]
     refs: frozenset[TicketRef] = frozenset()
 
+    def hides_problem(self, problem: Problem) -> bool:
+        """Whether telling of the problem would."""
+        return problem.path in self.paths or any(path in problem.found for path in self.paths)
+
     def hides(self, action: Action) -> bool:
         """Whether telling of the action would tell of them."""
         if action.document in self.paths:
@@ -98,7 +102,7 @@ def withheld(report: Report, hidden: Hidden) -> Report:
     closed = Report(
         results=tuple(one for one in report.results if hidden.hides(one.action)),
         notices=tuple(one for one in report.notices if hidden.hides(one)),
-        problems=tuple(one for one in report.problems if one.path in hidden.paths),
+        problems=tuple(one for one in report.problems if hidden.hides_problem(one)),
     )
     if not (closed.results or closed.notices or closed.problems):
         return report
@@ -106,6 +110,6 @@ def withheld(report: Report, hidden: Hidden) -> Report:
         report,
         results=tuple(one for one in report.results if not hidden.hides(one.action)),
         notices=tuple(one for one in report.notices if not hidden.hides(one)),
-        problems=tuple(one for one in report.problems if one.path not in hidden.paths),
+        problems=tuple(one for one in report.problems if not hidden.hides_problem(one)),
         withheld=closed,
     )

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Iterator
 
 import click
 
+from sync.cli.compose import world_of
 from sync.cli.failures import FAILED, OK, Exit
-from sync.cli.options import Common, common
+from sync.cli.folder import SHOWN
+from sync.cli.options import Common, Scope, common
 from sync.cli.project import Project
 from sync.cli.routes import routes_of
 from sync.cli.shared import why_dead
 from sync.cli.telling import tell
 from sync.errors import UserError
+from sync.gate import kept_in
 from sync.model.postmortem import Postmortem
+from sync.model.report import Ending
 from sync.model.ticket import Owner
+from sync.plan import Observed, plan
 from sync.ports import Diagnoses, Finding, Severity
 from sync.render.escape import json_text
 from sync.render.restricted import UNREADABLE
@@ -86,6 +92,7 @@ def _findings(project: Project) -> Iterator[Finding]:
             yield Finding(Severity.DOUBT, found, "look at its `paths`")
     for name in project.tracker_names:
         yield from _of_tracker(project, name, postmortems)
+    yield from _of_readers(project, postmortems)
 
 
 def _of_tracker(project: Project, name: str, postmortems: list[Postmortem]) -> Iterator[Finding]:
@@ -104,6 +111,19 @@ def _of_tracker(project: Project, name: str, postmortems: list[Postmortem]) -> I
             yield Finding(Severity.WELL, f"tracker: {tracker.name}")
     finally:
         tracker.close()
+
+
+def _of_readers(project: Project, postmortems: list[Postmortem]) -> Iterator[Finding]:
+    """Documents whose tickets the gate would refuse; what else is wrong with a tracker was told before."""
+    with contextlib.suppress(UserError), world_of(project, Scope(), lambda *_: None) as world:
+        kept = kept_in(plan(postmortems, Observed(), world.policy), world)
+        refused = {
+            hold.action.document: hold.reason for hold in kept if hold.ending is Ending.REFUSED
+        }
+        told = [why for path, why in refused.items() if not project.discretion.hides(path)]
+        yield from (Finding(Severity.BAD, why) for why in told[:SHOWN])
+        if rest := len(refused) - len(told[:SHOWN]):
+            yield Finding(Severity.BAD, f"so it is with {rest} other documents")
 
 
 def _of_documents(postmortems: list[Postmortem]) -> Finding:

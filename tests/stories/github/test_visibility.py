@@ -300,3 +300,16 @@ def test_titles_that_look_like_orders_change_nothing_about_it(
     assert done.code == 3
     assert github.names(CREATE) == []
     assert "\x1b" not in done.out
+
+
+def test_the_doctor_tells_it_before_anybody_runs(program: Program, github: GitHub) -> None:
+    github.repository(INCIDENTS, private=True)
+    lies_in(program, github, INCIDENTS)
+
+    done = program("doctor")
+
+    assert done.code == 1
+    assert "postmortems/table.md: its tickets would be in acme/shop" in told(done.out)
+    assert all(not one.writes or one.path == "/graphql" for one in github.requests)
+    github.at(INCIDENTS).private = False
+    assert "everybody can read" not in program("doctor").out
