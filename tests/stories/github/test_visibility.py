@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.fakes.github import faults
 from tests.fakes.github.fake import GitHub
 from tests.fakes.program import Program
 from tests.stories.github.conftest import CREATE, SHOP
@@ -313,3 +314,26 @@ def test_the_doctor_tells_it_before_anybody_runs(program: Program, github: GitHu
     assert all(not one.writes or one.path == "/graphql" for one in github.requests)
     github.at(INCIDENTS).private = False
     assert "everybody can read" not in program("doctor").out
+
+
+def test_while_github_cannot_say_who_reads_it_everything_else_goes_on(
+    program: Program, github: GitHub
+) -> None:
+    github.repository(INCIDENTS)
+    github.close(SHOP, 1)
+    lies_in(program, github, INCIDENTS)
+    text = program.read("pm-sync.toml").replace(
+        "seconds_between_writes = 0", "seconds_between_writes = 0\nlongest_wait = 0\ntotal_wait = 0"
+    )
+    program.write("pm-sync.toml", text)
+    github.next(faults.html(502), times=None, on=ASKED)
+
+    done = program("sync")
+
+    assert done.code == 0
+    assert "who may read it cannot be asked" in told(done.out)
+    assert github.names(CREATE) == []
+    assert "- [x] Write the runbook" in program.read("postmortems/list.md")
+    github.calm()
+    assert program("sync").code == 0
+    assert len(github.names(CREATE)) == 4
