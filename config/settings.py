@@ -172,6 +172,15 @@ class Adopt(Table):
     write: bool = Field(False, examples=[False])
 
 
+class Private(Table):
+    """`[private]`: what is kept from those who may not read it."""
+
+    paths: Patterns = Field((), examples=[["postmortems/restricted/**"]])
+    """Restricted documents: their tickets carry title and link only, and nothing of them is told."""
+    visibility: Literal["public", "private"] | None = Field(None, examples=["private"])
+    """Who may read the documents, where it cannot be asked or is known better."""
+
+
 class Sync(Table):
     """`[sync]`: how trackers are read, and how machines are kept apart."""
 
@@ -236,6 +245,7 @@ class Settings(BaseSettings):
     project: Project = Project()
     create: Create = Create()
     limits: Limits = Limits()
+    private: Private = Private()
     owners: Owners = Owners()
     people: dict[str, Person] = {}
     status: Words = Words()

@@ -45,6 +45,12 @@ since = {since}
 # Alike of tickets closed because a document says that the work is done; `--allow close` lifts it.
 # close = 25
 
+[private]
+# Restricted documents: their tickets carry title and link only, and nothing of them is told but numbers. docs/privacy.md.
+# paths = []
+# Who may read the documents, "public" or "private", where GitHub cannot be asked; what is private creates nothing public.
+# visibility = "private"
+
 [owners]
 # Who owns an item that nobody owns: a name, or "author" for the postmortem's first author.
 # default = "author"

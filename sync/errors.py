@@ -19,8 +19,8 @@ Errors carry data; the command line words them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class Problem:
     remedy: str
     identity: str = ""
     """Of a document that cannot be read: the path that the keys of its items are made from."""
+    front_matter: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """What such a document says of itself all the same, as far as it can be told."""
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}:{self.line}"

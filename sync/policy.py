@@ -103,6 +103,11 @@ def everywhere(_path: str) -> bool:
     return True
 
 
+def nowhere(_path: str) -> bool:
+    """Covers no document."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """Which items' tickets go where: those that fit every condition that is set."""
@@ -189,6 +194,8 @@ class Policy:
     take: Take | None = None
     assigning: Mapping[str, Assigning] = field(default_factory=dict)
     """By tracker; one that is not named assigns anybody."""
+    private: Callable[[str], bool] = nowhere
+    """Whether a document's path makes it a restricted one, whatever it says itself."""
 
     @property
     def destinations(self) -> frozenset[str]:

@@ -209,6 +209,35 @@ class Recognises(Protocol):
         ...
 
 
+class Readers(StrEnum):
+    """Who can read what is written somewhere."""
+
+    ALL = "all"
+    SOME = "some"
+    """Members of a repository, an organisation, a project."""
+    UNKNOWN = "unknown"
+
+
+@runtime_checkable
+class TellsReaders(Protocol):
+    """A tracker whose tickets everybody may be able to read. Of any other, nobody but its own people can.
+
+    A place is what it has readers of: a repository, a project. Places are told without a request.
+    """
+
+    def place(self, what: Draft | TicketRef) -> str:
+        """Where the ticket of a draft goes, or where a ticket lies. Raises `Rejected` if nobody can tell."""
+        ...
+
+    def at(self, page: str) -> str | None:
+        """The place whose page this is; None for what lies elsewhere than in this tracker."""
+        ...
+
+    def readers(self, place: str) -> Readers:
+        """Who can read there; asked once in a run. Raises `Rejected` if there is no such place for this account."""
+        ...
+
+
 @runtime_checkable
 class Assigns(Protocol):
     """A tracker that assigns not everybody."""

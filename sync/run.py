@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from sync.apply import Executor
 from sync.errors import Problem, TrackerError
+from sync.gate import kept_in
 from sync.left import left_open
 from sync.limits import Held, held_back, refuse_emptied, refuse_outage
 from sync.listing import OVERLAP
@@ -32,6 +33,7 @@ from sync.recognise import confirmed, knowing, new_creations, recognised, with_h
 from sync.rehearse import unwritable
 from sync.remember import remember
 from sync.state import settled
+from sync.withhold import Noting, noted, restricted_of
 from sync.world import World
 from sync.write_back import WriteBack
 
@@ -80,6 +82,7 @@ def planned(
     held = held_back(first, world.limits, len(observation.observed.linked))
     if not any(isinstance(hold.action, CreateTicket) for hold in held):
         held += unwritable(first, postmortems, world.documents, world.trackers)
+    held += kept_in(first, world, held)
     return View(postmortems, problems, observation, first, held, frozenset(asked))
 
 
@@ -128,7 +131,9 @@ class _Run:
         self._view = view
         self._postmortems = {postmortem.path: postmortem for postmortem in view.postmortems}
         self._observed = view.observation.observed
-        self._executor = Executor(world.trackers, world.documents, world.journal, world.lease)
+        closed = restricted_of(view.postmortems, world.policy)
+        journal = Noting(world.journal, closed)
+        self._executor = Executor(world.trackers, world.documents, journal, world.lease)
         self._results: list[Result] = []
 
     def run(self) -> Report:
@@ -223,7 +228,8 @@ class _Run:
             if ticket.marker is not None and ref not in after.tickets
         }
         readings = with_highest(after.readings, self._world.trackers, doubted)
-        after = replace(after, readings=readings)
+        after, before = replace(after, readings=readings), self._observed.state
+        after = noted(after, before, self._postmortems.values(), self._world.policy)
         self._world.save(settled(self._world.state, after, self._world.full_every))
 
     def _unasked(self) -> frozenset[str]:

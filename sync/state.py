@@ -105,6 +105,7 @@ def _entry(raw: Any) -> Remembered | Doubt | Reading | int:  # noqa: ANN401 - wh
         unlisted=bool(raw.get("unlisted", False)),
         unsettled=bool(raw.get("unsettled", False)),
         fields=fields,
+        private=bool(raw.get("private", False)),
     )
 
 
@@ -120,6 +121,7 @@ def _merged_ticket(known: Remembered | None, entry: Remembered) -> Remembered:
         unlisted=known.unlisted or entry.unlisted,
         unsettled=True,
         fields={},
+        private=known.private or entry.private,
     )
 
 
@@ -183,6 +185,8 @@ def _ticket_json(entry: Remembered) -> dict[str, object]:
         raw["unlisted"] = True
     if entry.unsettled:
         raw["unsettled"] = True
+    if entry.private:
+        raw["private"] = True
     if entry.fields:
         raw["fields"] = {
             name: [base.document, base.ticket] for name, base in sorted(entry.fields.items())

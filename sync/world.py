@@ -32,3 +32,7 @@ class World:
     """The turn among machines that creating tickets takes."""
     progress: Callable[[str, int, int], None] = lambda _step, _done, _total: None
     """Told of a step's name, how much of it is done, and how much there is (0 if unknown)."""
+    origin: Callable[[str], str | None] = lambda _path: None
+    """The page of the repository that a document lies in, by its path; None where nobody knows one."""
+    public: bool | None = None
+    """Whether everybody may read the documents, where the settings say so; None has it asked."""

@@ -23,13 +23,14 @@ from connectors.github.places import Places
 from connectors.github.preflight import Preflight
 from connectors.github.reference import NAME, Spot, same_repository, spot_of
 from connectors.github.session import Session
+from connectors.github.visibility import Visibility
 from connectors.github.wire import Issue, rest_issue
 from connectors.http.patience import Patience
 from connectors.kinds import Context
 from sync.errors import UserError
 from sync.model.postmortem import Status, TicketRef
 from sync.model.ticket import Assigning, Change, Draft, Outcome, Owner, Ticket
-from sync.ports import Finding, Listing
+from sync.ports import Finding, Listing, Readers
 
 _SPECIMEN: Final = 999_999
 _WITHOUT_CLOCK: Final = timedelta(days=1)
@@ -37,7 +38,7 @@ _WITHOUT_CLOCK: Final = timedelta(days=1)
 
 
 class GitHubTracker:
-    """Fulfils `sync.ports.Tracker` and `sync.ports.Prepares`."""
+    """Fulfils `sync.ports.Tracker`, `Prepares`, `Diagnoses` and `TellsReaders`."""
 
     def __init__(
         self, session: Session, lookup: Lookup, places: Places, now: Callable[[], datetime]
@@ -51,6 +52,7 @@ class GitHubTracker:
         self._reading = creation.reading
         self._options = creation.options
         self._now = now
+        self._visibility = Visibility(session, places, creation.options.web)
 
     @property
     def name(self) -> str:
@@ -117,6 +119,18 @@ class GitHubTracker:
         """Whether a run would work, from the answers to a handful of reads."""
         for creation in self._places.all():
             yield from Diagnosis(creation).findings(owners)
+
+    def place(self, what: Draft | TicketRef) -> str:
+        """The repository of an issue, or of what a draft becomes."""
+        return self._visibility.place(what)
+
+    def at(self, page: str) -> str | None:
+        """The repository on this GitHub whose page this is."""
+        return self._visibility.at(page)
+
+    def readers(self, place: str) -> Readers:
+        """Everybody, where GitHub calls the repository public."""
+        return self._visibility.readers(place)
 
     def create(self, drafts: Iterable[Draft]) -> Iterator[Outcome]:
         """Create one issue per draft, each with one request that holds the mark, the labels and the owners."""

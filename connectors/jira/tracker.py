@@ -28,11 +28,12 @@ from connectors.jira.reference import NAME, key_of, ref_of
 from connectors.jira.server import Server
 from connectors.jira.session import Credentials, Session
 from connectors.jira.verification import Verification
+from connectors.jira.visibility import Visibility
 from connectors.kinds import Context
 from sync.errors import Rejected, UserError
 from sync.model.postmortem import Status, TicketRef
 from sync.model.ticket import Assigning, Change, Draft, Outcome, Owner, Ticket
-from sync.ports import Finding, Listing
+from sync.ports import Finding, Listing, Readers
 
 _SPECIMEN: Final = 999_999_999
 _LAG: Final = timedelta(hours=1)
@@ -40,7 +41,7 @@ _LAG: Final = timedelta(hours=1)
 
 
 class JiraTracker:
-    """Fulfils `sync.ports.Tracker`, `Prepares`, `Recognises` and `Diagnoses`."""
+    """Fulfils `sync.ports.Tracker`, `Prepares`, `Recognises`, `Diagnoses` and `TellsReaders`."""
 
     def __init__(
         self,
@@ -58,6 +59,7 @@ class JiraTracker:
         self._now = context.now
         self._probe = Probe(lookup)
         self._options = drafting.options
+        self._visibility = Visibility(drafting.options, self._places)
 
     @property
     def name(self) -> str:
@@ -152,6 +154,17 @@ class JiraTracker:
         return Diagnosis(
             self._lookup.server, self._drafting, self._places, creates=self._creates
         ).findings(owners)
+
+    def place(self, what: Draft | TicketRef) -> str:
+        """The project of an issue, or of what a draft becomes."""
+        return self._visibility.place(what)
+
+    def at(self, page: str) -> None:
+        """None: no documents lie in Jira."""
+
+    def readers(self, place: str) -> Readers:
+        """As the settings say; Jira is not asked."""
+        return self._visibility.readers(place)
 
     def create(self, drafts: Iterable[Draft]) -> Iterator[Outcome]:
         """Create fifty issues with one request, each with its label, its property and its description."""

@@ -23,21 +23,11 @@ from sync.model.action import Field
 from sync.model.memory import State
 from sync.model.postmortem import Status
 from sync.model.ticket import Assigning
-from sync.policy import People, Person, Policy, Wins
+from sync.policy import Policy, Wins
 from sync.ports import Assigns, Tracker
 from sync.world import World
 
 Progress = Callable[[str, int, int], None]
-
-
-def people_of(project: Project) -> People:
-    """The people whom the settings know."""
-    return People(
-        tuple(
-            Person(name, person.aliases, person.identities)
-            for name, person in project.settings.people.items()
-        )
-    )
 
 
 def policy_of(project: Project, scope: Scope, only: frozenset[str] | None) -> Policy:
@@ -52,7 +42,7 @@ def policy_of(project: Project, scope: Scope, only: frozenset[str] | None) -> Po
         include_old=scope.include_old,
         unless_status=frozenset(status.casefold() for status in settings.create.unless_status),
         default_owner=settings.owners.default,
-        people=people_of(project),
+        people=project.people,
         words=words,
         always_list_status=settings.list_status == "always",
         only=only,
@@ -61,6 +51,7 @@ def policy_of(project: Project, scope: Scope, only: frozenset[str] | None) -> Po
         wins={Field(name): Wins(side) for name, side in settings.fields.model_dump().items()},
         write_adopted=settings.adopt.write,
         take=take_of(scope, project.root, Path.cwd()),
+        private=project.private,
     )
 
 
@@ -112,6 +103,10 @@ def world_of(project: Project, scope: Scope, progress: Progress) -> Iterator[Wor
             full=scope.full,
             lease=lease,
             progress=progress,
+            origin=project.origins(),
+            public={"public": True, "private": False}.get(
+                project.settings.private.visibility or ""
+            ),
         )
 
 

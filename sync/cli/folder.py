@@ -7,13 +7,14 @@ import logging
 import os
 import socket
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sync.errors import PmSyncError, UserError
 from sync.journal import unfinished
 from sync.model.memory import Doubt
+from sync.policy import nowhere
 
 log = logging.getLogger("pm_sync.cli")
 
@@ -29,11 +30,16 @@ def journal_path(folder: Path) -> Path:
     return folder / "journal.jsonl"
 
 
-def tell_interrupted(folder: Path) -> bool:
-    """Say what the last run was doing when it was stopped; returns whether it was."""
+def tell_interrupted(folder: Path, hides: Callable[[str], bool] = nowhere) -> bool:
+    """Say what the last run was doing when it was stopped, without what is not to be told; returns whether it was."""
     pending = [one for one in unfinished(journal_path(folder)) if one["event"] == "begin"]
     if pending:
-        names = sorted({str(event.get("document", "?")) for event in pending})
+        told = {
+            "restricted documents" if one.get("restricted") or hides(path) else path
+            for one in pending
+            for path in [str(one.get("document", "?"))]
+        }
+        names = sorted(told)
         more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
         log.warning(
             "the last run was interrupted while it worked on %s%s; this one completes it",

@@ -23,6 +23,7 @@ class Common:
     log_format: str = "text"
     colour: bool | None = None
     """None: as the terminal says."""
+    show_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,10 @@ _COMMON = (
 
 _TRACKER = click.option("--tracker", metavar="NAME", help="Where new tickets go, for this run.")
 
+_SHOW_PRIVATE = click.option(
+    "--show-private", is_flag=True, help="Tell of restricted documents too, not only numbers."
+)
+
 _SCOPE = (
     click.argument("paths", nargs=-1, type=click.Path(path_type=Path)),
     click.option("--include-old", is_flag=True, help="Take in postmortems from before `since`."),
@@ -105,8 +110,8 @@ _SCOPE = (
 
 
 def common(function: Command) -> Command:
-    """Add `--tracker` and what else every command takes; they arrive as `common`, a `Common`."""
-    return _TRACKER(plain(function))
+    """Add `--tracker`, `--show-private` and what else every command takes; they arrive as `common`, a `Common`."""
+    return _TRACKER(_SHOW_PRIVATE(plain(function)))
 
 
 def plain(function: Command) -> Command:
@@ -120,9 +125,11 @@ def plain(function: Command) -> Command:
         log_format: str,
         colour: bool | None,
         tracker: str | None = None,
+        show_private: bool = False,
         **rest: object,
     ) -> None:
-        function(common=Common(root, tracker, verbose, log_format, colour), **rest)
+        shared = Common(root, tracker, verbose, log_format, colour, show_private)
+        function(common=shared, **rest)
 
     return _with(packed, _COMMON)
 

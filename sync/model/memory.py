@@ -35,6 +35,8 @@ class Remembered:
     unsettled: bool = False
     """Whether the sides differ in something that is still to be written or decided: then it is looked at in every run."""
     fields: Mapping[str, Base] = field(default_factory=dict)
+    private: bool = False
+    """Whether its document was a restricted one when it was last seen: it stays so when it is gone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,8 @@ class Draft:
     postmortem_date: str | None = None
     summary: str | None = None
     place: Mapping[str, object] = field(default_factory=dict, hash=False)
+    restricted: bool = False
+    """Whether the ticket may show nothing but its title and a link to the document; owners are assigned, and not named."""
 
     @property
     def destination(self) -> str:

@@ -13,6 +13,7 @@ from sync.plan import due, owner, priority
 from sync.plan.rows import Row
 from sync.plan.verdict import Sides, Verdict, verdict
 from sync.policy import Policy, Side, Wins
+from sync.privacy import is_restricted
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,10 @@ class Pair:
 
 def merged(pair: Pair, policy: Policy) -> Iterator[UpdateTicket | WriteCell | Notice]:
     """What has to be done so that both sides say the same of each field."""
+    restricted = is_restricted(pair.row.postmortem, policy.private)
     for field, merging in MERGING.items():
+        if restricted and field is not Field.OWNER:
+            continue  # Its ticket carries title and link only.
         sides = sides_of(pair, field, policy)
         if sides is None:
             continue
