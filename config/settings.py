@@ -85,6 +85,7 @@ class Limits(Table):
 
     create: int = Field(25, ge=0, le=1_000_000, examples=[25])
     update: int = Field(100, ge=0, le=1_000_000, examples=[100])
+    close: int = Field(25, ge=0, le=1_000_000, examples=[25])
 
 
 class Owners(Table):
@@ -151,13 +152,44 @@ class Vocabulary(Table):
     status: Statuses = Statuses()
 
 
+Decides = Literal["document", "ticket", "both", "off"]
+
+
+class Fields(Table):
+    """`[fields]`: which side decides what a field says."""
+
+    status: Decides = Field("ticket", examples=["ticket"])
+    title: Literal["document", "off"] = Field("document", examples=["document"])
+    """A document's text never follows a title."""
+    owner: Decides = Field("both", examples=["both"])
+    priority: Decides = Field("both", examples=["both"])
+    due: Decides = Field("both", examples=["both"])
+
+
+class Adopt(Table):
+    """`[adopt]`: tickets that somebody else made, and that documents link."""
+
+    write: bool = Field(False, examples=[False])
+
+
+class Private(Table):
+    """`[private]`: what is kept from those who may not read it."""
+
+    paths: Patterns = Field((), examples=[["postmortems/restricted/**"]])
+    """Restricted documents: their tickets carry title and link only, and nothing of them is told."""
+    visibility: Literal["public", "private"] | None = Field(None, examples=["private"])
+    """Who may read the documents, where it cannot be asked or is known better."""
+
+
 class Sync(Table):
-    """`[sync]`: how trackers are read."""
+    """`[sync]`: how trackers are read, and how machines are kept apart."""
 
     full_every: int = Field(7, ge=1, le=3650, examples=[7])
     """Days after which every ticket is read again, not only the changed ones."""
     close_duplicates: bool = Field(False, examples=[False])
     """Whether a second ticket for one item is closed, if nobody touched it; else it is only told."""
+    lock: Literal["auto", "required", "off"] = Field("auto", examples=["auto"])
+    """Whether runs on different machines take turns in creating tickets."""
 
 
 _CONDITIONS = {"path": "paths", "owner": "owners", "type": "types", "priority": "priorities"}
@@ -215,10 +247,13 @@ class Settings(BaseSettings):
     project: Project = Project()
     create: Create = Create()
     limits: Limits = Limits()
+    private: Private = Private()
     owners: Owners = Owners()
     people: dict[str, Person] = {}
     status: Words = Words()
     vocabulary: Vocabulary = Vocabulary()
+    fields: Fields = Fields()
+    adopt: Adopt = Adopt()
     sync: Sync = Sync()
     source: str = Field("markdown", examples=["markdown"])
     routes: tuple[Route, ...] = ()

@@ -42,6 +42,14 @@ since = {since}
 # create = 25
 # More tickets changed in one run than this, or than half of all, are refused; `--allow update` lifts it.
 # update = 100
+# Alike of tickets closed because a document says that the work is done; `--allow close` lifts it.
+# close = 25
+
+[private]
+# Restricted documents: their tickets carry title and link only, and nothing of them is told but numbers. docs/privacy.md.
+# paths = []
+# Who may read the documents, "public" or "private", where GitHub cannot be asked; what is private creates nothing public.
+# visibility = "private"
 
 [owners]
 # Who owns an item that nobody owns: a name, or "author" for the postmortem's first author.
@@ -55,6 +63,18 @@ since = {since}
 # wont_do = "Won't do"
 # duplicate = "Duplicate"
 # vanished = "Not found"
+
+[fields]
+# Which side decides: "document", "ticket", "both" (the one that changed), or "off". docs/fields.md tells all of it.
+# status = "ticket"
+# title = "document"
+# owner = "both"
+# priority = "both"
+# due = "both"
+
+[adopt]
+# Whether tickets that somebody else made, and that documents link, are changed too.
+# write = false
 
 [vocabulary]
 # Words of your own, which are read besides the built-in ones; `pm-sync items --explain` tells what was not understood.
@@ -84,6 +104,9 @@ since = {since}
 # full_every = 7
 # Close a second ticket of one item as a duplicate, if nobody touched it; else it is only told.
 # close_duplicates = false
+# Runs on different machines take turns in creating tickets, by a lock on the remote `origin`: "auto" says so and goes on where there
+# can be none, "required" creates nothing then, "off" never tries. docs/locks.md tells all of it.
+# lock = "auto"
 
 # Who is who, by any spelling that your documents use.
 # [people."Mara Lindqvist"]

@@ -43,7 +43,7 @@ class Context:
     user: str = "pm-sync"
     """Who acts, for a tracker that keeps a history."""
     sleep: Callable[[float], None] = time.sleep
-    """Waits for so many seconds."""
+    """Waits for so many seconds. A connector waits with nothing else: if the right to create was lost meanwhile, it raises `Exhausted`."""
     places: tuple[BaseModel, ...] = ()
     """What the routes to this tracker decide, each as its model for that."""
     creates: bool = True

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from dataclasses import replace
+from functools import reduce
+from typing import TypeAlias, TypeVar
 
 from sync.errors import (
     DocumentChanged,
@@ -15,44 +17,56 @@ from sync.errors import (
     Unavailable,
 )
 from sync.journal import Journal
-from sync.model.action import Action, CreateTicket, Field, UpdateTicket, WriteCell
+from sync.lease import Lease, shared
+from sync.model.action import Action, CreateTicket, UpdateTicket, WriteCell
 from sync.model.hunk import Rewrite, Taking
-from sync.model.postmortem import Status
 from sync.model.report import Ending, Result
 from sync.model.ticket import Change, Done, Draft, Failed, InDoubt, Outcome, Postponed, Ticket
-from sync.ports import Documents, Prepares, Restores, Tracker
+from sync.ports import Documents, Prepares, Tracker
+from sync.taking_back import Restores
 
 _T = TypeVar("_T", Draft, Change)
+_Writes: TypeAlias = Sequence[CreateTicket | UpdateTicket]
+"""What one request to a tracker carries out together."""
 
 
 class Executor:
     """Carries out actions one after the other; one that fails does not stop the others."""
 
     def __init__(
-        self, trackers: Mapping[str, Tracker], documents: Documents, journal: Journal
+        self,
+        trackers: Mapping[str, Tracker],
+        documents: Documents,
+        journal: Journal,
+        lease: Lease | None = None,
     ) -> None:
         self._trackers = trackers
         self._documents = documents
         self._journal = journal
+        self._lease = lease or Lease()
         self._numbers = itertools.count(1)
 
     def create(self, actions: Sequence[CreateTicket]) -> Iterator[Result]:
         """Create the tickets, yielding each result as it is known."""
         for name, group in _by(actions, lambda action: action.tracker):
             tracker = self._trackers[name]
-            drafts = [(action.draft, action) for action in group]
+            drafts = [(action.draft, [action]) for action in group]
             try:
                 if isinstance(tracker, Prepares):
                     tracker.prepare([draft for draft, _ in drafts])
             except (Unavailable, Rejected) as error:
                 yield from (_unsent(action, str(error), error) for action in group)
             else:
-                yield from self._stream(tracker.create, drafts)
+                lease = self._lease if shared(tracker) else None
+                yield from self._stream(tracker.create, drafts, lease)
 
     def update(self, actions: Sequence[UpdateTicket]) -> Iterator[Result]:
-        """Change the tickets, yielding each result as it is known."""
+        """Change the tickets, yielding each result as it is known; all changes of one ticket go together."""
         for name, group in _by(actions, lambda action: action.ticket.tracker):
-            changes = [(_change(action), action) for action in group]
+            changes = [
+                (reduce(Change.with_other, [action.change for action in its]), its)
+                for _, its in _by(group, lambda action: action.ticket.id)
+            ]
             yield from self._stream(self._trackers[name].update, changes)
 
     def write(self, path: str, revision: str, cells: Sequence[WriteCell]) -> list[Result]:
@@ -106,43 +120,56 @@ class Executor:
     def _stream(
         self,
         send: Callable[[Iterable[_T]], Iterator[Outcome]],
-        pairs: Sequence[tuple[_T, CreateTicket | UpdateTicket]],
+        pairs: Sequence[tuple[_T, _Writes]],
+        lease: Lease | None = None,
     ) -> Iterator[Result]:
-        """Feed a connector the requests one by one, recording each right before the connector takes it."""
-        begun: list[tuple[int, Action]] = []
+        """Feed a connector the requests one by one, as long as `lease` lasts, recording each right before the connector takes it."""
+        begun: list[tuple[int, _Writes]] = []
 
         def requests() -> Iterator[_T]:
-            for request, action in pairs:
-                begun.append((self._begin(action), action))
+            for request, actions in pairs:
+                if lease is not None and not lease.lasts():
+                    return
+                begun.append((self._begin_all(actions), actions))
                 yield request
 
         ended = 0
         stopped: TrackerError | None = None
         try:
             for outcome in send(requests()):
-                number, action = begun[ended]
+                number, actions = begun[ended]
                 ended += 1
-                result = _result(action, outcome)
-                self._end(number, result.ending, result.ticket)
-                yield result
+                results = [_result(action, outcome) for action in actions]
+                self._end(number, results[0].ending, results[0].ticket)
+                # What of it was left undone is told once.
+                yield results[0]
+                yield from (replace(result, remarks=()) for result in results[1:])
         except (Unavailable, Rejected) as error:
             stopped = error
+        if stopped is None and lease is not None and lease.lost is not None:
+            stopped = Exhausted(lease.lost)
         yield from self._unanswered(pairs, begun, ended, stopped)
 
     def _unanswered(
         self,
-        pairs: Sequence[tuple[_T, CreateTicket | UpdateTicket]],
-        begun: Sequence[tuple[int, Action]],
+        pairs: Sequence[tuple[_T, _Writes]],
+        begun: Sequence[tuple[int, _Writes]],
         ended: int,
         error: TrackerError | None,
     ) -> Iterator[Result]:
         """What was taken and never answered is in doubt; what was never taken was not sent."""
         reason = str(error) if error else "the connector gave no answer"
-        for number, action in begun[ended:]:
+        for number, actions in begun[ended:]:
             self._end(number, Ending.IN_DOUBT)
-            yield Result(action, Ending.IN_DOUBT, reason)
-        for _, action in pairs[len(begun) :]:
-            yield _unsent(action, reason, error)
+            yield from (Result(action, Ending.IN_DOUBT, reason) for action in actions)
+        for _, actions in pairs[len(begun) :]:
+            yield from (_unsent(action, reason, error) for action in actions)
+
+    def _begin_all(self, actions: _Writes) -> int:
+        if len(actions) == 1:
+            return self._begin(actions[0])
+        edits = [_edit(action) for action in actions if isinstance(action, UpdateTicket)]
+        return self._begin(actions[0], edits=edits)
 
     def _begin(self, action: Action, **details: object) -> int:
         number = next(self._numbers)
@@ -175,17 +202,6 @@ def _result(action: Action, outcome: Outcome) -> Result:
             return Result(action, Ending.IN_DOUBT, reason)
         case Postponed(reason):
             return Result(action, Ending.LEFT, reason)
-
-
-def _change(action: UpdateTicket) -> Change:
-    if action.field is Field.STATUS:
-        return Change(
-            action.ticket,
-            status=Status(action.new),
-            duplicate_of=action.duplicate_of,
-            withdraw=action.withdraw,
-        )
-    return Change(action.ticket, title=action.new, was=action.old, text=action.draft)
 
 
 def _unsent(action: Action, reason: str, error: TrackerError | None) -> Result:

@@ -11,15 +11,16 @@
     │   ├── Unavailable          nobody: try later
     │   │   └── Exhausted            nobody: the tracker's limit is used up until a known time
     │   └── Rejected             the user: the tracker said no, in its own words
-    └── JournalFailed        the user: permission, full disk; nothing more was sent
+    ├── JournalFailed        the user: permission, full disk; nothing more was sent
+    └── NoLock               nobody: machines cannot be kept apart here, and the run says what it relies on instead
 
 Errors carry data; the command line words them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 ABSENT = "it is not there"
 """What is found where a document should be, and is not."""
@@ -36,6 +37,8 @@ class Problem:
     remedy: str
     identity: str = ""
     """Of a document that cannot be read: the path that the keys of its items are made from."""
+    front_matter: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """What such a document says of itself all the same, as far as it can be told."""
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}:{self.line}"
@@ -107,3 +110,7 @@ class JournalFailed(PmSyncError):
         super().__init__(
             f"{path}: {reason}; no write is sent that cannot be recorded first: make room, or make it writable"
         )
+
+
+class NoLock(PmSyncError):
+    """The place of the lock across machines takes no claim, or does not answer; says why."""

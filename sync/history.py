@@ -32,6 +32,8 @@ class Write:
     reason: str
     ending: str = INTERRUPTED
     """`done`, `failed`, `in doubt` or `interrupted`."""
+    restricted: bool = False
+    """Whether its document was a restricted one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +95,5 @@ def _begun(event: Mapping[str, Any]) -> Iterator[Write]:
                 new=str(edit.get("new") or ""),
                 ticket=str(edit.get("ticket") or ""),
                 reason=str(edit.get("reason") or ""),
+                restricted=bool(event.get("restricted")),
             )

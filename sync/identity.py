@@ -32,7 +32,12 @@ def digest(*parts: str) -> str:
 
 def text_hash(item: ActionItem) -> str:
     """The hash of what the item says."""
-    return digest("text", normalised(item.title))
+    return said_hash(item.title)
+
+
+def said_hash(text: str) -> str:
+    """The same for a text that may be an item's."""
+    return digest("text", normalised(text))
 
 
 def document_hash(postmortem: Postmortem) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from sync.errors import Refused
@@ -16,8 +16,9 @@ from sync.policy import Policy
 
 CREATE = "create"
 UPDATE = "update"
+CLOSE = "close"
 VANISHED = "vanished"
-LIFTABLE = (CREATE, UPDATE, VANISHED)
+LIFTABLE = (CREATE, UPDATE, CLOSE, VANISHED)
 """What `--allow` can name."""
 
 FEW = 4
@@ -36,6 +37,7 @@ class Limits:
 
     create: int = 25
     update: int = 100
+    close: int = 25
     allow: frozenset[str] = frozenset()
     """The limits lifted for this run."""
     off_branch: str | None = None
@@ -108,7 +110,7 @@ def refuse_emptied(
 
 def held_back(plan: Plan, limits: Limits, linked: int = 0) -> tuple[Held, ...]:
     """The actions of the plan that are not carried out, each with the reason; `linked` tickets are known."""
-    return (*_held_creations(plan, limits), *_held_updates(plan, limits, linked))
+    return (*_held_creations(plan, limits), *_held_changes(plan, limits, linked))
 
 
 def _held_creations(plan: Plan, limits: Limits) -> tuple[Held, ...]:
@@ -126,24 +128,37 @@ def _held_creations(plan: Plan, limits: Limits) -> tuple[Held, ...]:
     return ()
 
 
-def _held_updates(plan: Plan, limits: Limits, linked: int) -> tuple[Held, ...]:
+def _held_changes(plan: Plan, limits: Limits, linked: int) -> tuple[Held, ...]:
+    """Too many changes of tickets, and too many of those that end work; each limit refuses what it counts."""
     updates = [action for action in plan.actions if isinstance(action, UpdateTicket)]
-    changed = len({action.ticket for action in updates})
-    if UPDATE in limits.allow:
+    closing = [action for action in updates if action.closes]
+    others = [action for action in updates if not action.closes]
+    return (
+        *_held(closing, limits, linked, CLOSE, limits.close),
+        *_held(others, limits, linked, UPDATE, limits.update),
+    )
+
+
+def _held(
+    actions: Sequence[UpdateTicket], limits: Limits, linked: int, name: str, most: int
+) -> tuple[Held, ...]:
+    count = len({action.ticket for action in actions})
+    if name in limits.allow:
         return ()
-    if changed > limits.update:
+    done = "closed" if name == CLOSE else "changed"
+    if count > most:
         reason = (
-            f"{changed} tickets would be changed, and the limit is {limits.update} in one run;"
-            f" say --allow {UPDATE}, narrow the run with PATHS, or raise `update` under [limits]"
+            f"{count} tickets would be {done}, and the limit is {most} in one run;"
+            f" say --allow {name}, narrow the run with PATHS, or raise `{name}` under [limits]"
         )
-    elif changed >= FEW_UPDATES and changed > SHARE * linked:
+    elif count >= FEW_UPDATES and count > SHARE * linked:
         reason = (
-            f"{changed} of {linked} linked tickets would be changed at once, which looks like a mistake;"
-            f" say --allow {UPDATE} if it is none"
+            f"{count} of {linked} linked tickets would be {done} at once, which looks like a mistake;"
+            f" say --allow {name} if it is none"
         )
     else:
         return ()
-    return tuple(_each(updates, reason, Ending.REFUSED))
+    return tuple(_each(actions, reason, Ending.REFUSED))
 
 
 def _each(actions: Iterable[Action], reason: str, ending: Ending) -> Iterable[Held]:

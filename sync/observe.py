@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 from sync.errors import Problem
 from sync.identity import path_hash
 from sync.listing import Times, listed
+from sync.model.action import Field
 from sync.model.memory import Reading, Remembered, State
 from sync.model.postmortem import Postmortem, Status, TicketRef
 from sync.model.ticket import Marker, Ticket
 from sync.plan import Observed
-from sync.policy import Policy
+from sync.policy import Policy, Wins
 from sync.ports import Listing, Tracker
 
 GRACE = timedelta(minutes=15)
@@ -56,7 +57,7 @@ def observe(
         seen = {ticket.ref: ticket for ticket in listing.tickets}
         missing = refs - seen.keys()
         if not listing.complete and not asked_for.by_name:
-            recalled = dict(_recall(missing & linked[name], policy.project, state, listing))
+            recalled = dict(_recall(missing & linked[name], policy, state, listing))
             seen |= recalled
             missing -= recalled.keys()
         if missing:
@@ -135,21 +136,24 @@ def _relocated(state: State, moved: Mapping[TicketRef, TicketRef]) -> State:
 
 
 def _recall(
-    refs: Iterable[TicketRef], project: str, state: State, listing: Listing
+    refs: Iterable[TicketRef], policy: Policy, state: State, listing: Listing
 ) -> Iterable[tuple[TicketRef, Ticket]]:
     """The tickets of ours that did not change since the last run, as they were then.
 
     One that was listed under another name has moved, and of one that is never listed a change would not be seen.
     """
     listed = {ticket.marker.key for ticket in listing.tickets if ticket.marker}
+    needed = {Field.STATUS, Field.TITLE}
+    if policy.wins[Field.OWNER] is not Wins.OFF:
+        needed.add(Field.OWNER)
     for ref in refs:
         entry = state.tickets.get(ref)
-        if entry is None or not entry.key or entry.key in listed or entry.unlisted:
+        if entry is None or not entry.key or entry.key in listed:
             continue
-        if not {"status", "title"} <= entry.fields.keys():
+        if entry.unlisted or entry.unsettled or not needed <= entry.fields.keys():
             continue
-        if entry.fields["status"].ticket in _STATUSES:
-            yield ref, _as_remembered(entry, project)
+        if entry.fields[Field.STATUS].ticket in _STATUSES:
+            yield ref, _as_remembered(entry, policy.project)
 
 
 def _unlisted(
@@ -166,10 +170,14 @@ def _unlisted(
 
 
 def _as_remembered(entry: Remembered, project: str) -> Ticket:
+    owners, fields = entry.fields.get(Field.OWNER), entry.fields
     return Ticket(
         ref=entry.ref,
-        title=entry.fields["title"].ticket,
-        status=Status(entry.fields["status"].ticket),
+        title=fields[Field.TITLE].ticket,
+        status=Status(fields[Field.STATUS].ticket),
+        owners=tuple(owners.ticket.split(", ")) if owners and owners.ticket else (),
+        priority=fields[Field.PRIORITY].ticket if Field.PRIORITY in fields else None,
+        due=fields[Field.DUE].ticket if Field.DUE in fields else None,
         marker=Marker(entry.key or "", project, document="", text="", postmortem=""),
     )
 

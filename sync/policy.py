@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
 from sync.identity import normalised
+from sync.model.action import Field
 from sync.model.postmortem import Status
-from sync.model.ticket import Owner
+from sync.model.ticket import Assigning, Owner
 
 COLUMN_WORDS: Mapping[Status, str] = MappingProxyType(
     {
@@ -75,6 +77,14 @@ class People:
             )
         return Owner(name=bare, identity=identity.removeprefix("@"), known=True)
 
+    def person(self, identity: str, tracker: str) -> Person | None:
+        """Whom that tracker calls so, or who goes by that name everywhere."""
+        person = self._by_spelling.get(normalised(identity.strip("@")))
+        if person is None or tracker not in person.identities:
+            return person
+        own = person.identities[tracker].strip("@").casefold()
+        return person if own == identity.strip("@").casefold() else None
+
     def known_as(self, name: str) -> str:
         """One spelling for all that mean the same person or team, to compare by."""
         owner = self.owner(name.strip(), "")
@@ -93,6 +103,11 @@ def everywhere(_path: str) -> bool:
     return True
 
 
+def nowhere(_path: str) -> bool:
+    """Covers no document."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """Which items' tickets go where: those that fit every condition that is set."""
@@ -106,6 +121,44 @@ class Route:
     priorities: tuple[str, ...] = ()
     place: Mapping[str, object] = field(default_factory=dict)
     """What else it decides, in the tracker's own terms; `{front_matter.team}` stands for what the document says there."""
+
+
+class Side(StrEnum):
+    """One of the two places in which a field stands."""
+
+    DOCUMENT = "document"
+    TICKET = "ticket"
+
+
+class Wins(StrEnum):
+    """Which side decides what a field says."""
+
+    DOCUMENT = "document"
+    TICKET = "ticket"
+    BOTH = "both"
+    """The one that changed."""
+    OFF = "off"
+
+
+WINS: Final[Mapping[Field, Wins]] = MappingProxyType(
+    {
+        Field.STATUS: Wins.TICKET,
+        Field.TITLE: Wins.DOCUMENT,
+        Field.OWNER: Wins.BOTH,
+        Field.PRIORITY: Wins.BOTH,
+        Field.DUE: Wins.BOTH,
+    }
+)
+"""Who decides where the settings do not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """The side that a person chose for what is in conflict."""
+
+    side: Side
+    places: frozenset[tuple[str, int]] = frozenset()
+    """Path and line of the items that are meant; empty for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +190,22 @@ class Policy:
     """The first that fits decides where a new ticket goes; where none does, `tracker`."""
     force_new: frozenset[tuple[str, int]] = frozenset()
     """Items, by path and line, that get a ticket of their own although an orphan may be theirs."""
+    wins: Mapping[Field, Wins] = field(default_factory=lambda: WINS)
+    write_adopted: bool = False
+    """Whether tickets that somebody else made are changed too."""
+    take: Take | None = None
+    assigning: Mapping[str, Assigning] = field(default_factory=dict)
+    """By tracker; one that is not named assigns anybody."""
+    private: Callable[[str], bool] = nowhere
+    """Whether a document's path makes it a restricted one, whatever it says itself."""
 
     @property
     def destinations(self) -> frozenset[str]:
         """The trackers that new tickets may go to."""
         return frozenset({self.tracker, *(route.tracker for route in self.routes)})
+
+    def taken(self, path: str, line: int) -> Side | None:
+        """The side that was chosen for this item."""
+        take = self.take
+        meant = take is not None and (not take.places or (path, line) in take.places)
+        return take.side if take is not None and meant else None

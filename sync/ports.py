@@ -10,9 +10,9 @@ from typing import Protocol, runtime_checkable
 
 from sync.errors import Problem
 from sync.model.action import WriteCell
-from sync.model.hunk import Hunk, Rewrite
+from sync.model.hunk import Rewrite
 from sync.model.postmortem import Postmortem, Skipped, TicketRef
-from sync.model.ticket import Change, Draft, Outcome, Owner, Ticket
+from sync.model.ticket import Assigning, Change, Draft, Outcome, Owner, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,37 +60,6 @@ class Documents(Protocol):
         self, path: str, revision: str, cells: Sequence[WriteCell]
     ) -> Mapping[WriteCell, str]:
         """Which of `cells` `write` would refuse, each with the reason. Changes nothing; raises like `write`."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """What of a write was taken back, or would be."""
-
-    postmortem: Postmortem
-    """The document as it is, or would be, afterwards."""
-    left: Mapping[Hunk, str] = field(default_factory=dict)
-    """What stays as it is, each with the reason."""
-
-
-@runtime_checkable
-class Restores(Protocol):
-    """A document source that can take back what it wrote."""
-
-    def restore(
-        self,
-        path: str,
-        revision: str | None,
-        rewrite: Rewrite,
-        names: Collection[str],
-        keep: Collection[Hunk] = (),
-    ) -> Restored:
-        """Take back, in one atomic step, what `rewrite` replaced but for `keep`; without a `revision` only say what would be done.
-
-        A document that is as the write left it gets the bytes of before. Of another one, only what still stands as it
-        was written is taken back, and nothing else of it changes; `names` are what the tickets of the write are called.
-        Raises like `Documents.write`.
-        """
         ...
 
 
@@ -230,6 +199,10 @@ class Recognises(Protocol):
         """By project or the like: up to which number every ticket has been looked at, as far as this run knows."""
         ...
 
+    def confirm(self, refs: Collection[TicketRef]) -> Mapping[TicketRef, Ticket]:
+        """Those of the tickets that may be other than they were read in this run, as they really are."""
+        ...
+
     def recognise(
         self,
         drafts: Collection[Draft],
@@ -244,6 +217,45 @@ class Recognises(Protocol):
         ...
 
 
+class Readers(StrEnum):
+    """Who can read what is written somewhere."""
+
+    ALL = "all"
+    SOME = "some"
+    """Members of a repository, an organisation, a project."""
+    UNKNOWN = "unknown"
+
+
+@runtime_checkable
+class TellsReaders(Protocol):
+    """A tracker whose tickets everybody may be able to read. Of any other, nobody but its own people can.
+
+    A place is what it has readers of: a repository, a project. Places are told without a request.
+    """
+
+    def place(self, what: Draft | TicketRef) -> str:
+        """Where the ticket of a draft goes, or where a ticket lies. Raises `Rejected` if nobody can tell."""
+        ...
+
+    def at(self, page: str) -> str | None:
+        """The place whose page this is; None for what lies elsewhere than in this tracker."""
+        ...
+
+    def readers(self, place: str) -> Readers:
+        """Who can read there; asked once in a run. Raises `Rejected` if there is no such place for this account."""
+        ...
+
+
+@runtime_checkable
+class Assigns(Protocol):
+    """A tracker that assigns not everybody."""
+
+    @property
+    def assigning(self) -> Assigning:
+        """Whom it can assign, as far as that is known without a request."""
+        ...
+
+
 @runtime_checkable
 class Prepares(Protocol):
     """A tracker that asks something, in bulk, before it creates: who can be assigned, which fields are required."""
@@ -253,14 +265,45 @@ class Prepares(Protocol):
         ...
 
 
-@runtime_checkable
-class Traces(Protocol):
-    """A tracker that can tell whether anybody but pm-sync had a hand in a ticket."""
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What the holder of the lock across machines says of itself."""
 
-    def touched(self, refs: Collection[TicketRef]) -> Mapping[TicketRef, str]:
-        """Those of our tickets that somebody commented on, moved, or changed in another account's name, each with what was done.
+    run: str
+    """Which run it is; no two are called alike."""
+    holder: str
+    since: datetime
+    until: datetime
+    """When it lapses, unless it is renewed before."""
 
-        Where nobody can tell, that is the reason, also for what cannot be seen. Asks for many at once. A reason reads on
-        from the ticket's name: `was closed by ann`.
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What stands in the place of the lock."""
+
+    id: str
+    """Another one for whatever is put there."""
+    claim: Claim | None
+    """None if it cannot be read."""
+    written: datetime | None = None
+    """When it was put there, as far as that can be told."""
+
+
+class Lock(Protocol):
+    """A place that every machine sees, and that holds one claim at a time. Whose turn it is, the core decides from what stands there."""
+
+    @property
+    def removal(self) -> str:
+        """The command by which a person takes away whatever stands there."""
+        ...
+
+    def put(self, claim: Claim, instead_of: str | None) -> Claimed | None:
+        """Put a claim there if `instead_of` is what stands there, or nothing does; in one step, as no other machine can come between.
+
+        Returns what stands there afterwards, the claim or another one. Raises `NoLock` if it takes no claims, or does not answer.
         """
+        ...
+
+    def remove(self) -> None:
+        """Take away what was put there last, if it is still there. Raises `NoLock` if that is not known to have worked."""
         ...

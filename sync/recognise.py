@@ -8,6 +8,7 @@ from itertools import groupby
 
 from sync.model.action import CreateTicket, Plan
 from sync.model.memory import Doubt, Reading
+from sync.model.postmortem import TicketRef
 from sync.model.ticket import Ticket
 from sync.plan import Observed
 from sync.ports import Recognises, Tracker
@@ -39,6 +40,24 @@ def new_creations(plan: Plan, asked: set[str]) -> list[CreateTicket]:
     ]
     asked.update(action.draft.marker.key for action in new)
     return new
+
+
+def confirmed(
+    plan: Plan, observed: Observed, trackers: Mapping[str, Tracker], sure: set[TicketRef]
+) -> list[Ticket]:
+    """The tickets that the plan relies on although a lagging listing told them, as they really are; from now on they are sure."""
+    unsure = {
+        action.ticket
+        for action in plan.actions
+        if not isinstance(action, CreateTicket) and action.ticket in observed.tickets
+    } - sure
+    found: list[Ticket] = []
+    for name, tracker in trackers.items():
+        refs = {ref for ref in unsure if ref is not None and ref.tracker == name}
+        if refs and isinstance(tracker, Recognises):
+            found.extend(tracker.confirm(refs).values())
+            sure |= refs
+    return found
 
 
 def knowing(observed: Observed, tickets: Iterable[Ticket]) -> Observed:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sync.model.action import CreateTicket, Field, UpdateTicket, WriteCell
+from sync.model.action import Action, CreateTicket, Field
 from sync.model.memory import Base, Doubt, Reading, Remembered, State
 from sync.model.postmortem import Postmortem, TicketRef
 from sync.model.ticket import Ticket
@@ -14,8 +14,9 @@ from sync.plan import Observed
 from sync.plan.creation import takes_part
 from sync.plan.headline import headline
 from sync.plan.matching import match
-from sync.plan.rows import Row
-from sync.policy import Policy
+from sync.plan.merge import MERGING
+from sync.plan.rows import Matching, Row, is_changeable
+from sync.policy import Policy, Wins
 from sync.state import REFRESH_AFTER
 
 
@@ -23,24 +24,24 @@ def remember(
     postmortems: Sequence[Postmortem],
     observed: Observed,
     policy: Policy,
-    unwritten: Iterable[UpdateTicket | WriteCell],
+    left: Iterable[Action],
     in_doubt: Iterable[CreateTicket],
     readings: Mapping[str, Reading],
     now: datetime,
     unasked: Collection[str] = (),
 ) -> State:
-    """The state after a run, from the documents and tickets as they are now.
+    """The state after a run, from the documents and tickets as they are now; `left` is what a plan would do now.
 
-    A field whose write was planned and not carried out keeps the base it had: neither side has agreed to anything yet.
-    So does everything in a document that took no part in the run, or could not be read.
+    A field that is still to be written, or that is in conflict, keeps the base it had: neither side has agreed to anything
+    yet. So does everything in a document that took no part in the run, or could not be read.
     """
     before = observed.state
     matching = match(postmortems, observed, policy.project)
-    open_fields = {(action.ticket, action.field.value) for action in unwritten}
+    keeping = _Keeping(observed, policy, matching, _unsettled(left))
     tickets = _of_absent(before, postmortems)
     for ref, rows in matching.links.items():
         if any(takes_part(row.postmortem, policy) for row in rows):
-            entry = _linked(ref, rows, observed, open_fields)
+            entry = keeping.linked(ref, rows)
         else:
             entry = before.tickets.get(ref)
         if entry is not None:
@@ -84,36 +85,69 @@ def _of_absent(before: State, postmortems: Sequence[Postmortem]) -> dict[TicketR
     return {ref: entry for ref, entry in before.tickets.items() if entry.document not in present}
 
 
-def _linked(
-    ref: TicketRef, rows: Sequence[Row], observed: Observed, open_fields: set[tuple[TicketRef, str]]
-) -> Remembered | None:
-    known = observed.state.tickets.get(ref)
-    ticket = observed.tickets.get(ref)
-    if ticket is None:
-        gone = known is not None and ref in observed.vanished
-        return replace(known, unlisted=True) if known is not None and gone else known
-    kept = known.fields if known else {}
-    agreed = _agreed(ticket, rows)
-    fields = {
-        name: base
-        for name, base in kept.items()
-        if (ref, name) in open_fields or name not in agreed
-    }
-    fields |= {name: base for name, base in agreed.items() if (ref, name) not in open_fields}
-    key = ticket.marker.key if ticket.marker else None
-    unlisted = ref in observed.unlisted
-    return Remembered(ref, key, rows[0].postmortem.path, unlisted=unlisted, fields=fields)
+def _unsettled(left: Iterable[Action]) -> dict[TicketRef, set[str]]:
+    """The fields of tickets that somebody still has to write or to decide."""
+    unsettled: dict[TicketRef, set[str]] = {}
+    for action in left:
+        if not isinstance(action, CreateTicket) and action.ticket and action.field:
+            unsettled.setdefault(action.ticket, set()).add(action.field.value)
+    return unsettled
 
 
-def _agreed(ticket: Ticket, rows: Sequence[Row]) -> dict[str, Base]:
-    """The values of each field, where all rows of the ticket say the same."""
-    agreed: dict[str, Base] = {}
-    statuses = {row.item.status or "" for row in rows}
-    if len(statuses) == 1:
-        agreed[Field.STATUS.value] = Base(str(statuses.pop()), ticket.status.value)
-    if ticket.marker is not None and len(rows) == 1:
-        agreed[Field.TITLE.value] = Base(headline(rows[0].item), ticket.title)
-    return agreed
+@dataclass(frozen=True, slots=True)
+class _Keeping:
+    """What decides how much of a linked ticket is remembered."""
+
+    observed: Observed
+    policy: Policy
+    matching: Matching
+    unsettled: Mapping[TicketRef, Collection[str]]
+
+    def linked(self, ref: TicketRef, rows: Sequence[Row]) -> Remembered | None:
+        known = self.observed.state.tickets.get(ref)
+        ticket = self.observed.tickets.get(ref)
+        if ticket is None:
+            gone = known is not None and ref in self.observed.vanished
+            return replace(known, unlisted=True) if known is not None and gone else known
+        kept = known.fields if known else {}
+        agreed = self._agreed(ticket, rows)
+        open_fields = self.unsettled.get(ref, ())
+        fields = {
+            name: base
+            for name, base in kept.items()
+            if name in open_fields or name not in (*agreed, *MERGING)
+        }
+        fields |= {name: base for name, base in agreed.items() if name not in open_fields}
+        return Remembered(
+            ref,
+            ticket.marker.key if ticket.marker else None,
+            rows[0].postmortem.path,
+            unlisted=ref in self.observed.unlisted,
+            unsettled=bool(open_fields) or not ticket.shown,
+            fields=fields,
+        )
+
+    def _agreed(self, ticket: Ticket, rows: Sequence[Row]) -> dict[str, Base]:
+        """The values of each field, where all rows of the ticket say the same."""
+        agreed: dict[str, Base] = {}
+        statuses = {row.item.status or "" for row in rows}
+        if len(statuses) == 1:
+            agreed[Field.STATUS.value] = Base(str(statuses.pop()), ticket.status.value)
+        if not all(is_changeable(row, ticket, self.matching, self.policy) for row in rows):
+            if ticket.marker is not None and len(rows) == 1:
+                agreed[Field.TITLE.value] = Base(headline(rows[0].item), ticket.title)
+            return agreed
+        row = rows[0]
+        agreed[Field.TITLE.value] = Base(headline(row.item), ticket.title)
+        if not ticket.shown:
+            return agreed
+        for field, merging in MERGING.items():
+            value = merging.in_ticket(ticket)
+            document = merging.in_document(row, ticket, self.policy)
+            if self.policy.wins[field] is Wins.OFF or (value is None and not document):
+                continue
+            agreed[field.value] = Base(document, value or "")
+        return agreed
 
 
 def _still_open(before: State, keys: Collection[str], now: datetime) -> dict[str, Doubt]:

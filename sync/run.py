@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from sync.apply import Executor
 from sync.duplicates import with_touched
 from sync.errors import Problem, TrackerError
+from sync.gate import kept_in
+from sync.left import left_open
 from sync.limits import Held, held_back, refuse_emptied, refuse_outage
 from sync.listing import OVERLAP
 from sync.model.action import (
@@ -22,16 +24,17 @@ from sync.model.action import (
     Plan,
     UpdateTicket,
 )
-from sync.model.postmortem import Postmortem
+from sync.model.postmortem import Postmortem, TicketRef
 from sync.model.report import Ending, Report, Result
 from sync.model.ticket import Ticket
-from sync.observe import Observation, observe
+from sync.observe import GRACE, Observation, observe
 from sync.plan import plan
 from sync.ports import Recognises
-from sync.recognise import knowing, new_creations, recognised, with_highest
+from sync.recognise import confirmed, knowing, new_creations, recognised, with_highest
 from sync.rehearse import unwritable
 from sync.remember import remember
 from sync.state import settled
+from sync.withhold import Noting, noted, restricted_of
 from sync.world import World
 from sync.write_back import WriteBack
 
@@ -65,6 +68,16 @@ def look(world: World) -> View:
     )
     refuse_outage(observation.observed, world.limits)
     refuse_emptied(postmortems, observation.observed, world.policy, world.limits)
+    return planned(world, postmortems, problems, observation)
+
+
+def planned(
+    world: World,
+    postmortems: tuple[Postmortem, ...],
+    problems: tuple[Problem, ...],
+    observation: Observation,
+) -> View:
+    """The plan for what was observed, after asking the trackers whose listings lag."""
     asked: set[str] = set()
     first, observation = _planned_first(world, postmortems, observation, asked)
     known = with_touched(postmortems, observation.observed, world.policy, world.trackers)
@@ -74,6 +87,7 @@ def look(world: World) -> View:
     held = held_back(first, world.limits, len(observation.observed.linked))
     if not any(isinstance(hold.action, CreateTicket) for hold in held):
         held += unwritable(first, postmortems, world.documents, world.trackers)
+    held += kept_in(first, world, held)
     return View(postmortems, problems, observation, first, held, frozenset(asked))
 
 
@@ -82,6 +96,7 @@ def _planned_first(
 ) -> tuple[Plan, Observation]:
     """The plan, after every tracker whose listing may lag was asked about what it would create, and what is in doubt."""
     doubts = world.state.doubts.values()
+    sure_of: set[TicketRef] = set()
     while True:
         observed = observation.observed
         first = plan(postmortems, observed, world.policy)
@@ -91,6 +106,7 @@ def _planned_first(
         found = recognised(creations, world.trackers, observation.readings, doubts)
         asked_of = {creation.tracker for creation in creations}
         asked |= {doubt.key for doubt in doubts if doubt.tracker in asked_of}
+        found = found or confirmed(first, observed, world.trackers, sure_of)
         if not found:
             return first, observation
         observation = replace(observation, observed=knowing(observation.observed, found))
@@ -120,7 +136,9 @@ class _Run:
         self._view = view
         self._postmortems = {postmortem.path: postmortem for postmortem in view.postmortems}
         self._observed = view.observation.observed
-        self._executor = Executor(world.trackers, world.documents, world.journal)
+        closed = restricted_of(view.postmortems, world.policy)
+        journal = Noting(world.journal, closed)
+        self._executor = Executor(world.trackers, world.documents, journal, world.lease)
         self._results: list[Result] = []
 
     def run(self) -> Report:
@@ -150,6 +168,7 @@ class _Run:
             self._take(result)
             self._world.progress("creating tickets", done, total)
         self._look_for_lost_answers()
+        self._world.lease.end(keep_for=GRACE if self._in_doubt() else None)
         for done, result in enumerate(self._executor.update(updates), len(creations) + 1):
             self._take(result)
             self._world.progress("updating tickets", done, total)
@@ -202,7 +221,7 @@ class _Run:
             tuple(self._postmortems.values()),
             self._observed,
             self._world.policy,
-            unwritten=[a for a in final.writes if not isinstance(a, CreateTicket)],
+            left=left_open(final, self._results, self._view.postmortems),
             in_doubt=self._in_doubt(),
             readings=self._view.observation.readings,
             unasked=self._unasked(),
@@ -214,7 +233,8 @@ class _Run:
             if ticket.marker is not None and ref not in after.tickets
         }
         readings = with_highest(after.readings, self._world.trackers, doubted)
-        after = replace(after, readings=readings)
+        after, before = replace(after, readings=readings), self._observed.state
+        after = noted(after, before, self._postmortems.values(), self._world.policy)
         self._world.save(settled(self._world.state, after, self._world.full_every))
 
     def _unasked(self) -> frozenset[str]:

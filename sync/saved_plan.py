@@ -1,14 +1,14 @@
 """A plan in a file: `plan --out` writes it, and `apply` carries it out only if planning again gives the same actions.
 
 The file holds the actions that write, drafts included, and a fingerprint over them that tells when somebody edited it. It
-holds no secrets, and no settings: those are read anew.
+holds no secrets, and no settings: those are read anew. Of what is done for restricted documents it holds hashes only.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import asdict, dataclass
 from typing import Any, Final, TypeAlias, TypeGuard
 
@@ -26,6 +26,8 @@ _KINDS: Final[Mapping[type, str]] = {
     WriteCell: "write_cell",
 }
 
+_SEALED: Final = "restricted"
+
 Entry: TypeAlias = Mapping[str, Any]
 """An action as JSON has it: its kind, and its fields by name."""
 
@@ -39,9 +41,9 @@ class SavedPlan:
     fingerprint: str
 
 
-def dump(plan: Plan) -> str:
+def dump(plan: Plan, restricted: Set[str] = frozenset()) -> str:
     """The text of the file. Equal plans give equal texts."""
-    entries = _entries(plan)
+    entries = _entries(plan, restricted)
     content = {_VERSION_KEY: VERSION, "fingerprint": _fingerprint(entries), "actions": entries}
     return json.dumps(content, indent=2) + "\n"
 
@@ -51,9 +53,9 @@ def is_saved_plan(beginning: bytes) -> bool:
     return f'"{_VERSION_KEY}"'.encode() in beginning[:100]
 
 
-def fingerprint(plan: Plan) -> str:
+def fingerprint(plan: Plan, restricted: Set[str] = frozenset()) -> str:
     """A short hash over everything that the plan would write; the order does not matter."""
-    return _fingerprint(_entries(plan))
+    return _fingerprint(_entries(plan, restricted))
 
 
 def load(text: str, path: str) -> SavedPlan:
@@ -72,12 +74,14 @@ def load(text: str, path: str) -> SavedPlan:
     return SavedPlan(path, tuple(entries), expected)
 
 
-def differences(saved: SavedPlan, plan: Plan) -> tuple[str, ...]:
+def differences(
+    saved: SavedPlan, plan: Plan, restricted: Set[str] = frozenset()
+) -> tuple[str, ...]:
     """What is new, gone or different in `plan`, a line for each; empty if it would write exactly what was saved.
 
     The lines quote documents and trackers as they are: escape them for where they are shown.
     """
-    old, new = saved.actions, tuple(_entries(plan))
+    old, new = saved.actions, tuple(_entries(plan, restricted))
     gone, come = _by_identity(_without(old, new)), _by_identity(_without(new, old))
     lines: list[str] = []
     first = {identity: _line(entries[0]) for identity, entries in {**gone, **come}.items()}
@@ -86,11 +90,16 @@ def differences(saved: SavedPlan, plan: Plan) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _entries(plan: Plan) -> list[dict[str, Any]]:
+def _entries(plan: Plan, restricted: Set[str]) -> list[dict[str, Any]]:
     """The actions as they are after JSON was written and read, so that both sides of a comparison are alike."""
     entries = [{"kind": _KINDS[type(action)], **asdict(action)} for action in plan.writes]
     read: list[dict[str, Any]] = json.loads(json.dumps(entries))
-    return read
+    return [_sealed(entry) if entry["document"] in restricted else entry for entry in read]
+
+
+def _sealed(entry: Entry) -> dict[str, Any]:
+    """An action of which only a hash is kept: enough to tell whether it is still the same."""
+    return {"kind": _SEALED, "hash": digest("action", _canonical(entry))}
 
 
 def _canonical(entry: Entry) -> str:
@@ -119,7 +128,7 @@ def _are_entries(value: object) -> TypeGuard[list[Entry]]:
     """Whether everything is there by which actions are compared and named."""
     try:
         return isinstance(value, list) and all(
-            entry["kind"] in _KINDS.values() and _identity(entry) and _named(entry)
+            entry["kind"] in (*_KINDS.values(), _SEALED) and _identity(entry) and _named(entry)
             for entry in value
         )
     except (KeyError, TypeError):
@@ -146,6 +155,8 @@ def _by_identity(entries: Iterable[Entry]) -> dict[tuple[str, ...], list[Entry]]
 
 def _identity(entry: Entry) -> tuple[str, ...]:
     """What an action is about, whatever its values: the item of a creation, the field of a ticket or of a place."""
+    if entry["kind"] == _SEALED:
+        return "", _SEALED, str(entry["hash"])
     if entry["kind"] == _KINDS[CreateTicket]:
         return str(entry["document"]), "create", str(entry["draft"]["marker"]["key"])
     ticket = entry["ticket"]
@@ -153,7 +164,7 @@ def _identity(entry: Entry) -> tuple[str, ...]:
 
 
 def _line(entry: Entry) -> int:
-    line = entry["line"]
+    line = entry.get("line")
     return line if isinstance(line, int) else 0
 
 
@@ -168,6 +179,8 @@ def _compared(gone: list[Entry], come: list[Entry]) -> Iterator[str]:
 
 
 def _named(entry: Entry) -> str:
+    if entry["kind"] == _SEALED:
+        return "something for a restricted document"
     place = f'{entry["document"]}:{entry["line"]} "{entry["title"]}"'
     if entry["kind"] == _KINDS[CreateTicket]:
         return f"{place}: create {entry['tracker']} ticket"

@@ -92,7 +92,7 @@ def _entry(raw: Any) -> Remembered | Doubt | Reading | int:  # noqa: ANN401 - wh
             str(raw["tracker"]), _moment(raw["watermark"]), _moment(raw["full_read"]), highest
         )
     fields = {
-        str(name): Base(str(document), str(ticket))
+        str(name): Base(None if document is None else str(document), str(ticket))
         for name, (document, ticket) in sorted(raw.get("fields", {}).items())
     }
     key = raw.get("key")
@@ -103,7 +103,9 @@ def _entry(raw: Any) -> Remembered | Doubt | Reading | int:  # noqa: ANN401 - wh
         orphan=bool(raw.get("orphan", False)),
         loose=bool(raw.get("loose", False)),
         unlisted=bool(raw.get("unlisted", False)),
+        unsettled=bool(raw.get("unsettled", False)),
         fields=fields,
+        private=bool(raw.get("private", False)),
     )
 
 
@@ -117,7 +119,9 @@ def _merged_ticket(known: Remembered | None, entry: Remembered) -> Remembered:
         orphan=known.orphan and entry.orphan,
         loose=known.loose and entry.loose,
         unlisted=known.unlisted or entry.unlisted,
+        unsettled=True,
         fields={},
+        private=known.private or entry.private,
     )
 
 
@@ -179,6 +183,10 @@ def _ticket_json(entry: Remembered) -> dict[str, object]:
         raw["loose"] = True
     if entry.unlisted:
         raw["unlisted"] = True
+    if entry.unsettled:
+        raw["unsettled"] = True
+    if entry.private:
+        raw["private"] = True
     if entry.fields:
         raw["fields"] = {
             name: [base.document, base.ticket] for name, base in sorted(entry.fields.items())

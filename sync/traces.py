@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from sync.model.postmortem import TicketRef
-from sync.ports import Traces, Tracker
+from sync.ports import Tracker
+from sync.taking_back import Traces
 
 UNKNOWN: Final = "may be somebody's work by now: its tracker cannot tell"
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sync.journal import Journal
+from sync.lease import Lease
 from sync.limits import Limits
 from sync.model.memory import State
 from sync.policy import Policy
@@ -27,5 +28,11 @@ class World:
     now: Callable[[], datetime]
     full_every: timedelta = timedelta(days=7)
     full: bool = False
+    lease: Lease = field(default_factory=Lease)
+    """The turn among machines that creating tickets takes."""
     progress: Callable[[str, int, int], None] = lambda _step, _done, _total: None
     """Told of a step's name, how much of it is done, and how much there is (0 if unknown)."""
+    origin: Callable[[str], str | None] = lambda _path: None
+    """The page of the repository that a document lies in, by its path; None where nobody knows one."""
+    public: bool | None = None
+    """Whether everybody may read the documents, where the settings say so; None has it asked."""

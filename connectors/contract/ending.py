@@ -8,13 +8,14 @@ from connectors.contract.drafts import PROJECT, draft, made
 from connectors.contract.hooks import TrackerHooks
 from sync.model.postmortem import Status, TicketRef
 from sync.model.ticket import Change, Done, Failed
-from sync.ports import Traces, Tracker
+from sync.ports import Tracker
+from sync.taking_back import Traces
 
 ENDS = [Status.DONE, Status.WONT_DO, Status.DUPLICATE]
 
 
 class EndingContract(TrackerHooks):
-    """Inherit it beside `TrackerContract`. What asks for `sync.ports.Traces` is skipped for a tracker that cannot tell."""
+    """Inherit it beside `TrackerContract`. What asks for `sync.taking_back.Traces` is skipped for a tracker that cannot tell."""
 
     @pytest.mark.parametrize("status", ENDS)
     def test_a_ticket_is_closed_and_reopened_and_nothing_else_of_it_changes(

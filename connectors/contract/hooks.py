@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from typing import ClassVar
 
 import pytest
 
 from sync.model.postmortem import Status, TicketRef
+from sync.model.ticket import Owner
 from sync.ports import Tracker
 
 
@@ -18,6 +20,15 @@ class TrackerHooks:
 
     drafts_per_request: ClassVar[int] = 1
     """How many drafts one request takes, for a tracker that creates in bulk."""
+    owners: ClassVar[tuple[Owner, Owner]] = (
+        Owner("Alice", "alice", known=True),
+        Owner("Bob", "bob", known=True),
+    )
+    """Two whom the tracker can assign."""
+    priorities: ClassVar[tuple[str, ...]] = ("P1",)
+    """Words of documents that mean a priority there."""
+    reachable: ClassVar[Collection[Status]] = frozenset(Status)
+    """The statuses that the tracker's workflow leads to."""
 
     @pytest.fixture
     def tracker(self) -> Tracker:

@@ -9,11 +9,12 @@ from sync.errors import DocumentChanged
 from sync.model.action import Field, WriteCell
 from sync.model.hunk import Rewrite
 from sync.model.postmortem import Postmortem
-from sync.ports import Documents, Restores
+from sync.ports import Documents
+from sync.taking_back import Restores
 
 
 class RestoringContract(DocumentsHooks):
-    """Inherit it beside `DocumentsContract`. It is skipped for a source that does not fulfil `sync.ports.Restores`."""
+    """Inherit it beside `DocumentsContract`. It is skipped for a source that does not fulfil `sync.taking_back.Restores`."""
 
     def test_what_will_be_replaced_is_told_before_it_is(self, documents: Documents) -> None:
         self.put(documents, FIRST, TITLES)

@@ -16,6 +16,7 @@ from datetime import timedelta
 
 import pytest
 
+from connectors.contract.changes import ChangesContract
 from connectors.contract.creation import CreationContract
 from connectors.contract.drafts import ODD_TITLES, PROJECT, STATUSES, draft, made
 from sync.errors import Rejected, Unavailable
@@ -24,7 +25,7 @@ from sync.model.ticket import Change, Done, Failed, Ticket
 from sync.ports import Tracker
 
 
-class TrackerContract(CreationContract):
+class TrackerContract(CreationContract, ChangesContract):
     """Inherit it, and override the fixture `tracker`."""
 
     def test_opening_asks_nothing(self, tracker: Tracker) -> None:

@@ -1,1 +1,1 @@
-"""A look at the git checkout around the documents. Reads only, and runs nothing that a repository configures."""
+"""The git checkout around the documents: a look at it, which runs nothing that a repository configures, and the lock on its remote."""

@@ -51,8 +51,9 @@ _SPECIMENS: Final = (
         postmortem_date="2026-11-03",
         summary="It was down.",
     ),
+    replace(_BARE, restricted=True),
 )
-"""The least and the most that a draft says: a template that fails on these fails on all."""
+"""The least and the most that a draft says, and one that may say hardly anything: a template that fails on these fails on all."""
 
 Source = Callable[[str, int], str | None]
 
@@ -62,6 +63,7 @@ class Body:
 
     The template sees strings that are safe in Markdown: `text`, `title`, `postmortem`, `date`, `document`, `line`, `link`,
     `summary`, `owners` (a list), `type`, `priority`, `due`; what is not known is empty.
+    Of a restricted document it sees `text` and `title`, which are the same, and `link`.
     """
 
     def __init__(self, template: Template, name: str, source: Source) -> None:
@@ -133,6 +135,11 @@ def _unusable(template: str, found: str, remedy: str) -> UserError:
 
 
 def _values(draft: Draft, owners: Collection[str], source: Source) -> Mapping[str, object]:
+    link = source(draft.document, draft.line) or ""
+    if draft.restricted:
+        names = ("postmortem", "date", "document", "summary", "type", "priority", "due")
+        told = {"text": plain(draft.title), "title": plain(draft.title), "link": link}
+        return {**dict.fromkeys(names, ""), **told, "line": 0, "owners": []}
     summary = draft.summary or ""
     if len(summary) > _LONGEST_SUMMARY:
         summary = f"{summary[:_LONGEST_SUMMARY].rsplit(' ', 1)[0]} …"
@@ -143,7 +150,7 @@ def _values(draft: Draft, owners: Collection[str], source: Source) -> Mapping[st
         "date": plain(draft.postmortem_date or ""),
         "document": code(draft.document),
         "line": draft.line,
-        "link": source(draft.document, draft.line) or "",
+        "link": link,
         "summary": plain(" ".join(summary.split())),
         "owners": list(owners),
         "type": plain(draft.type or ""),

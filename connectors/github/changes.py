@@ -59,27 +59,31 @@ class Changes:
         spot = spot_of(change.ref)
         if spot is None:
             raise Refused(f"{change.ref} is no issue")
-        issue = self._as_it_is(spot)
+        issue = self._as_it_is(spot, change)
         shown = shown_title(issue.title)
         if change.was is not None and shown not in (change.was, shown_title(change.title or "")):
             raise Refused(
                 f"{spot.ref} was renamed meanwhile, to {shown!r}; nothing of it is changed"
             )
+        if (why := change.overtaken(self.creation.reading.ticket(issue))) is not None:
+            raise Refused(why)
         edit = _Edit(
             self.session, f"/repos/{issue.spot.repository}/issues/{issue.spot.number}", issue
         )
         remarks = self._edit(edit, change)
-        # The plan changes only what is ours; without its label, this answer alone would not tell.
-        ours = replace(edit.issue, authored=True)
+        # Without its label, this answer alone would not tell that it is ours.
+        ours = replace(edit.issue, authored=edit.issue.authored or not change.adopted)
         return Done(self.creation.reading.ticket(ours), tuple(remarks))
 
-    def _as_it_is(self, spot: Spot) -> Issue:
-        """The issue as it is now, if it is ours to change."""
+    def _as_it_is(self, spot: Spot, change: Change) -> Issue:
+        """The issue as it is now, if it may be changed."""
         answer = self.session.followed(f"/repos/{spot.repository}/issues/{spot.number}")
         issue = rest_issue(answer.data)
         if issue.spot != spot and issue.spot.ref.id.casefold() != spot.ref.id.casefold():
             raise Refused(f"{spot.ref} has moved to {issue.spot.ref}; the next run follows it")
-        if marks_in(issue.body).marker is None:
+        if issue.is_pull_request:
+            raise Refused(f"{spot.ref} is a pull request, which is only read")
+        if marks_in(issue.body).marker is None and not change.adopted:
             raise Refused(f"{spot.ref} is no issue that pm-sync made, so it is not changed")
         return issue
 
@@ -94,6 +98,11 @@ class Changes:
         remarks.extend(self._assign(edit, change))
         old, new = self._labels(change)
         have = {label.casefold() for label in edit.issue.labels}
+        started = [label for label in edit.issue.labels if self._says_started(label)]
+        if change.status is Status.IN_PROGRESS and not started:
+            new += self.creation.options.in_progress_labels[:1]
+        elif change.status is Status.OPEN:
+            old += started
         if added := [label for label in new if label.casefold() not in have]:
             edit.send_list("POST", "/labels", {"labels": added})
         for label in old:
@@ -146,6 +155,9 @@ class Changes:
         gone = [login for login in _logins(change.unassign) if login.casefold() in have]
         if gone:
             edit.send("DELETE", "/assignees", {"assignees": gone})
+
+    def _says_started(self, label: str) -> bool:
+        return label.casefold() in self.creation.reading.in_progress
 
     def _labels(self, change: Change) -> tuple[list[str], list[str]]:
         """The labels that the change takes away, and those that it puts there."""

@@ -21,6 +21,8 @@ class Facts:
     has_issues: bool = True
     archived: bool = False
     private: bool = False
+    visibility: str = ""
+    """`public`, `private` or `internal`; empty where GitHub does not say."""
     permissions: Mapping[str, bool] = field(default_factory=dict)
     """Of this account, by role: `push`, `triage`; empty where GitHub does not say."""
     scopes: str | None = None
@@ -89,6 +91,17 @@ def _facts(answer: Answer) -> Facts:
         has_issues=data.get("has_issues") is not False,
         archived=bool(data.get("archived")),
         private=bool(data.get("private")),
+        visibility=_visibility(data),
         permissions=permissions if isinstance(permissions, dict) else {},
         scopes=answer.headers.get("x-oauth-scopes"),
     )
+
+
+def _visibility(data: Mapping[str, object]) -> str:
+    """The more closed of what GitHub says twice; an old server says only whether it is private."""
+    said, private = data.get("visibility"), data.get("private")
+    if private is True:
+        return "internal" if said == "internal" else "private"
+    if private is False and said is None:
+        return "public"
+    return said if isinstance(said, str) else ""

@@ -22,12 +22,15 @@ class Reading:
     web: str
     in_progress: frozenset[str]
     """Labels, in lower case, that say so."""
+    priorities: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Labels in lower case that tell a priority, the highest first, each with what documents call it."""
 
     def ticket(self, issue: Issue) -> Ticket:
         """The issue as the core sees it."""
         marks = Marks() if issue.is_pull_request else marks_in(issue.body)
         ours = issue.authored or LABEL in (label.casefold() for label in issue.labels)
         spot = self.spelled(issue.spot)
+        priority, words = self._priority(issue)
         return Ticket(
             ref=spot.ref,
             title=shown_title(issue.title),
@@ -38,6 +41,9 @@ class Reading:
             marker=marks.marker if ours else None,
             created_at=issue.created_at,
             updated_at=issue.updated_at,
+            priority=priority,
+            priority_words=words,
+            called={login: (f"@{login}",) for login in issue.assignees},
             remarks=tuple(_remarks(issue, marks, spot, ours=ours)),
             claims=marks.claims if ours else frozenset(),
             is_change=issue.is_pull_request,
@@ -55,6 +61,16 @@ class Reading:
     def url(self, spot: Spot, *, pull_request: bool = False) -> str:
         """Where people read it."""
         return f"{self.web}/{spot.repository}/{'pull' if pull_request else 'issues'}/{spot.number}"
+
+    def _priority(self, issue: Issue) -> tuple[str | None, tuple[str, ...]]:
+        """The first label that tells one, and its words; None where no label does."""
+        if not self.priorities:
+            return None, ()
+        labels = {label.casefold(): label for label in issue.labels}
+        for label, words in self.priorities:
+            if label in labels:
+                return labels[label], words
+        return "", ()
 
     def _status(self, issue: Issue) -> Status:
         if issue.is_pull_request:

@@ -146,6 +146,14 @@ class GitHubOptions(BaseModel):
         return self
 
     @property
+    def priorities(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The labels of priorities in lower case, in the order of the settings, each with its words."""
+        words: dict[str, list[str]] = {}
+        for word, label in self.priority_labels.items():
+            words.setdefault(label.casefold(), []).append(word)
+        return tuple((label, tuple(its)) for label, its in words.items())
+
+    @property
     def web(self) -> str:
         """Where people read issues: as set, else as the runner says, else from the API's address."""
         if self.web_url is not None:

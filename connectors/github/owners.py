@@ -9,7 +9,7 @@ from typing import Final
 
 from connectors.github.options import Team
 from connectors.github.texts import plain
-from sync.model.ticket import Owner
+from sync.model.ticket import Assigning, Owner
 
 MOST_ASSIGNEES: Final = 10
 """Of one issue: https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/assigning-issues-and-pull-requests-to-other-github-users"""
@@ -78,6 +78,11 @@ class Owners:
                 told = f"{why.found}; {why.advice}" if why.advice else why.found
                 remarks.append(f"{owner.name} is not assigned: {told}")
         return Assignment(tuple(dict.fromkeys(logins)), tuple(labels), tuple(shown), tuple(remarks))
+
+    @property
+    def assigning(self) -> Assigning:
+        """Whom GitHub can assign, as far as nobody has to be asked."""
+        return Assigning(lambda owner: bool(self.logins([owner])), self.most)
 
     def learn_dropped(self, asked: Collection[str], got: Collection[str]) -> list[str]:
         """Those whom GitHub did not assign although it said nothing; they are not tried again in this run."""

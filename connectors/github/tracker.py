@@ -24,13 +24,14 @@ from connectors.github.preflight import Preflight
 from connectors.github.reference import NAME, Spot, same_repository, spot_of
 from connectors.github.session import Session
 from connectors.github.touched import touched
+from connectors.github.visibility import Visibility
 from connectors.github.wire import Issue, rest_issue
 from connectors.http.patience import Patience
 from connectors.kinds import Context
 from sync.errors import UserError
 from sync.model.postmortem import Status, TicketRef
-from sync.model.ticket import Change, Draft, Outcome, Owner, Ticket
-from sync.ports import Finding, Listing
+from sync.model.ticket import Assigning, Change, Draft, Outcome, Owner, Ticket
+from sync.ports import Finding, Listing, Readers
 
 _SPECIMEN: Final = 999_999
 _WITHOUT_CLOCK: Final = timedelta(days=1)
@@ -38,7 +39,7 @@ _WITHOUT_CLOCK: Final = timedelta(days=1)
 
 
 class GitHubTracker:
-    """Fulfils `sync.ports.Tracker` and `sync.ports.Prepares`."""
+    """Fulfils `sync.ports.Tracker`, `Prepares`, `Diagnoses` and `TellsReaders`."""
 
     def __init__(
         self, session: Session, lookup: Lookup, places: Places, now: Callable[[], datetime]
@@ -52,6 +53,7 @@ class GitHubTracker:
         self._reading = creation.reading
         self._options = creation.options
         self._now = now
+        self._visibility = Visibility(session, places, creation.options.web)
 
     @property
     def name(self) -> str:
@@ -119,9 +121,26 @@ class GitHubTracker:
         for creation in self._places.all():
             yield from Diagnosis(creation).findings(owners)
 
+    def place(self, what: Draft | TicketRef) -> str:
+        """The repository of an issue, or of what a draft becomes."""
+        return self._visibility.place(what)
+
+    def at(self, page: str) -> str | None:
+        """The repository on this GitHub whose page this is."""
+        return self._visibility.at(page)
+
+    def readers(self, place: str) -> Readers:
+        """Everybody, where GitHub calls the repository public."""
+        return self._visibility.readers(place)
+
     def create(self, drafts: Iterable[Draft]) -> Iterator[Outcome]:
         """Create one issue per draft, each with one request that holds the mark, the labels and the owners."""
         return self._places.outcomes(drafts)
+
+    @property
+    def assigning(self) -> Assigning:
+        """Who is known by a login."""
+        return self._creation.owners.assigning
 
     def update(self, changes: Iterable[Change]) -> Iterator[Outcome]:
         """Change issues of ours, each read before it is changed."""
@@ -156,7 +175,7 @@ def opened(options: GitHubOptions, context: Context) -> GitHubTracker:
     usual = Creation(
         session=session,
         home=home,
-        reading=Reading(home, options.web, in_progress),
+        reading=Reading(home, options.web, in_progress, options.priorities),
         options=options,
         body=body_from(options.template, context.root, context.source),
         owners=Owners(options.teams, options.repository),

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from connectors.http.transport import Lost, Unsent
 from connectors.jira import ending
+from connectors.jira.answer import Answer
 from connectors.jira.drafting import Drafting
-from connectors.jira.failures import refusal
+from connectors.jira.failures import complaints, refusal
 from connectors.jira.issues import Reading
 from connectors.jira.lookup import Lookup
 from connectors.jira.moves import Moves
+from connectors.jira.options import folded
 from connectors.jira.people import Hindrance
 from connectors.jira.reference import key_of, parts_of
 from connectors.jira.texts import one_line, summary
 from connectors.jira.wire import Issue
+from sync.days import day_of
 from sync.errors import Exhausted, Rejected, Unavailable
 from sync.model.postmortem import Status
 from sync.model.ticket import Change, Done, Failed, Outcome, Owner, Postponed
@@ -58,10 +61,12 @@ class Changes:
         key = key_of(change.ref)
         if key is None:
             raise Refused(f"{change.ref} is no issue")
-        issue = self._as_it_is(key)
+        issue = self._as_it_is(key, change)
         shown, new = one_line(issue.summary), summary(change.title or "")
         if change.was is not None and shown not in (summary(change.was), change.was, new):
             raise Refused(f"{key} was renamed meanwhile, to {shown!r}; nothing of it is changed")
+        if (why := change.overtaken(self.reading.ticket(issue))) is not None:
+            raise Refused(why)
         remarks: list[str] = []
         sent = self._fields(issue, change, remarks)
         sent = self._assign(issue, change, remarks) or sent
@@ -70,7 +75,9 @@ class Changes:
             sent = self._move(issue, change, change.status, remarks) or sent
         if change.withdraw:
             self.lookup.withdrawn.add(issue.id)
-            self._send("PUT", _path(issue), ending.withdrawn(issue), issue)
+            answer = self._answer("PUT", _path(issue), ending.withdrawn(issue))
+            if answer.status >= 300:
+                raise Refused(refusal(answer, f"taking the mark off {issue.key}"))
             sent = True
         after = self.lookup.one(key) if sent else issue
         if after is None:
@@ -87,14 +94,14 @@ class Changes:
             remarks.append(f"{issue.key} is not closed: {error}")
             return False
 
-    def _as_it_is(self, key: str) -> Issue:
-        """The issue as it is now, if it is ours to change."""
+    def _as_it_is(self, key: str, change: Change) -> Issue:
+        """The issue as it is now, if it may be changed."""
         issue = self.lookup.one(key, description=True)
         if issue is None:
             raise Refused(f"{key} does not exist, or this account may not see it")
         if issue.key != key:
             raise Refused(f"{key} has moved to {issue.key}; the next run follows it")
-        if issue.marker is None:
+        if issue.marker is None and not change.adopted:
             raise Refused(f"{key} is no issue that pm-sync made, so it is not changed")
         return issue
 
@@ -105,11 +112,24 @@ class Changes:
             fields["summary"] = summary(change.title)
             if not fields["summary"]:
                 raise Refused(f"{issue.key}: an issue needs a summary")
-        fields |= self._priority(change)
+        fields |= self._priority(issue, change, remarks)
+        fields |= _due(issue, change, remarks)
         fields |= self._description(issue, change, remarks)
+        return self._put(issue, fields, remarks)
+
+    def _put(self, issue: Issue, fields: dict[str, Any], remarks: list[str]) -> bool:
+        """Write the fields; what the screen for editing lacks is told, and the rest is written. Whether anything was."""
         if not fields:
             return False
-        self._send("PUT", _path(issue), {"fields": fields}, issue)
+        answer = self._answer("PUT", _path(issue), {"fields": fields})
+        lacking = [name for name in _OPTIONAL if name in fields and name in answer.errors]
+        if answer.status == 400 and lacking and set(answer.errors) <= set(lacking):
+            told = complaints({name: answer.errors[name] for name in lacking}, {})
+            remarks.append(f"{issue.key} keeps what it has there: {told}")
+            rest = {name: value for name, value in fields.items() if name not in lacking}
+            return self._put(issue, rest, remarks)
+        if answer.status >= 300:
+            raise Refused(refusal(answer, f"changing {issue.key}"))
         return True
 
     def _description(self, issue: Issue, change: Change, remarks: list[str]) -> dict[str, Any]:
@@ -126,37 +146,70 @@ class Changes:
             )
         return {} if new is None or new == issue.description else {"description": new}
 
-    def _priority(self, change: Change) -> dict[str, Any]:
-        """The new priority, where the draft says to what screen it belongs."""
-        if change.priority is None or change.text is None:
+    def _priority(self, issue: Issue, change: Change, remarks: list[str]) -> dict[str, Any]:
+        """The new priority, by the name that the settings have for it or that Jira knows."""
+        if change.priority is None:
             return {}
-        found = self.drafting.ready(change.text).priority(change.priority[1])
-        return {"priority": found} if found else {}
+        word = change.priority[1]
+        if not word:
+            return {"priority": None} if issue.priority else {}
+        if change.text is not None:
+            found = self.drafting.ready(change.text).priority(word)
+            if found is None:
+                remarks.append(
+                    f"{word!r} is none of Jira's priorities, so {issue.key} keeps its own"
+                )
+            return {"priority": found} if found else {}
+        names = {folded(one): name for one, name in self.drafting.options.priorities.items()}
+        return {"priority": {"name": names.get(folded(word), word)}}
 
     def _assign(self, issue: Issue, change: Change, remarks: list[str]) -> bool:
         """Jira has one assignee: a new one takes the place of the old, and an old one goes only if it still is theirs."""
         project, _ = parts_of(issue.key)
-        assignment = self.drafting.people.assignment(change.assign, project)
+        people = self.drafting.people
+        assignment = people.assignment(change.assign, project)
         remarks.extend(assignment.remarks)
         account = assignment.account
         if account is not None and issue.assignee != account:
-            body = self.drafting.people.reference(account)
-            self._send("PUT", f"{_path(issue)}/assignee", body, issue)
-            return True
+            body = people.reference(account)
+            answer = self._answer("PUT", f"{_path(issue)}/assignee", body)
+            if answer.status >= 300:
+                people.refused.add((project, account))
+                remarks.append(refusal(answer, f"{assignment.name} is not assigned"))
+            return answer.status < 300
         gone = account is None and issue.assignee in self._accounts(change.unassign)
         if gone and issue.assignee is not None:
             name = "accountId" if self.lookup.server.is_cloud else "name"
-            self._send("PUT", f"{_path(issue)}/assignee", {name: None}, issue)
-        return gone
+            answer = self._answer("PUT", f"{_path(issue)}/assignee", {name: None})
+            if answer.status >= 300:
+                remarks.append(refusal(answer, f"{issue.key} keeps its assignee"))
+            return answer.status < 300
+        return False
 
-    def _accounts(self, owners: Iterable[Owner]) -> list[str]:
+    def _accounts(self, owners: Sequence[Owner]) -> list[str]:
+        """Their accounts."""
         found = (self.drafting.people.account(owner) for owner in owners)
-        return [one for one in found if not isinstance(one, Hindrance)]
+        known = [one for one in found if not isinstance(one, Hindrance)]
+        return [*known, *(owner.identity for owner in owners if owner.known)]
 
-    def _send(self, verb: str, path: str, body: dict[str, Any], issue: Issue) -> None:
-        answer = self.lookup.session.write(verb, path, body)
-        if answer.status >= 300:
-            raise Refused(refusal(answer, f"changing {issue.key}"))
+    def _answer(self, verb: str, path: str, body: dict[str, Any]) -> Answer:
+        return self.lookup.session.write(verb, path, body)
+
+
+def _due(issue: Issue, change: Change, remarks: list[str]) -> dict[str, Any]:
+    if change.due is None:
+        return {}
+    text = change.due[1]
+    day = day_of(text)
+    if text and day is None:
+        remarks.append(f"{text!r} names no day, so the due date of {issue.key} stays as it is")
+        return {}
+    wanted = day.isoformat() if day else None
+    return {} if wanted == (issue.due or None) else {"duedate": wanted}
+
+
+_OPTIONAL: Final = ("priority", "duedate")
+"""Fields without which the others are written."""
 
 
 def _path(issue: Issue) -> str:

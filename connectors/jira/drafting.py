@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any, Final
 
 from connectors.filled import filled
@@ -15,6 +13,7 @@ from connectors.jira.options import LABEL, JiraOptions, JiraPlace, destination_o
 from connectors.jira.people import Assignment, People
 from connectors.jira.preflight import Preflight, Ready
 from connectors.jira.texts import summary
+from sync.days import day_of
 from sync.errors import Rejected
 from sync.model.ticket import Draft
 
@@ -23,9 +22,6 @@ OPTIONAL: Final = ("assignee", "priority", "duedate")
 
 AUTOMATIC: Final = "-1"
 """The user that stands for whoever the project assigns by default."""
-
-_DATE: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_WORDED: Final = ("%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y")
 
 
 @dataclass(slots=True)
@@ -72,27 +68,10 @@ class Drafting:
         return {"fields": fields, "properties": [{"key": PROPERTY, "value": value}]}
 
     def _own(self, draft: Draft, ready: Ready, assignment: Assignment) -> dict[str, Any]:
-        due = due_date(draft.due)
+        due = day_of(draft.due)
         account = assignment.account or (AUTOMATIC if ready.must_assign else None)
         return {
             "priority": ready.priority(draft.priority),
             "duedate": due.isoformat() if due else None,
             "assignee": self.people.reference(account) if account else None,
         }
-
-
-def due_date(text: str | None) -> date | None:
-    """The day that a document names, where it can mean only one."""
-    plain = " ".join((text or "").replace(",", " ").split())
-    found = _DATE.fullmatch(plain)
-    try:
-        if found is not None:
-            return date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
-        return None
-    for form in _WORDED:
-        try:
-            return datetime.strptime(plain, form).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-    return None

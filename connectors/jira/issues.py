@@ -30,6 +30,9 @@ class Reading:
         self._server = server
         self._statuses = {folded(name): Status(word) for name, word in options.statuses.items()}
         self._wont_do, self._duplicate = resolution_words(options)
+        self._words: dict[str, tuple[str, ...]] = {}
+        for word, name in options.priorities.items():
+            self._words[folded(name)] = (*self._words.get(folded(name), ()), word)
 
     def ticket(self, issue: Issue) -> Ticket:
         """The issue as the core sees it."""
@@ -43,6 +46,12 @@ class Reading:
             owners=(issue.assignee,) if issue.assignee else (),
             label=issue.key,
             url=self.url(issue.key),
+            priority=None if issue.priority is None else one_line(issue.priority),
+            priority_words=self._words.get(folded(issue.priority or ""), ()),
+            due=issue.due,
+            called={issue.assignee: tuple(map(one_line, issue.assignee_called))}
+            if issue.assignee
+            else {},
             marker=issue.marker,
             created_at=issue.created_at,
             updated_at=issue.updated_at,

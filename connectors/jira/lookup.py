@@ -61,7 +61,7 @@ class Lookup:
             self.server.confirm()  # to nobody, most of Jira is not there
         if self.server.is_cloud and left and len(by_key) == len(found) and not self.in_bulk(left):
             return found  # none of the others moved: Cloud finds an issue by any key that it had
-        return found | self._one_by_one(left)
+        return found | self.from_database(left)
 
     def in_bulk(self, keys: Sequence[str]) -> list[Issue]:
         """The issues behind these keys, without saying which is whose; Data Center leaves out what its index does not know."""
@@ -202,7 +202,8 @@ class Lookup:
         listed = ", ".join(f'"{key}"' for key in few)
         return list(self._pages(f"key in ({listed})", validate=False))
 
-    def _one_by_one(self, keys: Sequence[str]) -> dict[str, Issue]:
+    def from_database(self, keys: Sequence[str]) -> dict[str, Issue]:
+        """The issues one by one, past every index. Raises `Unavailable` if they are too many for that."""
         if len(keys) > _MOST_SINGLE:
             raise Unavailable(
                 f"Jira's search does not know {len(keys)} of the linked issues, as right after its index was lost; run again later"

@@ -114,6 +114,8 @@ class JiraPlace(BaseModel):
     security_level: str | None = None
     fields: Values = {}
     """Besides those of `[trackers.jira]`, and before them."""
+    public: bool | None = None
+    """Whether everybody can read the project."""
 
     @model_validator(mode="after")
     def _one_parent(self) -> JiraPlace:
@@ -150,6 +152,8 @@ class JiraOptions(BaseModel):
     security_level: str | None = None
     fields: Values = {}
     """Other fields by name or id, such as `{ "Team" = "SRE" }`."""
+    public: bool = False
+    """Whether everybody can read the issues, as in a tracker of an open project: Jira itself does not tell."""
     statuses: Annotated[dict[str, StatusWord], BeforeValidator(_table)] = {}
     """What a status means, by its name or id, where its category does not tell it well."""
     wont_do_resolutions: Words = ()

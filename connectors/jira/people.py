@@ -11,7 +11,7 @@ from connectors.jira.server import Server
 from connectors.jira.texts import one_line
 from connectors.jira.wire import User, users_in
 from sync.errors import Rejected
-from sync.model.ticket import Owner
+from sync.model.ticket import Assigning, Owner
 
 _ACCOUNT: Final = re.compile(r"[0-9a-f]{24}|\d{1,10}:[0-9a-f-]{36}|qm:[0-9a-f-]+(?::[0-9a-f-]+)?")
 """An account id of Cloud's: https://developer.atlassian.com/cloud/jira/platform/deprecation-notice-user-privacy-api-migration-guide/"""
@@ -84,6 +84,11 @@ class People:
             self._known[key] = self._looked_up(owner, identity)
         return self._known[key]
 
+    @property
+    def assigning(self) -> Assigning:
+        """Whom Jira can assign, as far as nobody has to be asked: it takes one."""
+        return Assigning(_is_nameable, most=1)
+
     def reference(self, account: str) -> dict[str, str]:
         """How a user is named in what is sent."""
         return {"accountId": account} if self.server.is_cloud else {"name": account}
@@ -153,6 +158,12 @@ class People:
 
     def _id(self, user: User) -> str:
         return (user.account_id if self.server.is_cloud else user.name) or ""
+
+
+def _is_nameable(owner: Owner) -> bool:
+    """Whether somebody may be found by what is known of them."""
+    identity = owner.identity.strip()
+    return "/" not in identity and (owner.known or _MAIL.fullmatch(identity) is not None)
 
 
 def _folded(value: str | None) -> str:

@@ -65,18 +65,21 @@ class Story:
 
 def story(draft: Draft, owners: Sequence[str], link: str | None) -> Story:
     """What the issue of a draft says; `owners` are ready sentences, `link` leads to the line of the postmortem."""
+    usable = link if link and link.startswith(("https://", "http://")) else None
+    usable = usable if usable is None or len(usable) <= _LONGEST_LINK else None
+    if draft.restricted:
+        where = (Run("Promised in "), Run("a restricted postmortem", link=usable), Run("."))
+        return Story(text=(Run(shortened(one_line(draft.title), _LONGEST_TEXT)),), promised=where)
     name = shortened(one_line(draft.postmortem_title or "the postmortem"), _LONGEST_NAME)
     date = f" ({one_line(draft.postmortem_date)})" if draft.postmortem_date else ""
     document = shortened(one_line(draft.document), _LONGEST_PATH)
-    where = Run(f"{date}, {document}, line {draft.line}.")
-    usable = link if link and link.startswith(("https://", "http://")) else None
-    usable = usable if usable is None or len(usable) <= _LONGEST_LINK else None
+    place = Run(f"{date}, {document}, line {draft.line}.")
     text = one_line(draft.text)
     told = one_line(draft.summary or "")
     summary = shortened(told, LONGEST_SUMMARY)
     return Story(
         text=(Run(shortened(text, _LONGEST_TEXT)),),
-        promised=(Run("Promised in "), Run(name, link=usable), where),
+        promised=(Run("Promised in "), Run(name, link=usable), place),
         happened=(Run("What happened:", strong=True), Run(f" {summary}")) if summary else (),
         facts=tuple(_facts(draft, owners)),
         cut=units(text) > _LONGEST_TEXT or units(told) > LONGEST_SUMMARY,

@@ -29,13 +29,14 @@ from connectors.jira.server import Server
 from connectors.jira.session import Credentials, Session
 from connectors.jira.touched import touched
 from connectors.jira.verification import Verification
+from connectors.jira.visibility import Visibility
 from connectors.jira.withdrawn import NAME as NAME_OF_WITHDRAWN
 from connectors.jira.withdrawn import Withdrawn
 from connectors.kinds import Context
 from sync.errors import Rejected, UserError
 from sync.model.postmortem import Status, TicketRef
-from sync.model.ticket import Change, Draft, Outcome, Owner, Ticket
-from sync.ports import Finding, Listing
+from sync.model.ticket import Assigning, Change, Draft, Outcome, Owner, Ticket
+from sync.ports import Finding, Listing, Readers
 
 _SPECIMEN: Final = 999_999_999
 _LAG: Final = timedelta(hours=1)
@@ -43,7 +44,7 @@ _LAG: Final = timedelta(hours=1)
 
 
 class JiraTracker:
-    """Fulfils `sync.ports.Tracker`, `Prepares`, `Recognises` and `Diagnoses`."""
+    """Fulfils `sync.ports.Tracker`, `Prepares`, `Recognises`, `Diagnoses` and `TellsReaders`."""
 
     def __init__(
         self,
@@ -61,6 +62,7 @@ class JiraTracker:
         self._now = context.now
         self._probe = Probe(lookup)
         self._options = drafting.options
+        self._visibility = Visibility(drafting.options, self._places)
 
     @property
     def name(self) -> str:
@@ -109,6 +111,14 @@ class JiraTracker:
         """By project: up to which number every issue has been looked at."""
         return dict(self._probe.highest)
 
+    def confirm(self, refs: Collection[TicketRef]) -> Mapping[TicketRef, Ticket]:
+        """On Data Center, where a search tells what its index knows, the issues one by one from the database."""
+        if self._lookup.server.is_cloud:
+            return {}  # Whatever was found was read by key.
+        keys = {ref: key for ref in refs if (key := key_of(ref)) is not None}
+        found = self._lookup.from_database(sorted(set(keys.values())))
+        return {ref: self._reading.ticket(found[key]) for ref, key in keys.items() if key in found}
+
     def recognise(
         self,
         drafts: Collection[Draft],
@@ -148,6 +158,17 @@ class JiraTracker:
             self._lookup.server, self._drafting, self._places, creates=self._creates
         ).findings(owners)
 
+    def place(self, what: Draft | TicketRef) -> str:
+        """The project of an issue, or of what a draft becomes."""
+        return self._visibility.place(what)
+
+    def at(self, page: str) -> None:
+        """None: no documents lie in Jira."""
+
+    def readers(self, place: str) -> Readers:
+        """As the settings say; Jira is not asked."""
+        return self._visibility.readers(place)
+
     def create(self, drafts: Iterable[Draft]) -> Iterator[Outcome]:
         """Create fifty issues with one request, each with its label, its property and its description."""
         verification = Verification(self._lookup, self._drafting.people, self._reading)
@@ -155,6 +176,11 @@ class JiraTracker:
             self._session, self._drafting, self._probe, verification, bool(self._places)
         )
         return creation.outcomes(drafts)
+
+    @property
+    def assigning(self) -> Assigning:
+        """Who is known by an account or an address; one person."""
+        return self._drafting.people.assigning
 
     def update(self, changes: Iterable[Change]) -> Iterator[Outcome]:
         """Change issues of ours, each read before it is changed."""

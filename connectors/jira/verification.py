@@ -73,7 +73,7 @@ class Verification:
 
     def _read(self, keys: Sequence[str]) -> dict[str, Issue]:
         try:
-            return {issue.key: issue for issue in self.lookup.in_bulk(keys)} if keys else {}
+            return self.lookup.by_key(keys) if keys else {}
         except TrackerError as error:
             log.warning("what was just created could not be looked at: %s", error)
             return {}
@@ -156,6 +156,7 @@ class Verification:
             title=summary(one.draft.title),
             status=Status.OPEN,
             owners=(account,) if account else (),
+            shown=False,
             label=one.key,
             url=self.reading.url(one.key),
             marker=one.draft.marker,

@@ -20,7 +20,7 @@ from sync.errors import Unavailable
 from sync.model.ticket import Marker
 
 FIELDS: Final = (
-    "summary", "status", "resolution", "labels", "assignee", "creator", "created", "updated",
+    "summary", "status", "resolution", "labels", "assignee", "priority", "duedate", "creator", "created", "updated",
 )  # fmt: skip
 """What is asked of an issue to make a ticket of it; the search returns nothing but ids unless it is told."""
 
@@ -42,6 +42,12 @@ class Issue:
     labels: tuple[str, ...]
     assignee: str | None
     """An account id on Cloud, a login name on Data Center."""
+    assignee_called: tuple[str, ...]
+    """What else Jira calls them: the name that it shows, the address, if it shows one."""
+    priority: str | None
+    """Empty where it has none; None where it has no such field, or nobody may see it."""
+    due: str | None
+    """`2026-12-24`, or alike."""
     creator: str | None
     marker: Marker | None
     created_at: datetime | None
@@ -80,6 +86,16 @@ def _named(value: object) -> object:
     return value.get("name") if isinstance(value, dict) else None
 
 
+def _assigned(value: object) -> object:
+    names = [value.get(key) for key in _CALLED] if isinstance(value, dict) else []
+    told = [name for name in names if isinstance(name, str) and name.strip()]
+    return _person(value), tuple(dict.fromkeys(told))
+
+
+_CALLED: Final = ("displayName", "emailAddress", "name", "key")
+
+Assigned = Annotated[tuple[str | None, tuple[str, ...]], BeforeValidator(_assigned)]
+"""The account, and what else it is called."""
 Moment = Annotated[datetime | None, BeforeValidator(_moment)]
 Who = Annotated[str | None, BeforeValidator(_person)]
 Name = Annotated[str | None, BeforeValidator(_named)]
@@ -104,7 +120,9 @@ class _Fields(Answered):
     status: _Status = _Status()
     resolution: Name = None
     labels: tuple[str, ...] = ()
-    assignee: Who = None
+    assignee: Assigned = (None, ())
+    priority: Name = None
+    duedate: str | None = None
     creator: Who = None
     created: Moment = None
     updated: Moment = None
@@ -190,6 +208,7 @@ def issue_of(data: object) -> Issue:
             f"Jira: {name or 'an answer'} cannot be read as an issue ({where}: {first['msg']})"
         ) from error
     told = seen.fields
+    here = data["fields"] if isinstance(data, dict) else {}
     return Issue(
         id=seen.id,
         key=seen.key,
@@ -199,7 +218,10 @@ def issue_of(data: object) -> Issue:
         category=told.status.category.key,
         resolution=told.resolution,
         labels=told.labels,
-        assignee=told.assignee,
+        assignee=told.assignee[0],
+        assignee_called=told.assignee[1],
+        priority=(told.priority or "") if "priority" in here else None,
+        due=(told.duedate or "") if "duedate" in here else None,
         creator=told.creator,
         marker=marker_in(seen.properties),
         created_at=told.created,

@@ -1,4 +1,4 @@
-"""What a run does to the status of a ticket, and what people did to it before."""
+"""Taking our mark off a ticket, and what people did to it before."""
 
 from __future__ import annotations
 
@@ -8,22 +8,13 @@ from datetime import datetime
 from typing import Final
 
 from connectors.local.database import Database, Transaction
-from connectors.local.moves import leading_to
-from connectors.local.records import Event, What, stamp
-from connectors.local.reference import number_of, ref_of
-from connectors.local.tickets import record, ticket_in
-from sync.errors import Rejected, UserError
+from connectors.local.records import What, stamp
+from connectors.local.reference import number_of
 from sync.model.postmortem import Status, TicketRef
-from sync.model.ticket import Change
 
 BY: Final = "pm-sync"
 """Who is named in the history for what a run does."""
 
-_MOVE: Final = """
-UPDATE tickets
-SET status = :status, duplicate_of = :duplicate_of, updated_at = :now, closed_at = :closed_at
-WHERE number = :number
-"""
 _WITHDRAW: Final = """
 UPDATE tickets
 SET key = NULL, project = NULL, document_hash = NULL, text_hash = NULL, postmortem_hash = NULL, updated_at = :now
@@ -35,32 +26,9 @@ SELECT ticket, what, by, new FROM events WHERE ticket IN (SELECT value FROM json
 _UNKNOWN: Final = "is not there any more"
 
 
-def move(
-    transaction: Transaction, database: Database, number: int, change: Change, now: datetime
-) -> None:
-    """Give a ticket the status of the change, and take our mark off if it says so. Raises `Rejected` if that makes no sense."""
-    current = ticket_in(transaction, number, database)
-    if current is None:
-        raise Rejected(f"{ref_of(number)} does not exist")
-    original = number_of(change.duplicate_of) if change.duplicate_of else None
-    other = ticket_in(transaction, original, database) if original is not None else None
-    try:
-        step = None if change.status is None else leading_to(current, change.status, other)
-    except UserError as error:
-        raise Rejected(str(error)) from error
-    if step is not None:
-        closed = stamp(current.closed_at or now) if step.status.is_final else None
-        values = {
-            "number": number,
-            "status": step.status.value,
-            "duplicate_of": step.duplicate_of,
-            "now": stamp(now),
-            "closed_at": closed,
-        }
-        transaction.execute(_MOVE, values)
-        record(transaction, number, Event(now, step.what, BY, step.old, step.new, step.other))
-    if change.withdraw:
-        transaction.execute(_WITHDRAW, {"number": number, "now": stamp(now)})
+def withdraw(transaction: Transaction, number: int, now: datetime) -> None:
+    """Take our mark off a ticket; it stays, and is no item's any more."""
+    transaction.execute(_WITHDRAW, {"number": number, "now": stamp(now)})
 
 
 def touched(database: Database, refs: Collection[TicketRef]) -> dict[TicketRef, str]:

@@ -55,16 +55,6 @@ def closing(ticket: TicketRecord, reason: Status, original: TicketRecord | None)
     )
 
 
-def leading_to(
-    ticket: TicketRecord, status: Status, original: TicketRecord | None = None
-) -> Step | None:
-    """It is given this status from wherever it is, as a run does that carries a decision out."""
-    if original is not None:
-        _refuse_circle(ticket, original)
-    what = {Status.OPEN: What.REOPENED, Status.IN_PROGRESS: What.STARTED}.get(status, What.CLOSED)
-    return _to(ticket, what, status, duplicate_of=original.number if original else None)
-
-
 def assigning(ticket: TicketRecord, names: Sequence[str], *, add: bool) -> Step | None:
     """It is handed to `names`, in place of its assignees or beside them."""
     wanted = tuple(dict.fromkeys([*ticket.assignees, *names] if add else names))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from connectors.local.failures import damaged
 from connectors.local.reference import ref_of
+from sync.days import due
 from sync.model.postmortem import Status, TicketRef
 from sync.model.ticket import Marker, Ticket
 
@@ -55,6 +56,8 @@ class What(StrEnum):
     REOPENED = "reopened"
     REASSIGNED = "reassigned"
     RETITLED = "retitled"
+    PRIORITISED = "prioritised"
+    RESCHEDULED = "rescheduled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ def event_of(row: sqlite3.Row, path: Path) -> Event:
 
 
 CORE_TICKETS = """
-SELECT number, title, status, assignees, created_at, updated_at,
+SELECT number, title, status, assignees, priority, due, created_at, updated_at,
     key, project, document_hash, text_hash, postmortem_hash
 FROM tickets
 """
@@ -135,7 +138,7 @@ FROM tickets
 
 def core_ticket(row: sqlite3.Row, path: Path) -> Ticket:
     """The ticket as the core knows it, from `CORE_TICKETS`. Raises `Rejected` like `ticket_of`."""
-    number, title, status, assignees, created_at, updated_at, key, *hashes = row
+    number, title, status, assignees, priority, due_on, created_at, updated_at, key, *hashes = row
     ref = ref_of(number)
     try:
         return Ticket(
@@ -144,6 +147,8 @@ def core_ticket(row: sqlite3.Row, path: Path) -> Ticket:
             status=Status(status),
             owners=tuple(map(str, json.loads(assignees))),
             label=ref.id,
+            priority=priority or "",
+            due=due(due_on),
             marker=None if key is None else Marker(key, *hashes),
             created_at=datetime.fromisoformat(created_at),
             updated_at=datetime.fromisoformat(updated_at),

@@ -56,9 +56,22 @@ CREATE TABLE events (
     other INTEGER REFERENCES tickets (number)
 ){_STRICT}"""
 
+_MORE_EVENTS = _EVENTS.replace("'retitled')", "'retitled', 'prioritised', 'rescheduled')").replace(
+    "TABLE events", "TABLE newer_events"
+)
+
 Migrations: TypeAlias = Sequence[Sequence[str]]
 
-MIGRATIONS: Migrations = ((_TICKETS, _EVENTS, "CREATE INDEX events_of_ticket ON events (ticket)"),)
+MIGRATIONS: Migrations = (
+    (_TICKETS, _EVENTS, "CREATE INDEX events_of_ticket ON events (ticket)"),
+    (
+        _MORE_EVENTS,
+        "INSERT INTO newer_events SELECT * FROM events",
+        "DROP TABLE events",
+        "ALTER TABLE newer_events RENAME TO events",
+        "CREATE INDEX events_of_ticket ON events (ticket)",
+    ),
+)
 """Step n leads from schema n to n + 1. A step that was released never changes."""
 
 

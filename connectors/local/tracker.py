@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from connectors.local.closing import move, touched
+from connectors.local.changes import refusal, write
+from connectors.local.closing import touched, withdraw
 from connectors.local.database import CommitLost, Database, Transaction
-from connectors.local.records import CORE_TICKETS, Event, What, core_ticket, stamp, stored_names
+from connectors.local.records import (
+    CORE_TICKETS,
+    Event,
+    TicketRecord,
+    What,
+    core_ticket,
+    stamp,
+    stored_names,
+)
 from connectors.local.reference import NAME, number_of, ref_of
-from connectors.local.tickets import one_line, record
+from connectors.local.tickets import one_line, record, ticket_in
 from sync.errors import TrackerError
 from sync.model.postmortem import Status, TicketRef
 from sync.model.ticket import Change, Done, Draft, Failed, InDoubt, Outcome, Ticket
@@ -33,7 +41,6 @@ _BY_KEY = CORE_TICKETS + "WHERE project = :project AND key = :key"
 _NEXT_NUMBER = """
 SELECT 1 + max(:taken, coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'tickets'), 0))
 """
-_RETITLE = "UPDATE tickets SET title = :title, text = coalesce(:text, text), updated_at = :now WHERE number = :number"
 _INSERT = """
 INSERT INTO tickets (
     number, title, text, assignees, type, priority, due, document, line,
@@ -105,8 +112,8 @@ class LocalTracker:
         return self._each(drafts, self._create)
 
     def update(self, changes: Iterable[Change]) -> Iterator[Outcome]:
-        """Retitle and move tickets, each in transactions of its own."""
-        return self._each(changes, self._changed)
+        """Change tickets, each in a transaction of its own."""
+        return self._each(changes, self._change)
 
     def touched(self, refs: Collection[TicketRef]) -> Mapping[TicketRef, str]:
         """What people did to these tickets; one statement for all of them."""
@@ -165,39 +172,27 @@ class LocalTracker:
             (created,) = self._in(transaction, _BY_NUMBER, {"number": number})
         return Done(created)
 
-    def _changed(self, change: Change) -> Done | Failed:
-        outcome = self._retitle(change)
-        if isinstance(outcome, Failed) or (change.status is None and not change.withdraw):
-            return outcome
+    def _change(self, change: Change) -> Done | Failed:
         number = number_of(change.ref)
-        assert number is not None  # noqa: S101 - it was found just now
-        with self._database.transaction() as transaction:
-            move(transaction, self._database, number, change, self._now())
-            (ticket,) = self._in(transaction, _BY_NUMBER, {"number": number})
-        return Done(ticket)
-
-    def _retitle(self, change: Change) -> Done | Failed:
-        number = number_of(change.ref)
-        title = None if change.title is None else one_line(change.title)
-        if title == "":
-            return Failed(f"{change.ref}: a ticket needs a title")
         if number is None or not self._database.exists():
             return Failed(f"{change.ref} does not exist")
         with self._database.transaction() as transaction:
             found = self._in(transaction, _BY_NUMBER, {"number": number})
-            if not found:
+            stored = ticket_in(transaction, number, self._database)
+            if stored is None or not found:
                 return Failed(f"{change.ref} does not exist")
-            (ticket,) = found
-            if change.was is not None and ticket.title not in (one_line(change.was), title):
-                return Failed(f"{change.ref} was renamed meanwhile, to {ticket.title!r}; it stays")
-            if title is not None and ticket.title != title:
-                now = self._now()
-                text = one_line(change.text.text) if change.text else None
-                values = {"title": title, "text": text, "now": stamp(now), "number": number}
-                transaction.execute(_RETITLE, values)
-                record(transaction, number, Event(now, What.RETITLED, BY, ticket.title, title))
-                ticket = replace(ticket, title=title, updated_at=now)
+            if (why := refusal(change, found[0])) is not None:
+                return Failed(why)
+            now = self._now()
+            write(transaction, stored, change, BY, now, self._original(transaction, change))
+            if change.withdraw:
+                withdraw(transaction, number, now)
+            (ticket,) = self._in(transaction, _BY_NUMBER, {"number": number})
         return Done(ticket)
+
+    def _original(self, transaction: Transaction, change: Change) -> TicketRecord | None:
+        number = number_of(change.duplicate_of) if change.duplicate_of else None
+        return None if number is None else ticket_in(transaction, number, self._database)
 
     def _in(
         self, transaction: Transaction, statement: str, values: Mapping[str, object]
@@ -215,8 +210,8 @@ def _values(draft: Draft, now: datetime) -> dict[str, object]:
         "type": _optional(draft.type),
         "priority": _optional(draft.priority),
         "due": _optional(draft.due),
-        "document": _optional(draft.document),
-        "line": draft.line,
+        "document": None if draft.restricted else _optional(draft.document),
+        "line": None if draft.restricted else draft.line,
         "postmortem_title": _optional(draft.postmortem_title),
         "postmortem_date": _optional(draft.postmortem_date),
         "summary": _optional(draft.summary),

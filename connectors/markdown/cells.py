@@ -17,6 +17,7 @@ from connectors.markdown.grid import TEMPLATE_TAGS
 from connectors.markdown.layout import RowPlace, Span, Table
 from connectors.markdown.rows import split_row
 from connectors.markdown.splice import Splice
+from connectors.markdown.values import value_cells
 from connectors.markdown.written import Wanted, in_cell, width
 from sync.errors import EditRefused
 from sync.model.postmortem import ActionItem
@@ -61,7 +62,9 @@ class RowEdits:
             start, end = place.cells[column]
             return self._data[start:end].decode().strip()
 
-        return changed_cells(self._table, item, wanted, text, self._vocabulary)
+        values = value_cells(self._path, place, item, wanted, text, self._vocabulary)
+        told = {column: in_cell(value) for column, value in values.items()}
+        return told | changed_cells(self._table, item, wanted, text, self._vocabulary)
 
     def _cells(self, place: RowPlace, changes: dict[int, str]) -> Iterator[Splice]:
         missing = max(changes, default=-1) + 1 - len(place.cells)

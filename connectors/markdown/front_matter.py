@@ -22,6 +22,12 @@ _SIMPLE: Final = re.compile(r"([A-Za-z_][\w .-]{0,40}):[ \t]*(.*?)[ \t]*\r?")
 _QUOTED: Final = re.compile(r"\"([^\"\\]+)\"|'([^']+)'")
 _OF_THE_DOCUMENT: Final = frozenset(["title", "date", "status", "severity", "author", "authors"])
 _PLAIN: Final = re.compile(r"[\w(/+][^#:\[\]{}&*!|>'\"%@`]*")
+_MARK: Final = re.compile(
+    r"[ \t]*[\"']?(pm-sync(?:\.private)?|private|visibility)[\"']?[ \t]*[:=][ \t]*(.*?)[ \t]*(?:#.*)?\r?",
+    re.IGNORECASE,
+)
+"""A line that may keep the document from being told: it counts in data that is broken, too."""
+_CONFLICT: Final = re.compile(r"^(?:<{7}|={7}|>{7}|[|]{7}).*\r?\n?", re.MULTILINE)
 _ALIAS: Final = re.compile(r"(?:^|[\s\[{,:-])[&*][\w-]", re.MULTILINE)
 
 
@@ -49,25 +55,43 @@ class FrontMatter:
 def front_matter(text: str) -> FrontMatter:
     """The front matter of a document; broken data is noted and never stops anything."""
     start = 1 if text.startswith("\ufeff") else 0
+    marks: dict[str, str] = {}
     for opening, closing, load in ((_YAML, _YAML_END, _yaml), (_TOML, _TOML_END, _toml)):
         opened = opening.match(text, start)
         closed = closing.search(text, opened.end()) if opened else None
-        if opened is None or closed is None:
+        if opened is None:
+            continue
+        if closed is None:
+            marks = _marks(re.split(r"\r?\n[ \t]*\r?\n", text[opened.end() :], maxsplit=1)[0])
             continue
         body = text[opened.end() : closed.start()]
         if not body.strip() or body.startswith(("\n", "\r\n")):
             continue
         return _loaded(body, closed.end(), load)
-    return FrontMatter(end=start)
+    return FrontMatter(end=start, values=marks)
+
+
+def said_by(data: bytes) -> dict[str, str]:
+    """The marks of a document that cannot be read otherwise: in a wrong encoding, or in the middle of a merge."""
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = data.decode("utf-16" if wide else "utf-8", "replace").lstrip("\ufeff")
+    text = _CONFLICT.sub("", text)
+    for opening, closing in ((_YAML, _YAML_END), (_TOML, _TOML_END)):
+        if opened := opening.match(text):
+            closed = closing.search(text, opened.end())
+            return _marks(text[opened.end() : closed.start() if closed else LONGEST])
+    return {}
 
 
 def _loaded(body: str, end: int, load: Callable[[str], object]) -> FrontMatter:
     if len(body) > LONGEST:
-        return FrontMatter(end, {}, (_remark("is too long to be read"),))
+        return FrontMatter(end, _marks(body), (_remark("is too long to be read"),))
     try:
         values = load(body)
     except _Broken as broken:
-        return FrontMatter(end, _readable(body), (_remark(broken.found, broken.line),))
+        return FrontMatter(
+            end, _readable(body) | _marks(body), (_remark(broken.found, broken.line),)
+        )
     if not isinstance(values, Mapping):
         return FrontMatter(end)
     return FrontMatter(end, {str(key).casefold(): value for key, value in values.items()})
@@ -86,6 +110,11 @@ def _readable(body: str) -> dict[str, str]:
                 match[1].casefold(), match[2] if quoted is None else quoted[1] or quoted[2]
             )
     return values
+
+
+def _marks(body: str) -> dict[str, str]:
+    found = (_MARK.fullmatch(line) for line in body.split("\n"))
+    return {match[1].casefold(): match[2] for match in found if match is not None}
 
 
 class _Broken(Exception):

@@ -11,6 +11,7 @@ from connectors.markdown.cell_texts import (
 )
 from connectors.markdown.layout import HtmlLine, HtmlTable, RowPlace
 from connectors.markdown.splice import Splice
+from connectors.markdown.values import value_cells
 from connectors.markdown.written import Wanted
 from sync.model.postmortem import ActionItem
 from sync.vocabulary import Vocabulary
@@ -19,7 +20,8 @@ from sync.vocabulary import Vocabulary
 class HtmlRowEdits:
     """Collects what is wanted in the rows of one table, and says it in splices."""
 
-    def __init__(self, data: bytes, table: HtmlTable, vocabulary: Vocabulary) -> None:
+    def __init__(self, path: str, data: bytes, table: HtmlTable, vocabulary: Vocabulary) -> None:
+        self._path = path
         self._data = data
         self._table = table
         self._vocabulary = vocabulary
@@ -34,9 +36,9 @@ class HtmlRowEdits:
         added = added_columns(self._table, [wanted for _, _, wanted in self._rows])
         told: dict[int, dict[int, str]] = {}
         for place, item, wanted in self._rows:
-            changes = changed_cells(
-                self._table, item, wanted, self._reader(place), self._vocabulary
-            )
+            text = self._reader(place)
+            changes = value_cells(self._path, place, item, wanted, text, self._vocabulary)
+            changes |= changed_cells(self._table, item, wanted, text, self._vocabulary)
             for number, name in enumerate(added.names, self._table.width):
                 changes[number] = self._new(name, wanted) or ""
             told[place.row] = changes

@@ -7,7 +7,7 @@ included); spans are half open, `data[start:end]`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from sync.model.postmortem import ActionItem, Postmortem
@@ -69,6 +69,8 @@ class RowPlace:
     """Index into `table.rows`."""
     cells: tuple[Span, ...]
     """What stands between the pipes, padding included, or between the tags, of each cell that the row really has (it may be ragged, or have surplus cells)."""
+    values: Mapping[str, int] = field(default_factory=dict)
+    """The columns of `owner`, `priority` and `due`; where the text of the item tells one of them, that is left out."""
 
 
 @dataclass(frozen=True, slots=True)

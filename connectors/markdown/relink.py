@@ -43,7 +43,7 @@ class Relinking:
     def __init__(self, path: str, data: bytes, pairs: Sequence[tuple[Located, WriteCell]]) -> None:
         self._path = path
         self._data = data
-        self._starts = [0, *accumulate(len(line) for line in data.splitlines(keepends=True))]
+        self._starts = line_starts(data)
         self._done = [
             (located.item, cell, self._relinked(located, cell)) for located, cell in pairs
         ]
@@ -100,8 +100,13 @@ class Relinking:
             case RowPlace(table=HtmlTable(), cells=cells) if cells:
                 return cells[0][0], cells[-1][1]
             case _:
-                item, last = located.item, len(self._starts) - 1
-                return self._starts[item.line - 1], self._starts[min(item.end_line, last)]
+                item = located.item
+                return self._starts[item.line - 1], self._starts[item.end_line]
+
+
+def line_starts(data: bytes) -> list[int]:
+    """Where each line begins, and where the last one ends."""
+    return [0, *accumulate(len(line) for line in data.splitlines(keepends=True))]
 
 
 def _own_place(located: Located) -> Span | None:

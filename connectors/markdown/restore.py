@@ -218,4 +218,7 @@ def _with_marks_of(item: ActionItem, other: ActionItem) -> ActionItem:
         status_qualified=other.status_qualified,
         ticket_wanted=other.ticket_wanted,
         unrecognised=other.unrecognised,
+        owners=other.owners,
+        priority=other.priority,
+        due=other.due,
     )

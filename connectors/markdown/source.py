@@ -18,6 +18,7 @@ from connectors.markdown.files import (
     replace_file,
     revision_of,
 )
+from connectors.markdown.front_matter import said_by
 from connectors.markdown.layout import Layout
 from connectors.markdown.partial import edit_what_can_be
 from connectors.markdown.reader import read
@@ -29,7 +30,8 @@ from sync.errors import DocumentChanged, Problem, UserError
 from sync.model.action import WriteCell
 from sync.model.hunk import Hunk, Rewrite
 from sync.model.postmortem import Postmortem
-from sync.ports import Restored, Tidied, Written
+from sync.ports import Tidied, Written
+from sync.taking_back import Restored
 
 log = logging.getLogger("pm_sync.markdown")
 
@@ -71,8 +73,8 @@ class MarkdownDocuments:
         unlisted: dict[str, Problem] = {}
         everything = self._all(unlisted) if paths is None else set(paths)
         names = aliases(self._root, everything)
-        for path, target in names.linked.items():
-            log.info("%s is a link to %s, and read as that", path, target)
+        if names.linked:
+            log.info("%d documents are links to others, and read as those", len(names.linked))
         for path, other in names.hard.items():
             unlisted.setdefault(path, self._hard_link(path, other))
         for path in sorted({*(everything - names.linked.keys()), *unlisted}):
@@ -105,7 +107,7 @@ class MarkdownDocuments:
         names: Collection[str],
         keep: Collection[Hunk] = (),
     ) -> Restored:
-        """Take back what a write replaced; see `sync.ports.Restores`."""
+        """Take back what a write replaced; see `sync.taking_back.Restores`."""
         data = self._as_planned(path, revision)
         edited, left = restore(
             data, rewrite, frozenset(names), frozenset(keep), lambda text: self._layout(text, path)
@@ -165,17 +167,20 @@ class MarkdownDocuments:
         except UnicodeEncodeError:
             shown = path.encode("utf-8", "backslashreplace").decode()
             return Problem(shown, None, "its name is no UTF-8", "rename it")
+        data = b""
         try:
-            postmortem = self._layout(read_file(self._root, path), path).postmortem
+            data = read_file(self._root, path)
+            postmortem = self._layout(data, path).postmortem
         except Unreadable as error:
             return replace(error.problem, identity=self._prefix + path)
         except UserError as error:
-            return replace(error.problems[0], identity=self._prefix + path)
-        except Exception as error:  # whatever a document holds, it never stops the others
-            log.debug("%s could not be understood", path, exc_info=True)
+            problem = replace(error.problems[0], identity=self._prefix + path)
+            return replace(problem, front_matter=said_by(data))
+        except Exception as error:  # noqa: BLE001 - whatever a document holds, it never stops the others
+            log.debug("a document could not be understood: %s", type(error).__name__)
             found = f"pm-sync fails on it ({type(error).__name__}), which is a defect"
             remedy = "report it with the document; the others are done"
-            return Problem(path, None, found, remedy, self._prefix + path)
+            return Problem(path, None, found, remedy, self._prefix + path, said_by(data))
         if postmortem.date is None:
             committed = self._committed.get(path)
             origin = "the first commit of the file" if committed else ""

@@ -23,6 +23,7 @@ from sync.folding import folded
 from sync.model.postmortem import Reference, Status, TicketRef
 from sync.words import Column
 
+_VALUES: Final = (Column.OWNER, Column.PRIORITY, Column.DUE)
 _DASH: Final = re.compile(r"\s+[-–—:]\s+")
 
 
@@ -53,6 +54,8 @@ class Row:
     """Whether the whole text is struck out, which counts where no cell tells a status."""
     origins: dict[str, str] = field(default_factory=dict)
     """Where each field was found."""
+    values: dict[str, int] = field(default_factory=dict)
+    """The column that tells each of owner, priority and due, or would; not of those that the text tells."""
 
 
 class RowReader:
@@ -73,6 +76,7 @@ class RowReader:
         row.type = self._plain(row, runs, Column.TYPE) or fields.type
         row.priority = self._plain(row, runs, Column.PRIORITY) or fields.priority
         row.due = self._plain(row, runs, Column.DUE) or fields.due
+        self._places(row)
         self._tickets(row, runs)
         self._status(row, runs)
         self._misplaced_status(row, runs)
@@ -90,7 +94,16 @@ class RowReader:
             if named := cell_owners(runs[at], self._rules):
                 row.owners = named
                 row.origins["owner"] = self._column(at)
+                row.values["owner"] = at
                 return
+
+    def _places(self, row: Row) -> None:
+        """Where a value would go that the row does not tell."""
+        told = {"owner": row.owners, "priority": row.priority, "due": row.due}
+        for column in _VALUES:
+            others = self._other(column)
+            if others and not told[column.value]:
+                row.values.setdefault(column.value, others[0])
 
     def _other(self, column: Column) -> tuple[int, ...]:
         """The columns of this meaning that do not hold the items themselves."""
@@ -219,5 +232,7 @@ class RowReader:
                 continue
             if plain.strip("?") and plain not in vocabulary.missing:
                 row.origins[column.value] = self._column(at)
+                if column in _VALUES:
+                    row.values[column.value] = at
                 return text
         return None

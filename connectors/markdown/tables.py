@@ -61,7 +61,8 @@ class TableReader:
             if group is not None and item.status is None:
                 row.origins["status"] = "the title above the table"
                 item = replace(item, status=group, status_text=section)
-            found.append((item, RowPlace(table, index, self.rows[index].cells)))
+            place = RowPlace(table, index, self.rows[index].cells, row.values)
+            found.append((item, place))
         return found, skipped
 
     def remarks(self, columns: Columns) -> Iterator[Remark]:
@@ -125,6 +126,7 @@ def _item(
         type=row.type,
         priority=row.priority,
         due=row.due,
+        places=frozenset(row.values),
         section=section,
         status_place=StatusPlace.TICKET_CELL if inline else StatusPlace.COLUMN,
         status_has_place=row.has_status_column or row.in_ticket_cell,

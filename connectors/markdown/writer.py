@@ -12,9 +12,10 @@ from connectors.markdown.blocks import Source
 from connectors.markdown.cells import RowEdits
 from connectors.markdown.html_rows import HtmlRowEdits
 from connectors.markdown.layout import HtmlTable, Layout, Located, RowPlace, Table, TextPlace
-from connectors.markdown.relink import Relinking
+from connectors.markdown.relink import Relinking, line_starts
 from connectors.markdown.splice import Splice, spliced
 from connectors.markdown.texts import text_splices
+from connectors.markdown.values import is_same_value, value_splices
 from connectors.markdown.written import Wanted, wanted
 from sync.errors import EditRefused, UserError
 from sync.model.action import WriteCell
@@ -124,16 +125,23 @@ def _splices(
     path: str, data: bytes, wishes: dict[int, tuple[Located, Wanted]], vocabulary: Vocabulary
 ) -> Iterator[Splice]:
     tables: dict[int, RowEdits | HtmlRowEdits] = {}
+    starts: list[int] = []
     for located, wish in wishes.values():
         match located.place:
             case RowPlace(table=Table() as table):
                 edits = tables.setdefault(id(table), RowEdits(path, data, table, vocabulary))
                 edits.add(located.place, located.item, wish)
             case RowPlace(table=HtmlTable() as table):
-                html_edits = tables.setdefault(id(table), HtmlRowEdits(data, table, vocabulary))
+                html_edits = tables.setdefault(
+                    id(table), HtmlRowEdits(path, data, table, vocabulary)
+                )
                 html_edits.add(located.place, located.item, wish)
             case TextPlace():
                 yield from text_splices(data, located.place, located.item, wish)
+                if wish.values:
+                    starts = starts or line_starts(data)
+                    span = (starts[located.item.line - 1], starts[located.item.end_line])
+                    yield from value_splices(path, data, span, located.item, wish)
     for edits in tables.values():
         yield from edits.splices()
 
@@ -182,7 +190,14 @@ def _check_item(
     shifted: Callable[[int], int],
 ) -> None:
     expected = before if wish is None else _expected(before, wish)
-    differing = [name for name in _KEPT if getattr(expected, name) != getattr(after, name)]
+    values = {cell.field.value for cell in wish.values} if wish else set()
+    kept = [name for name in _KEPT if name.removesuffix("s") not in values]
+    differing = [name for name in kept if getattr(expected, name) != getattr(after, name)]
+    differing += [
+        cell.field.value
+        for cell in (wish.values if wish else ())
+        if not is_same_value(cell.field, after, cell.names)
+    ]
     if [one.ref for one in expected.references] != [one.ref for one in after.references]:
         differing.append("ticket")
     if expected.status != after.status:

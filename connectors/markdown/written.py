@@ -18,7 +18,7 @@ _PIPE = re.compile(r"(?<!\\)\|")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be written at one item: a reference, a status, or both."""
+    """What is to be written at one item."""
 
     line: int
     title: str
@@ -26,6 +26,8 @@ class Wanted:
     status: str | None = None
     means: Status | None = None
     link: WriteCell | None = None
+    values: tuple[WriteCell, ...] = ()
+    """Owner, priority, due date."""
 
 
 def wanted(
@@ -35,14 +37,17 @@ def wanted(
     reference = status = None
     means: Status | None = None
     link: WriteCell | None = None
+    values: list[WriteCell] = []
     for cell in cells:
         check_printable(path, line, cell)
         if cell.field is Field.TICKET:
             write = html_reference if in_html else written_reference
             reference, link = write(cell.new, cell.url), cell
-        else:
+        elif cell.field is Field.STATUS:
             status, means = cell.new, cell.status
-    return Wanted(line, title, reference, status, means, link)
+        else:
+            values.append(cell)
+    return Wanted(line, title, reference, status, means, link, tuple(values))
 
 
 def check_printable(path: str, line: int, cell: WriteCell) -> None:

@@ -10,31 +10,24 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sync.cli.folder import interrupted_creations, journal_path
+from sync.cli.lock import lease_of
 from sync.cli.options import Scope
-from sync.cli.places import place_of
+from sync.cli.places import place_of, take_of, with_places
 from sync.cli.project import Project
 from sync.cli.routes import routes_of
 from sync.cli.state_file import read_state, save_state
 from sync.errors import UserError
 from sync.journal import FileJournal
 from sync.limits import LIFTABLE, Limits
+from sync.model.action import Field
 from sync.model.memory import State
 from sync.model.postmortem import Status
-from sync.policy import People, Person, Policy
-from sync.ports import Tracker
+from sync.model.ticket import Assigning
+from sync.policy import Policy, Wins
+from sync.ports import Assigns, Tracker
 from sync.world import World
 
 Progress = Callable[[str, int, int], None]
-
-
-def people_of(project: Project) -> People:
-    """The people whom the settings know."""
-    return People(
-        tuple(
-            Person(name, person.aliases, person.identities)
-            for name, person in project.settings.people.items()
-        )
-    )
 
 
 def policy_of(project: Project, scope: Scope, only: frozenset[str] | None) -> Policy:
@@ -49,13 +42,17 @@ def policy_of(project: Project, scope: Scope, only: frozenset[str] | None) -> Po
         include_old=scope.include_old,
         unless_status=frozenset(status.casefold() for status in settings.create.unless_status),
         default_owner=settings.owners.default,
-        people=people_of(project),
+        people=project.people,
         words=words,
         always_list_status=settings.list_status == "always",
         only=only,
         close_duplicates=settings.sync.close_duplicates,
         routes=routes,
         force_new=frozenset(place_of(text, project.root, Path.cwd()) for text in scope.new),
+        wins={Field(name): Wins(side) for name, side in settings.fields.model_dump().items()},
+        write_adopted=settings.adopt.write,
+        take=take_of(scope, project.root, Path.cwd()),
+        private=project.private,
     )
 
 
@@ -75,17 +72,21 @@ def limits_of(project: Project, scope: Scope) -> Limits:
             f" {checkout.branch or 'no branch'}; --any-branch lifts that"
         )
     limits = project.settings.limits
-    return Limits(limits.create, limits.update, frozenset(allow), off_branch)
+    return Limits(
+        limits.create, limits.update, limits.close, allow=frozenset(allow), off_branch=off_branch
+    )
 
 
 @contextlib.contextmanager
 def world_of(project: Project, scope: Scope, progress: Progress) -> Iterator[World]:
     """The world of a run; releases trackers and journal at its end."""
+    scope = with_places(scope)
     documents = project.documents(scope.paths)
     only = frozenset(documents.named) if scope.paths else None
     policy, limits = policy_of(project, scope, only), limits_of(project, scope)
+    lease = lease_of(project)
     with (
-        project.trackers() as trackers,
+        project.trackers(lease.sleep) as trackers,
         contextlib.closing(
             FileJournal(journal_path(project.folder), run=secrets.token_hex(4))
         ) as journal,
@@ -93,7 +94,7 @@ def world_of(project: Project, scope: Scope, progress: Progress) -> Iterator[Wor
         yield World(
             documents=documents,
             trackers=trackers,
-            policy=policy,
+            policy=replace(policy, assigning=_assigning(trackers)),
             limits=limits,
             journal=journal,
             state=_state(project, trackers),
@@ -101,8 +102,21 @@ def world_of(project: Project, scope: Scope, progress: Progress) -> Iterator[Wor
             now=lambda: datetime.now(UTC),
             full_every=timedelta(days=project.settings.sync.full_every),
             full=scope.full,
+            lease=lease,
             progress=progress,
+            origin=project.origins(),
+            public={"public": True, "private": False}.get(
+                project.settings.private.visibility or ""
+            ),
         )
+
+
+def _assigning(trackers: Mapping[str, Tracker]) -> dict[str, Assigning]:
+    return {
+        name: tracker.assigning
+        for name, tracker in trackers.items()
+        if isinstance(tracker, Assigns)
+    }
 
 
 def _keep(root: Path, after: State, journal: FileJournal) -> None:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Iterator
 
 import click
 
-from sync.cli.compose import people_of
+from sync.cli.compose import world_of
 from sync.cli.failures import FAILED, OK, Exit
-from sync.cli.options import Common, common
+from sync.cli.folder import SHOWN
+from sync.cli.options import Common, Scope, common
 from sync.cli.project import Project
 from sync.cli.routes import routes_of
 from sync.cli.shared import why_dead
 from sync.cli.telling import tell
 from sync.errors import UserError
+from sync.gate import kept_in
 from sync.model.postmortem import Postmortem
+from sync.model.report import Ending
 from sync.model.ticket import Owner
+from sync.plan import Observed, plan
 from sync.ports import Diagnoses, Finding, Severity
 from sync.render.escape import json_text
+from sync.render.restricted import UNREADABLE
 
 EXAMPLES = """\b
 Examples:
@@ -61,6 +67,8 @@ def _findings(project: Project) -> Iterator[Finding]:
     for one in project.documents().read():
         if isinstance(one, Postmortem):
             postmortems.append(one)
+        elif project.discretion.hides(one.path):
+            yield Finding(Severity.BAD, *UNREADABLE)
         else:
             yield Finding(Severity.BAD, str(one))
     yield _of_documents(postmortems)
@@ -84,6 +92,7 @@ def _findings(project: Project) -> Iterator[Finding]:
             yield Finding(Severity.DOUBT, found, "look at its `paths`")
     for name in project.tracker_names:
         yield from _of_tracker(project, name, postmortems)
+    yield from _of_readers(project, postmortems)
 
 
 def _of_tracker(project: Project, name: str, postmortems: list[Postmortem]) -> Iterator[Finding]:
@@ -104,6 +113,19 @@ def _of_tracker(project: Project, name: str, postmortems: list[Postmortem]) -> I
         tracker.close()
 
 
+def _of_readers(project: Project, postmortems: list[Postmortem]) -> Iterator[Finding]:
+    """Documents whose tickets the gate would refuse; what else is wrong with a tracker was told before."""
+    with contextlib.suppress(UserError), world_of(project, Scope(), lambda *_: None) as world:
+        kept = kept_in(plan(postmortems, Observed(), world.policy), world)
+        refused = {
+            hold.action.document: hold.reason for hold in kept if hold.ending is Ending.REFUSED
+        }
+        told = [why for path, why in refused.items() if not project.discretion.hides(path)]
+        yield from (Finding(Severity.BAD, why) for why in told[:SHOWN])
+        if rest := len(refused) - len(told[:SHOWN]):
+            yield Finding(Severity.BAD, f"so it is with {rest} other documents")
+
+
 def _of_documents(postmortems: list[Postmortem]) -> Finding:
     items = sum(len(one.items) for one in postmortems)
     if not postmortems:
@@ -116,11 +138,12 @@ def _of_documents(postmortems: list[Postmortem]) -> Finding:
 
 
 def _owners(project: Project, name: str, postmortems: list[Postmortem]) -> list[Owner]:
-    """Who owns what is not finished yet, each once."""
-    people = people_of(project)
+    """Who owns what is not finished yet, each once; nobody of restricted documents, since owners are told by name."""
+    people = project.people
     owners = {
         people.owner(owner, name): None
         for postmortem in postmortems
+        if not project.discretion.hides(postmortem.path)
         for item in postmortem.items
         if not item.is_finished
         for owner in item.owners

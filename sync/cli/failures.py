@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import click
 
 from config.problem import redacted
+from sync.cli.quiet import quiet
 from sync.errors import Exhausted, PmSyncError, Problem, Refused, UserError
 from sync.render.escape import json_text, safe
 
@@ -53,7 +54,7 @@ def leave(error: BaseException, arguments: Sequence[str]) -> int:
         case _:
             failure = _redacted(_worded(error, ends_well=_ends_well(arguments)))
             if _is_unforeseen(error) and ("-v" in arguments or "--verbose" in arguments):
-                traceback.print_exception(error)
+                click.echo(quiet("".join(traceback.format_exception(error))), err=True, nl=False)
             for line in failure.lines:
                 _say(line)
     if _wants_json(arguments):
@@ -94,12 +95,14 @@ def _worded(error: BaseException, *, ends_well: bool) -> Failure:
 
 
 def _redacted(failure: Failure) -> Failure:
-    """Whatever somebody put where, a token among it is not repeated."""
+    """Whatever somebody put where, a token among it is not repeated, nor anything of a restricted document."""
     return Failure(
         failure.code,
-        tuple(redacted(line) for line in failure.lines),
+        tuple(quiet(redacted(line)) for line in failure.lines),
         tuple(
-            replace(problem, path=redacted(problem.path), found=redacted(problem.found))
+            replace(
+                problem, path=quiet(redacted(problem.path)), found=quiet(redacted(problem.found))
+            )
             for problem in failure.problems
         ),
     )

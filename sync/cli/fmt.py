@@ -19,6 +19,7 @@ from sync.model.postmortem import Postmortem
 from sync.plan.creation import postmortem_holds
 from sync.ports import Documents, Tidied, Tidies
 from sync.render.escape import json_text
+from sync.render.restricted import restricted_json, restricted_lines
 from sync.render.terminal import console
 from sync.render.tidied import render_tidied, tidied_json
 
@@ -55,11 +56,18 @@ def command(
     with progress(common) as told:
         for done, _ in enumerate(tidying.run(to_table=to_table, dry=check), 1):
             told("tidying postmortems", done, 0)
+    hides = tidying.project.discretion.hides
+    every: list[Tidied | Problem] = [*tidying.tidied, *tidying.problems]
+    kept = [one for one in every if hides(one.path)]
+    tidied = [one for one in tidying.tidied if not hides(one.path)]
+    problems = [one for one in tidying.problems if not hides(one.path)]
     if form == "json":
-        click.echo(json_text(tidied_json(tidying.tidied, tidying.problems)))
+        click.echo(json_text(tidied_json(tidied, problems) | restricted_json(kept)))
     else:
+        for line in restricted_lines(kept):
+            click.echo(line)
         show = console(sys.stdout, colour=common.colour)
-        render_tidied(tidying.tidied, tidying.problems, tidying.held, show, dry=check)
+        render_tidied(tidied, problems, tidying.held, show, dry=check)
     raise Exit(tidying.exit_code(check=check))
 
 

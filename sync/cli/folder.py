@@ -6,17 +6,21 @@ import contextlib
 import logging
 import os
 import socket
-from collections.abc import Iterator
+import warnings
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sync.errors import PmSyncError, UserError
 from sync.journal import unfinished
 from sync.model.memory import Doubt
+from sync.policy import nowhere
 
 log = logging.getLogger("pm_sync.cli")
 
 FOLDER = ".pm-sync"
+_LONGEST = 200
+"""Characters of what a holder says of itself; somebody else may have written the file."""
 SHOWN = 5
 """Documents that are named; more would hide what is said of them."""
 
@@ -26,15 +30,20 @@ def journal_path(folder: Path) -> Path:
     return folder / "journal.jsonl"
 
 
-def tell_interrupted(folder: Path) -> bool:
-    """Say what the last run was doing when it was stopped; returns whether it was."""
+def tell_interrupted(folder: Path, hides: Callable[[str], bool] = nowhere) -> bool:
+    """Say what the last run was doing when it was stopped, without what is not to be told; returns whether it was."""
     pending = [one for one in unfinished(journal_path(folder)) if one["event"] == "begin"]
     if any(one.get("undoes") for one in pending):
         log.warning(
             "an undo was interrupted; `pm-sync undo` would have gone on with it, and this run writes again what it took back"
         )
     elif pending:
-        names = sorted({str(event.get("document", "?")) for event in pending})
+        told = {
+            "restricted documents" if one.get("restricted") or hides(path) else path
+            for one in pending
+            for path in [str(one.get("document", "?"))]
+        }
+        names = sorted(told)
         more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
         log.warning(
             "the last run was interrupted while it worked on %s%s; this one completes it",
@@ -59,16 +68,21 @@ def interrupted_creations(folder: Path) -> dict[str, Doubt]:
 @contextlib.contextmanager
 def one_run_at_a_time(folder: Path) -> Iterator[None]:
     """Hold the lock of this checkout. Raises `PmSyncError`, naming the holder, if another run has it."""
-    from filelock import FileLock, Timeout  # noqa: PLC0415 - only runs that write need it
+    from filelock import FileLock, SoftFileLock, Timeout  # noqa: PLC0415 - only runs that write need it
 
     _make(folder)
     holder = folder / "lock.holder"
     lock = FileLock(folder / "lock", timeout=0)
     try:
-        lock.acquire()
+        with warnings.catch_warnings():
+            # Where files cannot be locked, newer versions take turns by a file that is there or not, and warn of it.
+            warnings.simplefilter("ignore")
+            lock.acquire()
     except Timeout:
+        left = isinstance(lock, SoftFileLock)
+        way_out = f". If none is at work any more, remove {lock.lock_file}" if left else ""
         raise PmSyncError(
-            f"another run works on this checkout{_who(holder)}; wait until it has ended, and run again"
+            f"another run works on this checkout{_who(holder)}; wait until it has ended, and run again{way_out}"
         ) from None
     except (OSError, NotImplementedError) as error:
         raise PmSyncError(
@@ -91,7 +105,8 @@ def _me() -> str:
 
 def _who(holder: Path) -> str:
     try:
-        return f" ({holder.read_text(encoding='utf-8')})"
+        told = holder.read_text(encoding="utf-8").strip()
+        return f" ({told[:_LONGEST]})" if told else ""
     except (OSError, UnicodeDecodeError):
         return ""
 

@@ -23,6 +23,7 @@ from sync.errors import PmSyncError, Problem, UserError
 from sync.model.postmortem import Postmortem
 from sync.render.census import render_census
 from sync.render.escape import safe
+from sync.render.restricted import UNREADABLE
 from sync.render.terminal import console
 
 WINDOW = timedelta(days=30)
@@ -136,9 +137,12 @@ def _search(project: Project) -> tuple[tuple[str, ...], list[Postmortem], list[P
 
 def _read(project: Project, patterns: Sequence[str]) -> tuple[list[Postmortem], list[Problem]]:
     read = list(project.documents(patterns=patterns).read())
+    hides = project.discretion.hides
+    problems = [one for one in read if isinstance(one, Problem)]
+    unnamed = Problem("", None, *UNREADABLE)
     return (
         [one for one in read if isinstance(one, Postmortem)],
-        [one for one in read if isinstance(one, Problem)],
+        [unnamed if hides(one.path) else one for one in problems],
     )
 
 

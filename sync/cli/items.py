@@ -17,6 +17,7 @@ from sync.render.escape import json_text, safe
 from sync.render.explain import render_explanation
 from sync.render.items import items_csv, items_json
 from sync.render.items_table import render_items
+from sync.render.restricted import restricted_json, restricted_lines
 from sync.render.terminal import console
 
 EXAMPLES = """\b
@@ -48,16 +49,28 @@ def command(paths: tuple[Path, ...], explain: bool, form: str, common: Common) -
     tell(common)
     project = Project(common)
     postmortems, problems = _read(project, paths, common)
+    hides = project.discretion.hides
+    every: list[Postmortem | Problem] = [*postmortems, *problems]
+    kept = [one for one in every if hides(one.path)]
+    code = USAGE if problems else OK
+    postmortems = [one for one in postmortems if not hides(one.path)]
+    problems = [one for one in problems if not hides(one.path)]
     if form == "json":
-        click.echo(json_text(items_json(postmortems, problems, project.project_id)))
+        told = items_json(postmortems, problems, project.project_id)
+        click.echo(json_text(told | restricted_json(kept)))
     elif form == "csv":
         click.echo(items_csv(postmortems, project.project_id), nl=False)
         for problem in problems:
             click.echo(f"pm-sync: {safe(str(problem))}", err=True)
+        for line in restricted_lines(kept):
+            click.echo(f"pm-sync: {line}", err=True)
     else:
         show = render_explanation if explain else render_items
-        show(postmortems, problems, console(sys.stdout, colour=common.colour))
-    raise Exit(USAGE if problems else OK)
+        for line in restricted_lines(kept):
+            click.echo(line)
+        if postmortems or problems or not kept:
+            show(postmortems, problems, console(sys.stdout, colour=common.colour))
+    raise Exit(code)
 
 
 def _read(

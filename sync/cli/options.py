@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import click
 
@@ -23,6 +23,7 @@ class Common:
     log_format: str = "text"
     colour: bool | None = None
     """None: as the terminal says."""
+    show_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,10 @@ class Scope:
     include_old: bool = False
     any_branch: bool = False
     new: tuple[str, ...] = ()
+    take: str | None = None
+    """The side that wins where both changed."""
+    take_at: tuple[str, ...] = ()
+    """The items that it is meant for, as the command line names them; empty for all."""
     full: bool = False
     allow: tuple[str, ...] = ()
     strict: bool = False
@@ -64,6 +69,10 @@ _COMMON = (
 
 _TRACKER = click.option("--tracker", metavar="NAME", help="Where new tickets go, for this run.")
 
+_SHOW_PRIVATE = click.option(
+    "--show-private", is_flag=True, help="Tell of restricted documents too, not only numbers."
+)
+
 _SCOPE = (
     click.argument("paths", nargs=-1, type=click.Path(path_type=Path)),
     click.option("--include-old", is_flag=True, help="Take in postmortems from before `since`."),
@@ -75,13 +84,18 @@ _SCOPE = (
         help="The item there gets a ticket of its own, although an existing one may be its.",
     ),
     click.option(
+        "--take",
+        type=click.Choice(["document", "ticket"]),
+        help="Who is right where both sides changed; PATH:LINE names one item, else all of PATHS are meant.",
+    ),
+    click.option(
         "--full", is_flag=True, help="Read every ticket again, not only the changed ones."
     ),
     click.option(
         "--allow",
         metavar="LIMIT",
         multiple=True,
-        help="Lift a limit for this run: create, vanished.",
+        help="Lift a limit for this run: create, update, close, vanished.",
     ),
     click.option("--strict", is_flag=True, help="Exit with 1 if there are notices."),
     click.option(
@@ -96,8 +110,8 @@ _SCOPE = (
 
 
 def common(function: Command) -> Command:
-    """Add `--tracker` and what else every command takes; they arrive as `common`, a `Common`."""
-    return _TRACKER(plain(function))
+    """Add `--tracker`, `--show-private` and what else every command takes; they arrive as `common`, a `Common`."""
+    return _TRACKER(_SHOW_PRIVATE(plain(function)))
 
 
 def plain(function: Command) -> Command:
@@ -111,9 +125,11 @@ def plain(function: Command) -> Command:
         log_format: str,
         colour: bool | None,
         tracker: str | None = None,
+        show_private: bool = False,
         **rest: object,
     ) -> None:
-        function(common=Common(root, tracker, verbose, log_format, colour), **rest)
+        shared = Common(root, tracker, verbose, log_format, colour, show_private)
+        function(common=shared, **rest)
 
     return _with(packed, _COMMON)
 
@@ -122,20 +138,10 @@ def scope(function: Command) -> Command:
     """Add the options that decide what a plan is about; they arrive as `scope`, a `Scope`."""
 
     @functools.wraps(function)
-    def packed(
-        *,
-        paths: tuple[Path, ...],
-        include_old: bool,
-        any_branch: bool,
-        new: tuple[str, ...],
-        full: bool,
-        allow: tuple[str, ...],
-        strict: bool,
-        form: str,
-        **rest: object,
-    ) -> None:
-        chosen = Scope(paths, include_old, any_branch, new, full, allow, strict, form)
-        function(scope=chosen, **rest)
+    def packed(**given: Any) -> None:  # noqa: ANN401 - click names and types them
+        names = {one.name for one in fields(Scope)} & given.keys()
+        chosen = Scope(**{name: given.pop(name) for name in names})
+        function(scope=chosen, **given)
 
     return _with(packed, _SCOPE)
 

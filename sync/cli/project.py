@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,12 +17,16 @@ from config.load import Loaded, load
 from config.problem import SettingsError
 from config.settings import NoPlace
 from connectors.git.checkout import Checkout, look
+from connectors.git.origin import origins
 from connectors.kinds import Context, Reading, os_user
 from connectors.registry import documents_kind, tracker_kind
+from sync.cli.discretion import Discretion
 from sync.cli.folder import FOLDER
 from sync.cli.options import Common
+from sync.cli.overheard import overheard
 from sync.cli.words import vocabulary_of
 from sync.errors import Problem, UserError
+from sync.policy import People, Person, nowhere
 from sync.references import ReferencePattern
 
 if TYPE_CHECKING:
@@ -45,6 +50,7 @@ class Project:
         except SettingsError as error:
             raise as_user_error(error) from None
         self.settings = self._loaded.settings
+        self.discretion = Discretion(common, self.root, self.private)
 
     @property
     def root(self) -> Path:
@@ -60,6 +66,28 @@ class Project:
     def checkout(self) -> Checkout | None:
         """The git checkout that the root lies in."""
         return look(self.root, self.environ)
+
+    @cached_property
+    def private(self) -> Callable[[str], bool]:
+        """Whether the settings call the document at a path restricted."""
+        patterns = self.settings.private.paths
+        if not patterns:
+            return nowhere
+        from connectors.markdown.discovery import matcher  # noqa: PLC0415 - most settings have none
+
+        fits, home = matcher(patterns), self.root.resolve()
+
+        @cache
+        def private(path: str) -> bool:
+            real = Path(os.path.realpath(home / path))
+            inside = real.is_relative_to(home) and fits(real.relative_to(home).as_posix())
+            return fits(path) or inside
+
+        return private
+
+    def origins(self) -> Callable[[str], str | None]:
+        """Gives the page of the repository that a document lies in, by its path."""
+        return origins(self.root, self.checkout, self.environ)
 
     @property
     def project_id(self) -> str:
@@ -77,7 +105,8 @@ class Project:
         kind = documents_kind(self.settings.source)
         options = self._options("sources", kind.name, kind.options())
         checkout = self.checkout
-        return kind.open(
+        self.discretion.name(paths)
+        source = kind.open(
             options,
             Reading(
                 root=self.root,
@@ -90,6 +119,21 @@ class Project:
                 first_commits=checkout.first_commits if checkout else None,
             ),
         )
+        return overheard(source, lambda one: self.discretion.hear(one, self._called))
+
+    @cached_property
+    def people(self) -> People:
+        """The people whom the settings know."""
+        return People(
+            tuple(
+                Person(name, person.aliases, person.identities)
+                for name, person in self.settings.people.items()
+            )
+        )
+
+    def _called(self, owner: str) -> Iterator[str]:
+        """The names of an owner in the trackers."""
+        return (self.people.owner(owner, name).identity for name in self.tracker_names)
 
     @cached_property
     def tracker_names(self) -> tuple[str, ...]:
@@ -114,22 +158,22 @@ class Project:
         routed = (route.tracker for route in self.settings.routes if route.tracker)
         return frozenset((self.settings.tracker, *routed))
 
-    def tracker(self, name: str) -> Tracker:
+    def tracker(self, name: str, sleep: Callable[[float], None] = time.sleep) -> Tracker:
         """One of the trackers, ready to be asked. Raises `UserError` for settings that cannot be used."""
-        kind = tracker_kind(name)
+        kind, creates = tracker_kind(name), name in self.destinations
         return kind.open(
             self.options(name),
-            replace(self.context(), places=self.places(name), creates=name in self.destinations),
+            replace(self.context(), places=self.places(name), creates=creates, sleep=sleep),
         )
 
     @contextlib.contextmanager
-    def trackers(self) -> Iterator[dict[str, Tracker]]:
+    def trackers(self, sleep: Callable[[float], None]) -> Iterator[dict[str, Tracker]]:
         """The trackers of a run, by name. One to which nothing is sent, only asked of, may be missing: that is told."""
         with contextlib.ExitStack() as opened:
             trackers: dict[str, Tracker] = {}
             for name in self.tracker_names:
                 try:
-                    trackers[name] = self.tracker(name)
+                    trackers[name] = self.tracker(name, sleep)
                 except UserError as error:
                     if name in self.destinations:
                         raise

@@ -21,15 +21,19 @@ from sync.cli.options import Common, Scope
 from sync.cli.places import refuse_unknown
 from sync.cli.project import Project
 from sync.cli.shared import refuse_dead_references, why_dead
+from sync.cli.stopping import stopped_gently
 from sync.cli.telling import progress, tell
-from sync.errors import JournalFailed, PmSyncError, Refused, UserError
+from sync.errors import JournalFailed, PmSyncError, Problem, Refused, UserError
 from sync.limits import VANISHED
 from sync.model.memory import State
+from sync.model.postmortem import Postmortem
 from sync.model.report import Ending, Report
 from sync.render.escape import json_text, safe
 from sync.render.json import report_json
 from sync.run import View
 from sync.saved_plan import differences, dump, is_saved_plan, load
+from sync.turn import taking_turns
+from sync.withhold import hidden_of, restricted_of, withheld
 from sync.world import World
 
 log = logging.getLogger("pm_sync.cli")
@@ -59,7 +63,7 @@ class Run:
             view = _look(world)
             report = run.report_of(world, view)
         if out is not None:
-            _save(out, view)
+            _save(out, view, world)
         self._show(report, world, view, applied=False)
         if out is not None:
             click.echo(safe(_saved(out, refused=bool(report.ended(Ending.REFUSED)))), err=True)
@@ -78,15 +82,17 @@ class Run:
         refuse_dead_references(self._project)
         folder = self._project.folder
         with (
+            stopped_gently(),
             one_run_at_a_time(folder),
             progress(self._common) as told,
             world_of(self._project, self._scope, told) as world,
         ):
-            interrupted = tell_interrupted(folder)
+            interrupted = tell_interrupted(folder, self._project.discretion.hides)
             view = _look(world)
-            if file is not None:
-                _refuse_other(file, view)
-            report = run.sync(replace(world, save=self._saving(world.save)), view)
+            accept = _accepting(file, world)
+            accept(view)
+            with taking_turns(world, view, accept) as view:
+                report = run.sync(replace(world, save=self._saving(world.save)), view)
             if interrupted:
                 with contextlib.suppress(JournalFailed):
                     world.journal.record("recovered", {})
@@ -106,6 +112,10 @@ class Run:
         return saved
 
     def _show(self, report: Report, world: World, view: View, *, applied: bool) -> None:
+        documents: list[Postmortem | Problem] = [*view.postmortems, *view.problems]
+        shows = self._project.discretion.shows
+        hidden = hidden_of(documents, view.observation.observed, world.policy, shows)
+        report = withheld(report, hidden)
         if self._scope.form == "json":
             click.echo(json_text(report_json(report)))
             return
@@ -131,7 +141,7 @@ class Run:
 def _look(world: World) -> View:
     view = run.look(world)
     _refuse_nothing(world, view)
-    refuse_unknown(world.policy.force_new, view.postmortems)
+    refuse_unknown(world.policy, view.postmortems)
     return view
 
 
@@ -169,20 +179,27 @@ def _saved(out: Path, *, refused: bool) -> str:
     return f"saved in {out}: `pm-sync apply {out}` does exactly this"
 
 
-def _save(out: Path, view: View) -> None:
+def _save(out: Path, view: View, world: World) -> None:
+    restricted = restricted_of(view.postmortems, world.policy)
     try:
-        write_atomically(out, dump(view.plan).encode())
+        write_atomically(out, dump(view.plan, restricted).encode())
     except OSError as error:
         raise PmSyncError(f"{out}: the plan cannot be saved there: {error.strerror}") from error
 
 
-def _refuse_other(file: Path, view: View) -> None:
+def _accepting(file: Path | None, world: World) -> Callable[[View], None]:
+    """Refuses a plan that is not the one in the file, if there is one."""
+    return (lambda view: _refuse_other(file, view, world)) if file is not None else (lambda _: None)
+
+
+def _refuse_other(file: Path, view: View, world: World) -> None:
     """Raise `Refused` if the plan of now is not the one in the file."""
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"{file}: cannot be read as a saved plan: {error}") from error
-    found = differences(load(text, str(file)), view.plan)
+    restricted = restricted_of(view.postmortems, world.policy)
+    found = differences(load(text, str(file)), view.plan, restricted)
     for line in found if view.plan.writes else ():
         click.echo(safe(line), err=True)
     if found and not view.plan.writes:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from config.problem import redacted
 from sync.cli.options import Common
+from sync.cli.quiet import forget, quiet
 from sync.render.escape import safe
 
 log = logging.getLogger("pm_sync.cli")
@@ -18,7 +19,7 @@ log = logging.getLogger("pm_sync.cli")
 
 class _Lines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        return f"pm-sync: {safe(redacted(record.getMessage()))}"
+        return f"pm-sync: {safe(quiet(redacted(record.getMessage())))}"
 
 
 class _Json(logging.Formatter):
@@ -28,7 +29,7 @@ class _Json(logging.Formatter):
                 "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
                 "level": record.levelname.lower(),
                 "logger": record.name,
-                "message": redacted(record.getMessage()),
+                "message": quiet(redacted(record.getMessage())),
             }
         )
 
@@ -42,6 +43,7 @@ class _OnStderr(logging.Handler):
 
 def tell(common: Common) -> None:
     """Send the log of this process to stderr, as the options ask for."""
+    forget()
     handler = _OnStderr()
     handler.setFormatter(_Json() if common.log_format == "json" else _Lines())
     logger = logging.getLogger("pm_sync")

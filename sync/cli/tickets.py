@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from connectors.local.desk import open_desk
-from sync.cli.compose import people_of
 from sync.cli.options import Common, plain
 from sync.cli.project import Project
 from sync.cli.telling import tell
@@ -69,7 +68,7 @@ def _desk(common: Common) -> Iterator[Desk]:
             "these are the tickets of the embedded tracker; this project's are in %s",
             project.settings.tracker,
         )
-    people = people_of(project)
+    people = project.people
     desk = open_desk(
         project.options("local"),
         project.context(),

@@ -12,12 +12,14 @@ from sync.cli.failures import FAILED, OK, USAGE, Exit
 from sync.cli.folder import journal_path, one_run_at_a_time
 from sync.cli.options import Common, Scope, common
 from sync.cli.project import Project
+from sync.cli.stopping import stopped_gently
 from sync.cli.telling import progress, tell
 from sync.errors import PmSyncError, Refused
 from sync.model.report import Ending, Report
 from sync.render.escape import json_text, safe
 from sync.render.json import report_json
 from sync.undo import Past, UndoPlan, carry_out, last_run, report_of, undo_plan
+from sync.withhold import Hidden, withheld
 
 EXAMPLES = """\b
 Examples:
@@ -60,6 +62,7 @@ class _Undo:
         """Show the plan and, if it is wanted, carry it out."""
         shown = None if yes else self._agreed()
         with (
+            stopped_gently(),
             one_run_at_a_time(self._project.folder),
             progress(self._common) as told,
             world_of(self._project, Scope(), told) as world,
@@ -70,7 +73,7 @@ class _Undo:
                     "documents or tickets changed while you looked at the plan. Nothing was changed; run `pm-sync undo` again"
                 )
             report = carry_out(plan, world)
-        self._show(report, applied=True)
+        self._show(report, plan, applied=True)
         if self._form == "text" and plan.actions:
             click.echo(f"{_NEXT}.", err=True)
         raise Exit(_code(report))
@@ -80,7 +83,7 @@ class _Undo:
         with progress(self._common) as told, world_of(self._project, Scope(), told) as world:
             plan = undo_plan(self._past, world)
             report = report_of(plan, world)
-        self._show(report, applied=False)
+        self._show(report, plan, applied=False)
         asks = self._form == "text" and _is_watched()
         if plan.is_idle or not (asks and self._confirmed()):
             self._leave(plan, asked=asks)
@@ -109,7 +112,9 @@ class _Undo:
             click.echo("nothing was changed", err=True)
         raise Exit(USAGE if plan.problems else OK)
 
-    def _show(self, report: Report, *, applied: bool) -> None:
+    def _show(self, report: Report, plan: UndoPlan, *, applied: bool) -> None:
+        shows = self._project.discretion.shows
+        report = withheld(report, Hidden(frozenset(p for p in plan.restricted if not shows(p))))
         if self._form == "json":
             click.echo(json_text({**report_json(report), "run": self._past.name}))
             return

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from sync.model.postmortem import Reference, Status, TicketRef
-from sync.model.ticket import Draft
+from sync.model.ticket import Change, Draft
 
 
 class Field(StrEnum):
@@ -17,11 +17,18 @@ class Field(StrEnum):
     TICKET = "ticket"
     STATUS = "status"
     TITLE = "title"
+    OWNER = "owner"
+    PRIORITY = "priority"
+    DUE = "due"
+
+
+MERGED: Final = (Field.OWNER, Field.PRIORITY, Field.DUE)
+"""The fields that either side may change."""
 
 
 @dataclass(frozen=True, slots=True)
 class UpdateTicket:
-    """Change one field of a ticket that pm-sync made."""
+    """Change one field of a ticket."""
 
     document: str
     line: int
@@ -31,17 +38,18 @@ class UpdateTicket:
     old: str
     new: str
     reason: str
-    draft: Draft | None = None
-    """What the ticket would say if it was made now, for the text that pm-sync put into it."""
-    duplicate_of: TicketRef | None = None
-    """Of a ticket that is closed as a duplicate: the one that it repeats."""
-    withdraw: bool = False
-    """Whether our mark is taken off it too, so that it is no item's ticket any more."""
+    change: Change
+    """The same in the tracker's terms."""
+
+    @property
+    def closes(self) -> bool:
+        """Whether the ticket ends by it."""
+        return self.change.status is not None and self.change.status.is_final
 
 
 @dataclass(frozen=True, slots=True)
 class WriteCell:
-    """Edit the document: write a link or a status at the item that begins on `line`."""
+    """Edit the document: write a link, a status or another field at the item that begins on `line`."""
 
     document: str
     line: int
@@ -50,7 +58,7 @@ class WriteCell:
     field: Field
     old: str
     new: str
-    """A ticket's label, or the status words with their markup."""
+    """A ticket's label, the status words with their markup, or what another field says."""
     reason: str
     url: str | None = None
     """Of a ticket: the target of the link; None writes the bare label."""
@@ -60,6 +68,8 @@ class WriteCell:
     """Whether the table gets a column for it."""
     replaces: Reference | None = None
     """Of a ticket that moved: the reference, as the document has it, that gives way to the new one."""
+    names: tuple[str, ...] = ()
+    """Of owners: each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,7 @@ class Concern(StrEnum):
     IN_DOUBT = "in doubt"
     HELD = "held back"
     KEPT_TITLE = "title kept"
+    CONFLICT = "conflict"
     INTERRUPTED = "interrupted run"
     DOUBLE = "two tickets for one item"
     OWNER = "owner"
@@ -96,6 +107,15 @@ class Concern(StrEnum):
     UNDONE = "not all of it done"
     REMARKABLE = "something about the ticket"
     TOUCHED = "left as it is"
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What each side says of a field, and what both said when they last agreed; None where nobody knows."""
+
+    base: str | None
+    document: str
+    ticket: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +128,9 @@ class Notice:
     title: str
     reason: str
     ticket: TicketRef | None = None
+    field: Field | None = None
+    values: Values | None = None
+    """Of a conflict over `field`."""
 
 
 Action: TypeAlias = CreateTicket | UpdateTicket | WriteCell | Notice

@@ -13,7 +13,8 @@ from sync.model.postmortem import TicketRef
 class Base:
     """The value of one field that was last seen on each side."""
 
-    document: str
+    document: str | None
+    """None where the document had no place for it."""
     ticket: str
 
 
@@ -31,7 +32,11 @@ class Remembered:
     """Whether no item links it."""
     unlisted: bool = False
     """Whether its tracker does not list it among ours, as after a move: its changes are only seen by asking for it."""
+    unsettled: bool = False
+    """Whether the sides differ in something that is still to be written or decided: then it is looked at in every run."""
     fields: Mapping[str, Base] = field(default_factory=dict)
+    private: bool = False
+    """Whether its document was a restricted one when it was last seen: it stays so when it is gone."""
 
 
 @dataclass(frozen=True, slots=True)

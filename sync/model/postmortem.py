@@ -110,6 +110,8 @@ class ActionItem:
     type: str | None = None
     priority: str | None = None
     due: str | None = None
+    places: frozenset[str] = frozenset()
+    """Of `owner`, `priority` and `due` those that the item has a place for, if it is empty."""
     section: str | None = None
     """The nearest heading or label that the item stands under."""
     status_place: StatusPlace = StatusPlace.TEXT

@@ -47,7 +47,19 @@ class Report:
     requests: Mapping[str, int] = field(default_factory=dict)
     remote: frozenset[str] = frozenset()
     """The trackers whose requests go over a network, and count towards somebody's limit."""
+    withheld: Report | None = None
+    """What belongs to restricted documents: it is counted, and never told."""
 
     def ended(self, *endings: Ending) -> tuple[Result, ...]:
         """The results that ended in one of these ways."""
         return tuple(result for result in self.results if result.ending in endings)
+
+    @property
+    def documents(self) -> frozenset[str]:
+        """The paths of the documents that it tells of."""
+        told = (
+            *(result.action.document for result in self.results),
+            *(notice.document for notice in self.notices),
+            *(problem.path for problem in self.problems),
+        )
+        return frozenset(path for path in told if path)

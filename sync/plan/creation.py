@@ -14,6 +14,7 @@ from sync.plan.observed import Observed
 from sync.plan.routing import Lacking, place_of, route_of
 from sync.plan.rows import Row
 from sync.policy import Policy, Route
+from sync.privacy import is_restricted
 
 
 def postmortem_holds(postmortem: Postmortem, policy: Policy) -> str | None:
@@ -63,11 +64,8 @@ def creation(
     try:
         draft = draft_of(row, mark, policy, route)
     except Lacking as error:
-        yield _notice(
-            row,
-            Concern.HELD,
-            f"the route of this item takes a value from the document: its front matter needs {error}",
-        )
+        told = f"the route of this item takes a value from the document: {error}"
+        yield _notice(row, Concern.HELD, told)
         return
     if draft.marker.key in observed.in_doubt:
         yield _notice(
@@ -109,13 +107,18 @@ def draft_of(row: Row, marker: Marker, policy: Policy, route: Route) -> Draft:
     """Everything that the ticket of this item says, where the route sends it. Raises `Lacking` like `place_of`."""
     postmortem, item = row
     names = owner_names(row, policy)
+    owners = tuple(policy.people.owner(name, route.tracker) for name in names)
+    if is_restricted(postmortem, policy.private):
+        title, path = headline(item), postmortem.path
+        place = place_of(route, row, closed=True)
+        return Draft(marker, title, title, path, item.line, owners, place=place, restricted=True)
     return Draft(
         marker=marker,
         title=headline(item),
         text=item.title,
         document=postmortem.path,
         line=item.line,
-        owners=tuple(policy.people.owner(name, route.tracker) for name in names),
+        owners=owners,
         type=item.type,
         priority=item.priority,
         due=item.due,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sync.model.action import Concern, Field, Notice, UpdateTicket
 from sync.model.postmortem import Status, TicketRef
-from sync.model.ticket import Ticket
+from sync.model.ticket import Change, Ticket
 from sync.plan.creation import takes_part
 from sync.plan.observed import Observed
 from sync.plan.rows import Matching, Row
@@ -49,7 +49,12 @@ def closed(
         old=spare.status.value,
         new=Status.DUPLICATE.value,
         reason=f"a second ticket for this item, where {used} is in use; nobody touched it",
-        duplicate_of=used,
+        change=Change(
+            spare.ref,
+            status=Status.DUPLICATE,
+            seen=(("status", spare.status.value),),
+            duplicate_of=used,
+        ),
     )
 
 

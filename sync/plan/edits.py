@@ -77,9 +77,9 @@ def following(
     first = replace(link(row, ticket, "its ticket is created"), new=_LINK)
     told = status_action(Side(row.postmortem, row.item, ticket, base=None), policy)
     match told:
-        case None:
-            return (first,)
         case Notice():
             return first, replace(told, ticket=None)
         case WriteCell():
             return first, told
+        case _:
+            return (first,)

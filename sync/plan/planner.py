@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from sync.model.action import Action, Concern, Field, Notice, Plan
 from sync.model.memory import Base
 from sync.model.postmortem import Postmortem, Status, TicketRef
-from sync.model.ticket import Ticket
+from sync.model.ticket import Draft, Ticket
 from sync.plan.creation import creation, draft_of, item_holds, postmortem_holds
 from sync.plan.duplicates import closed
 from sync.plan.edits import link, relinks
 from sync.plan.matching import match
+from sync.plan.merge import Pair, merged
 from sync.plan.observed import Observed
-from sync.plan.rows import Matching, Row
+from sync.plan.rows import Matching, Row, is_changeable
 from sync.plan.status import Side, deciding, rank, status_action, voting
 from sync.plan.title import title_action
 from sync.policy import Policy, Route
@@ -79,8 +80,7 @@ class _Planner:
         adoption = self._matching.adopted.get(row.place)
         if adoption is not None:
             yield link(row, adoption.ticket, adoption.reason)
-            if self._base(adoption.ticket.ref, Field.TITLE) is not None:
-                yield from self._title(row, [adoption.ticket])
+            yield from self._fields(row, [adoption.ticket])
             yield from self._status(row, [adoption.ticket])
             return
         hold = item_holds(row, self._policy)
@@ -112,7 +112,7 @@ class _Planner:
             for remark in ticket.remarks:
                 yield _notice(row, Concern.REMARKABLE, remark, ticket.ref)
         if tickets:
-            yield from self._title(row, tickets)
+            yield from self._fields(row, tickets)
             yield from self._status(row, tickets)
         elif gone:
             absent = Ticket(ref=gone[0], title="", status=Status.VANISHED)
@@ -120,21 +120,40 @@ class _Planner:
         else:
             self._skip(row, "linked to a tracker that is not configured")
 
-    def _title(self, row: Row, tickets: list[Ticket]) -> Iterator[Action]:
+    def _fields(self, row: Row, tickets: list[Ticket]) -> Iterator[Action]:
+        pair = self._pair(row, tickets)
+        if pair is None:
+            return
+        titled = title_action(pair, self._policy)
+        if titled is not None:
+            yield titled
+        yield from merged(pair, self._policy)
+
+    def _pair(self, row: Row, tickets: list[Ticket]) -> Pair | None:
+        """The item with its ticket, if that may be changed and is nobody else's."""
+        if not is_changeable(row, tickets[0], self._matching, self._policy):
+            return None
         ticket = tickets[0]
-        others = self._matching.links.get(ticket.ref, [])
-        alone = len(row.item.references) <= 1 and len(others) <= 1
-        if ticket.marker is not None and alone:
-            draft = draft_of(row, ticket.marker, self._policy, Route(ticket.ref.tracker))
-            action = title_action(row, ticket, self._base(ticket.ref, Field.TITLE), draft)
-            if action is not None:
-                yield action
+        remembered = self._observed.state.tickets.get(ticket.ref)
+
+        def draft() -> Draft | None:
+            if ticket.marker is None:
+                return None
+            return draft_of(row, ticket.marker, self._policy, Route(ticket.ref.tracker))
+
+        return Pair(row, ticket, remembered.fields if remembered else {}, draft)
 
     def _status(self, row: Row, tickets: list[Ticket]) -> Iterator[Action]:
         ticket = deciding(tickets)
-        action = status_action(
-            Side(row.postmortem, row.item, ticket, self._status_base(tickets)), self._policy
+        side = Side(
+            row.postmortem,
+            row.item,
+            ticket,
+            self._status_base(tickets),
+            movable=is_changeable(row, ticket, self._matching, self._policy)
+            and not ticket.is_change,
         )
+        action = status_action(side, self._policy)
         if action is not None:
             yield action
 

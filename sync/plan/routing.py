@@ -27,11 +27,13 @@ def route_of(row: Row, owners: tuple[str, ...], policy: Policy) -> Route:
     return Route(policy.tracker)
 
 
-def place_of(route: Route, row: Row) -> Mapping[str, Any]:
-    """What the route decides, with the values that it takes from the document. Raises `Lacking` if one is not there."""
-    return {
-        name: _filled(value, row.postmortem.front_matter) for name, value in route.place.items()
-    }
+def place_of(route: Route, row: Row, *, closed: bool = False) -> Mapping[str, Any]:
+    """What the route decides, with the values that it takes from the document.
+
+    Raises `Lacking` if one is not there, or if the document is `closed` and gives none away.
+    """
+    said = None if closed else row.postmortem.front_matter
+    return {name: _filled(value, said) for name, value in route.place.items()}
 
 
 def unknown_placeholders(value: object) -> set[str]:
@@ -61,7 +63,7 @@ def _is_one_of(word: str | None, words: tuple[str, ...]) -> bool:
     return (word or "").strip().casefold() in {one.strip().casefold() for one in words}
 
 
-def _filled(value: Any, front_matter: Mapping[str, str]) -> Any:  # noqa: ANN401 - whatever TOML holds
+def _filled(value: Any, front_matter: Mapping[str, str] | None) -> Any:  # noqa: ANN401 - whatever TOML holds
     if isinstance(value, str):
         return _PLACEHOLDER.sub(lambda match: _value(match, front_matter), value)
     if isinstance(value, Mapping):
@@ -71,14 +73,16 @@ def _filled(value: Any, front_matter: Mapping[str, str]) -> Any:  # noqa: ANN401
     return value
 
 
-def _value(match: re.Match[str], front_matter: Mapping[str, str]) -> str:
+def _value(match: re.Match[str], front_matter: Mapping[str, str] | None) -> str:
     key = match["key"]
     if not key:
         return match[0][0]
+    if front_matter is None:
+        raise Lacking("it is restricted and gives none away; give it a route without such values")
     said = front_matter.get(key.strip().casefold(), "")
     shown = " ".join("".join(one if one.isprintable() else " " for one in said).split())
     if not shown:
-        raise Lacking(f"`{key.strip()}`")
+        raise Lacking(f"its front matter needs `{key.strip()}`")
     if len(shown) > _LONGEST:
-        raise Lacking(f"`{key.strip()}` in at most {_LONGEST} characters")
+        raise Lacking(f"its front matter needs `{key.strip()}` in at most {_LONGEST} characters")
     return shown

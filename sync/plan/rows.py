@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from sync.model.postmortem import ActionItem, Postmortem, TicketRef
 from sync.model.ticket import Ticket
+from sync.policy import Policy
 
 Place: TypeAlias = tuple[str, int, str]
 """Path and line of an item."""
@@ -52,3 +53,10 @@ class Matching:
     def blocked(self) -> dict[str, TicketRef]:
         """Paths of documents with an orphan, and the first of them."""
         return {path: ticket.ref for ticket, path in reversed(self.orphans) if path}
+
+
+def is_changeable(row: Row, ticket: Ticket, matching: Matching, policy: Policy) -> bool:
+    """Whether fields may flow between an item and this ticket: it is its only one, nobody else links it, and it is ours to change."""
+    others = matching.links.get(ticket.ref, ())
+    alone = len(row.item.references) <= 1 and len(others) <= 1
+    return alone and (ticket.marker is not None or policy.write_adopted)

@@ -1,7 +1,7 @@
 """What a document is told of its tickets' status, and what a person's own mark is worth.
 
 The ticket decides, with one exception: a status that a person set in the document while the ticket did not move is left
-and reported, until the ticket moves.
+and reported, until the ticket moves. Where the settings say so, it moves the ticket instead.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from sync.dress import dressed
-from sync.model.action import Concern, Field, Notice, WriteCell
+from sync.model.action import Concern, Field, Notice, UpdateTicket, Values, WriteCell
 from sync.model.memory import Base
 from sync.model.postmortem import ActionItem, Form, Postmortem, Status, StatusPlace
-from sync.model.ticket import Ticket
-from sync.policy import COLUMN_WORDS, INLINE_WORDS, Policy
+from sync.model.ticket import Change, Ticket
+from sync.policy import COLUMN_WORDS, INLINE_WORDS, Policy, Wins
+from sync.policy import Side as Taken
 
 _RANK: Final[dict[str | None, int]] = {
     Status.OPEN: 1,
@@ -36,6 +37,8 @@ class Side:
     item: ActionItem
     ticket: Ticket
     base: Base | None
+    movable: bool = False
+    """Whether the ticket may be moved: it is the item's only one, linked by it alone, and ours to change."""
 
 
 def voting(tickets: list[Ticket]) -> list[Ticket]:
@@ -53,11 +56,11 @@ def rank(status: str | None) -> int:
     return _RANK.get(status, 0)
 
 
-def status_action(side: Side, policy: Policy) -> WriteCell | Notice | None:
-    """The write that brings the document up to the ticket, a notice if a person's mark stands in the way, or nothing."""
-    document = side.item.status
+def status_action(side: Side, policy: Policy) -> WriteCell | UpdateTicket | Notice | None:
+    """The write that brings one side up to the other, a notice if a person's mark stands in the way, or nothing."""
+    document, wins = side.item.status, policy.wins[Field.STATUS]
     told = side.ticket.status is not Status.UNKNOWN
-    if not told or document == side.ticket.status or not _wanted(side, policy):
+    if wins is Wins.OFF or not told or document == side.ticket.status or not _wanted(side, policy):
         return None
     if document is Status.UNKNOWN:
         return _kept(
@@ -73,14 +76,90 @@ def status_action(side: Side, policy: Policy) -> WriteCell | Notice | None:
             "says more than a status",
             "write the status alone, or what else there is to say in brackets behind it",
         )
-    if _left_by_person(side):
+    taken = policy.taken(side.postmortem.path, side.item.line)
+    if _settable(side) and _moves_ticket(side, wins, taken):
+        return _moved(side)
+    if _settable(side) and taken is not Taken.TICKET and _is_contested(side, wins):
+        return _contested(side)
+    if taken is not Taken.TICKET and _left_by_person(side):
         return _kept(
             side,
             Concern.KEPT_STATUS,
             "was set in the document",
-            "move the ticket too, or take the mark back",
+            f"move the ticket too, take the mark back, or let `--take document {_place(side)}` or"
+            f" `--take ticket {_place(side)}` choose",
         )
     return _write(side, policy)
+
+
+def _settable(side: Side) -> bool:
+    """Whether the document's status is one that the ticket could get."""
+    return side.movable and side.item.status not in (None, Status.VANISHED)
+
+
+def _moves_ticket(side: Side, wins: Wins, taken: Taken | None) -> bool:
+    """Whether the document's status is carried over to the ticket."""
+    if taken is not None:
+        return taken is Taken.DOCUMENT and (_left_by_person(side) or _is_contested(side, wins))
+    if wins is Wins.TICKET or side.base is None:
+        return False
+    edited, moved = _changes(side)
+    return edited and not moved if wins is Wins.BOTH else edited or moved
+
+
+def _is_contested(side: Side, wins: Wins) -> bool:
+    """Whether both sides moved on, to different places, where neither is always right."""
+    return wins is Wins.BOTH and side.base is not None and all(_changes(side))
+
+
+def _changes(side: Side) -> tuple[bool, bool]:
+    """Whether the document and the ticket say something else than they said last."""
+    if side.base is None:
+        return False, False
+    return (side.item.status or "") != side.base.document, side.ticket.status != side.base.ticket
+
+
+def _place(side: Side) -> str:
+    return f"{side.postmortem.path}:{side.item.line}"
+
+
+def _moved(side: Side) -> UpdateTicket:
+    status = Status(side.item.status or Status.OPEN)
+    ours = side.ticket.marker is not None
+    return UpdateTicket(
+        document=side.postmortem.path,
+        line=side.item.line,
+        title=side.item.title,
+        ticket=side.ticket.ref,
+        field=Field.STATUS,
+        old=COLUMN_WORDS[side.ticket.status],
+        new=COLUMN_WORDS[status],
+        reason="it was changed in the document",
+        change=Change(
+            side.ticket.ref,
+            status=status,
+            seen=(("status", side.ticket.status.value),),
+            adopted=not ours,
+        ),
+    )
+
+
+def _contested(side: Side) -> Notice:
+    assert side.base is not None  # noqa: S101 - narrows what the caller checked
+    mark, ticket = side.item.status_text or "", COLUMN_WORDS[side.ticket.status].lower()
+    before = side.base.document or "nothing"
+    return Notice(
+        concern=Concern.CONFLICT,
+        document=side.postmortem.path,
+        line=side.item.line,
+        title=side.item.title,
+        ticket=side.ticket.ref,
+        reason=f"the status is {mark!r} in the document and {ticket!r} in {side.ticket.ref}, and the document said {before!r} and the"
+        f" ticket {side.base.ticket!r} before; both stay until one gives way, or `--take document {_place(side)}` or"
+        f" `--take ticket {_place(side)}` chooses",
+        field=Field.STATUS,
+        values=Values(side.base.document, mark, ticket),
+    )
 
 
 def _is_our_word(side: Side, policy: Policy) -> bool:

@@ -23,7 +23,8 @@ def report_json(report: Report) -> dict[str, object]:
     """The object that `plan` and `sync` print with `--format json`.
 
     In `summary`, `create`, `update` and `write` count what is planned or was done; what ended otherwise is counted under
-    its outcome instead, so that these add up to the actions. Absent values are None.
+    its outcome instead, so that these add up to the actions. Absent values are None. What belongs to restricted documents
+    is not among all of this, and counted alike under `restricted`.
     """
     return {
         "version": VERSION,
@@ -32,6 +33,7 @@ def report_json(report: Report) -> dict[str, object]:
         "skipped": dict(report.skipped),
         "problems": [problem_json(problem) for problem in report.problems],
         "requests": dict(report.requests),
+        "restricted": _restricted(report),
     }
 
 
@@ -43,6 +45,12 @@ def problem_json(problem: Problem) -> dict[str, object]:
         "found": problem.found,
         "remedy": problem.remedy or None,
     }
+
+
+def _restricted(report: Report) -> dict[str, int]:
+    """How much of what was withheld."""
+    closed = report.withheld or Report((), (), ())
+    return {"documents": len(closed.documents), **_summary(closed)}
 
 
 def _summary(report: Report) -> dict[str, int]:
@@ -75,9 +83,10 @@ def _notice(notice: Notice) -> dict[str, object]:
     return {
         **_place("notice", notice),
         "ticket": notice.ticket.id if notice.ticket else None,
-        "field": None,
-        "old": None,
-        "new": None,
+        "field": notice.field.value if notice.field else None,
+        "base": notice.values.base if notice.values else None,
+        "old": notice.values.document if notice.values else None,
+        "new": notice.values.ticket if notice.values else None,
         "reason": notice.reason,
         "outcome": None,
     }
@@ -98,10 +107,11 @@ def _result(result: Result) -> dict[str, object]:
 def _change(action: CreateTicket | UpdateTicket | WriteCell, result: Result) -> dict[str, object]:
     if isinstance(action, CreateTicket):
         created = result.ticket.ref.id if result.ticket else None
-        return {"ticket": created, "field": None, "old": None, "new": action.title}
+        return {"ticket": created, "field": None, "base": None, "old": None, "new": action.title}
     return {
         "ticket": action.ticket.id,
         "field": action.field.value,
+        "base": None,
         "old": action.old or None,
         "new": action.new,
     }

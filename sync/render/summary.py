@@ -18,13 +18,14 @@ WHERE_TO_LOOK = (
     "`documents` in the settings says where they are; without settings, `pm-sync init` finds out"
 )
 _WELL = (Ending.PLANNED, Ending.DONE)
+_BAD = (Ending.FAILED, Ending.IN_DOUBT, Ending.REFUSED)
 
 
 def closing(
     report: Report, console: Console, *, applied: bool, postmortems: Sequence[Postmortem] | None
 ) -> Iterator[Text]:
     """The lines that end a report."""
-    before = [*_held(report), *problem_lines(report.problems)]
+    before = [*_held(report), *problem_lines(report.problems), *_withheld(report, applied=applied)]
     for text in before:
         yield from folded(console, text, 0)
     if before:
@@ -64,6 +65,33 @@ def _held(report: Report) -> Iterator[Text]:
             yield text.append(safe(reason))
 
 
+def _withheld(report: Report, *, applied: bool) -> Iterator[Text]:
+    """What belongs to restricted documents, in numbers."""
+    closed = report.withheld
+    if closed is None:
+        return
+    well = [_kinds(closed.ended(*_WELL))] if closed.ended(*_WELL) else []
+    parts = [*(_done(closed.ended(Ending.DONE)) if applied else well)]
+    parts += [*_not_done(closed), *_notices(closed)]
+    parts += ["cannot be read" if closed.problems else ""]
+    line = withheld_line(len(closed.documents), [part for part in parts if part])
+    bad = closed.problems or closed.ended(*_BAD)
+    yield Text(line, style=BAD if bad else "")
+
+
+def _all_withheld(report: Report, *, applied: bool) -> tuple[str, str]:
+    bad = applied and report.withheld is not None and report.withheld.ended(*_BAD)
+    rest = ["nothing for other documents", *_notices(report)]
+    return "Incomplete" if bad else "Done" if applied else "Plan", ", ".join(rest)
+
+
+def withheld_line(documents: int, parts: Iterable[str]) -> str:
+    """`2 restricted documents: 3 tickets created`."""
+    told = ", ".join(parts)
+    head = count(documents, "restricted document") if documents else "Restricted documents"
+    return f"{head}: {told} (named alone in a terminal, or with --show-private, they are shown)"
+
+
 def _kinds(results: Sequence[Result]) -> str:
     parts = (
         (_number(results, CreateTicket), "ticket", "to create"),
@@ -94,7 +122,9 @@ def _number(results: Iterable[Result], kind: type[CreateTicket | UpdateTicket]) 
 
 
 def _sentence(report: Report, postmortems: Sequence[Postmortem] | None, *, applied: bool) -> Text:
-    if not report.results:
+    if not report.results and report.withheld and report.withheld.results:
+        head, rest = _all_withheld(report, applied=applied)
+    elif not report.results:
         head, rest = _idle(report, postmortems)
     elif applied:
         head, rest = _outcome(report)
@@ -135,7 +165,8 @@ def _planned(report: Report) -> Iterator[str]:
 
 
 def _outcome(report: Report) -> tuple[str, str]:
-    bad = report.ended(Ending.FAILED, Ending.IN_DOUBT, Ending.REFUSED)
+    closed = report.withheld.ended(*_BAD) if report.withheld else ()
+    bad = (*report.ended(*_BAD), *closed)
     done = [*_done(report.ended(Ending.DONE))] or ["nothing was written"]
     rest = [*done, *_not_done(report), *_notices(report)]
     if bad:

@@ -201,4 +201,4 @@ def _edit(edit: WriteCell) -> Text:
 def _change(field: str, old: str, new: str) -> Text:
     text = Text(f"{field}: ")
     text.append(safe(old) or "(none)", style="" if old else DIM)
-    return text.append(" → ", style=DIM).append(safe(new) or "(none)", style="" if new else DIM)
+    return text.append(" → ", style=DIM).append(safe(new) or "(none)")

@@ -15,7 +15,7 @@ def render_undo(report: Report, run: str, at: str, console: Console, *, applied:
     head = Text(f"{'Took' if applied else 'Taking'} back run {safe(run)}", style=STRONG)
     head.append(f"  {at}", style=DIM)
     show(console, [head, Text()])
-    if report.results or report.notices or report.problems:
+    if report.results or report.notices or report.problems or report.withheld:
         render_report(report, console, applied=applied)
     else:
         show(console, [Text("Nothing of it is left to take back.")])

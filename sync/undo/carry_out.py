@@ -15,12 +15,13 @@ from sync.model.postmortem import TicketRef
 from sync.model.report import Ending, Report, Result
 from sync.undo.past import UNDOES
 from sync.undo.plan import UndoPlan
+from sync.withhold import Noting
 from sync.world import World
 
 
 def carry_out(plan: UndoPlan, world: World) -> Report:
     """Do what the plan says, and forget what is no longer true. It may be stopped at any moment, and planned again."""
-    journal = _Undoing(world.journal, plan.run)
+    journal = _Undoing(Noting(world.journal, plan.restricted), plan.run)
     executor = Executor(world.trackers, world.documents, journal)
     results: list[Result] = []
     linked: set[TicketRef] = set()
@@ -30,10 +31,10 @@ def carry_out(plan: UndoPlan, world: World) -> Report:
         if any(result.ending is not Ending.DONE for result in own):
             linked |= {cell.ticket for cell in taking.cells}
     for update in plan.updates:
-        if update.withdraw and update.ticket in linked:
+        if update.change.withdraw and update.ticket in linked:
             results.append(Result(update, Ending.FAILED, "a document still links it"))
     results += executor.update(
-        [one for one in plan.updates if not (one.withdraw and one.ticket in linked)]
+        [one for one in plan.updates if not (one.change.withdraw and one.ticket in linked)]
     )
     done = any(result.ending is Ending.DONE for result in results)
     if not world.state.newer and (done or plan.forget):
@@ -90,7 +91,7 @@ def _after(state: State, results: Iterable[Result], forget: Collection[TicketRef
         if result.ending is not Ending.DONE or not isinstance(action, UpdateTicket | WriteCell):
             continue
         known = tickets.get(action.ticket)
-        if isinstance(action, UpdateTicket) and action.withdraw:
+        if isinstance(action, UpdateTicket) and action.change.withdraw:
             tickets.pop(action.ticket, None)
         elif known is not None:
             tickets[action.ticket] = _as_before(known, action)

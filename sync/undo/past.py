@@ -59,9 +59,9 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A ticket that was changed, or may have been."""
+    """A ticket that was changed, or may have been; all of its fields together."""
 
-    edit: Edit
+    edits: tuple[Edit, ...]
     ended: str = ""
 
 
@@ -77,6 +77,8 @@ class Past:
     acts: tuple[Act, ...]
     undoes: str = ""
     """The run that it took back, if it was an undo itself."""
+    restricted: frozenset[str] = frozenset()
+    """The documents that were restricted then."""
 
     @property
     def made(self) -> tuple[Made, ...]:
@@ -121,6 +123,7 @@ def _runs(journal: Path) -> list[Past]:
     acts: dict[str, dict[str, Act]] = {}
     begun: dict[str, datetime] = {}
     undoes: dict[str, str] = {}
+    restricted: dict[str, set[str]] = {}
     for event in all_events(journal):
         name, number = event["run"], str(event.get("write"))
         own = acts.setdefault(name, {})
@@ -130,10 +133,12 @@ def _runs(journal: Path) -> list[Past]:
                 begun.setdefault(name, at)
                 undoes.setdefault(name, str(event.get(UNDOES) or ""))
                 own[number] = act
+                if event.get("restricted"):
+                    restricted.setdefault(name, set()).add(str(event.get("document") or ""))
         elif number in own:
             own[number] = _told(own[number], event)
     return [
-        Past(name, at, done, undoes[name])
+        Past(name, at, done, undoes[name], frozenset(restricted.get(name, ())))
         for name, at in begun.items()
         if (done := tuple(act for act in acts[name].values() if act.ended != "failed"))
     ]
@@ -157,12 +162,11 @@ def _act(event: Mapping[str, Any]) -> Act | None:
     if kind == "CreateTicket" and event.get("tracker") and event.get("key"):
         line, title = _line(event), str(event.get("title") or "")
         return Made(document, line, title, str(event["tracker"]), str(event["key"]))
-    if kind == "WriteCell":
+    if kind in ("WriteCell", "UpdateTicket"):
         edits = event.get("edits")
-        told = (_edit(one, document) for one in (edits if isinstance(edits, list) else ()))
-        return Written(document, tuple(one for one in told if one is not None))
-    if kind == "UpdateTicket" and (edit := _edit(event, document)) is not None:
-        return Changed(edit)
+        told = (_edit(one, document) for one in (edits if isinstance(edits, list) else [event]))
+        kept = tuple(one for one in told if one is not None)
+        return Written(document, kept) if kind == "WriteCell" else Changed(kept)
     return None
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sync.errors import DocumentChanged
 from sync.model.action import Field, WriteCell
 from sync.model.hunk import Hunk, Taking
 from sync.model.postmortem import ActionItem, Postmortem, TicketRef
-from sync.ports import Restores
+from sync.taking_back import Restores
 from sync.undo.past import Edit, Written, names_of
+
+_FIELDS: Final = {Field.OWNER: "owners", Field.PRIORITY: "priority", Field.DUE: "due"}
+"""Where an item holds what else may have been written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ def _cells(trial: Trial, reason: str) -> Iterator[WriteCell]:
     """Place by place what changes, by what the items say now and would say then."""
     for edit in trial.written.edits:
         for now, after in zip(trial.now.items, trial.after.items, strict=False):
-            if _links(now, edit.ticket) and _differs(edit.field, now, after):
+            known = edit.field in (Field.TICKET, Field.STATUS, *_FIELDS)
+            if known and _links(now, edit.ticket) and _differs(edit.field, now, after):
                 yield WriteCell(
                     document=trial.now.path,
                     line=now.line,
@@ -81,7 +86,9 @@ def _cells(trial: Trial, reason: str) -> Iterator[WriteCell]:
 def _differs(name: str, now: ActionItem, after: ActionItem) -> bool:
     if name == Field.TICKET:
         return now.references != after.references
-    return (now.status, now.status_text) != (after.status, after.status_text)
+    if name == Field.STATUS:
+        return (now.status, now.status_text) != (after.status, after.status_text)
+    return bool(getattr(now, _FIELDS[Field(name)]) != getattr(after, _FIELDS[Field(name)]))
 
 
 def _links(item: ActionItem, ticket: TicketRef) -> bool:

@@ -10,10 +10,12 @@ from sync.errors import Problem
 from sync.model.action import Concern, Field, Notice, UpdateTicket, WriteCell
 from sync.model.hunk import Taking
 from sync.model.postmortem import Postmortem, Status, TicketRef
-from sync.ports import Restores
+from sync.model.ticket import Change, Ticket
+from sync.taking_back import Restores
 from sync.undo.past import Edit, Past
 from sync.undo.places import Trial, place_of, taking, tried
 from sync.undo.sight import Sight, look
+from sync.withhold import restricted_of
 from sync.world import World
 
 _RESTORABLE: Final = (Field.TITLE, Field.STATUS)
@@ -29,6 +31,8 @@ class UndoPlan:
     updates: tuple[UpdateTicket, ...] = ()
     notices: tuple[Notice, ...] = ()
     problems: tuple[Problem, ...] = ()
+    restricted: frozenset[str] = frozenset()
+    """The paths of documents that are told in numbers only, now or when the run took place."""
     forget: frozenset[TicketRef] = frozenset()
     """Tickets that an undo withdrew before, and that are remembered still: it was stopped."""
 
@@ -53,6 +57,7 @@ class _Planner:
         self._past = past
         self._sight = sight
         self._documents = world.documents
+        self._policy = world.policy
         self._remembered = world.state.tickets
         self._left = dict(sight.left)
         self._writings = {one.document: one for one in past.written}
@@ -67,6 +72,10 @@ class _Planner:
             if len(self._left) == known:
                 break
         reason = f"run {self._past.name} wrote it"
+        documents: list[Postmortem | Problem] = [
+            *self._sight.postmortems.values(),
+            *self._sight.problems,
+        ]
         takings = [taking(trial, reason) for _, trial in sorted(self._trials.items())]
         return UndoPlan(
             run=self._past.name,
@@ -74,6 +83,7 @@ class _Planner:
             updates=(*self._withdrawals(), *self._reversals()),
             notices=(*self._stay(), *self._edits_that_stay(), *self._changes_that_stay()),
             problems=self._sight.problems,
+            restricted=self._past.restricted | restricted_of(documents, self._policy),
             forget=frozenset(self._withdrawn()),
         )
 
@@ -136,7 +146,12 @@ class _Planner:
                 old=ticket.status.value,
                 new=Status.WONT_DO.value,
                 reason=f"run {self._past.name} made it, and nobody touched it; its mark is taken off",
-                withdraw=True,
+                change=Change(
+                    ref,
+                    status=Status.WONT_DO,
+                    seen=(("status", ticket.status.value),),
+                    withdraw=True,
+                ),
             )
 
     def _reversals(self) -> Iterator[UpdateTicket]:
@@ -153,16 +168,16 @@ class _Planner:
                     old=edit.new,
                     new=edit.old,
                     reason=f"run {self._past.name} changed it",
+                    change=_reversal(edit, self._sight.tickets[edit.ticket]),
                 )
 
     def _values(self) -> Iterator[tuple[Edit, str | None]]:
         """What the run changed of tickets that it did not create, and what is there now."""
-        for changed in self._past.changed:
-            edit = changed.edit
+        for edit in (edit for one in self._past.changed for edit in one.edits):
             ticket = self._sight.tickets.get(edit.ticket)
             if edit.ticket in self._sight.made or ticket is None:
                 continue
-            here = ticket.marker is not None and ticket.ref == edit.ticket
+            here = ticket.ref == edit.ticket
             now = {Field.TITLE: ticket.title, Field.STATUS: ticket.status.value}
             yield edit, now.get(Field(edit.field)) if here and edit.field in _RESTORABLE else None
 
@@ -207,6 +222,15 @@ class _Planner:
     def _notice(self, edit: Edit, reason: str) -> Notice:
         line, title = place_of(edit, self._sight.postmortems.get(edit.document))
         return Notice(Concern.TOUCHED, edit.document, line, title, reason, edit.ticket)
+
+
+def _reversal(edit: Edit, ticket: Ticket) -> Change:
+    """The change that sets a value back, unless it is another one by then."""
+    adopted = ticket.marker is None
+    if edit.field == Field.TITLE:
+        return Change(edit.ticket, title=edit.old, was=edit.new, adopted=adopted)
+    seen = (("status", edit.new),)
+    return Change(edit.ticket, status=Status(edit.old), seen=seen, adopted=adopted)
 
 
 def _line(edit: Edit, now: Postmortem) -> int:

@@ -36,7 +36,7 @@ def look(past: Past, world: World) -> Sight:
     lost = [one for one in past.made if one.ref is None]
     found, unknown = _looked_for(lost, world)
     made |= found
-    tickets = _fetched({*made, *(one.edit.ticket for one in past.changed)}, world)
+    tickets = _fetched({*made, *(edit.ticket for one in past.changed for edit in one.edits)}, world)
     left = {ref: why for ref, one in made.items() if (why := _why_left(ref, one, tickets))}
     ours = [ref for ref in made if ref in tickets and ref not in left and tickets[ref].marker]
     left |= touched(ours, world.trackers)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from unicodedata import category
 
+from sync.days import due
 from sync.errors import Unavailable
 from sync.model.postmortem import Status, TicketRef
 from sync.model.ticket import Change, Done, Draft, Failed, InDoubt, Outcome, Ticket
@@ -88,10 +89,11 @@ class MemoryTracker:
             if change.was is not None and self._tickets[change.ref].title != change.was:
                 yield Failed(f"{change.ref} was renamed meanwhile")
                 continue
-            if change.title is not None:
-                self._set(change.ref, title=_one_line(change.title))
-            if change.status is not None:
-                self._set(change.ref, status=change.status)
+            if (why := change.overtaken(self._tickets[change.ref])) is not None:
+                yield Failed(why)
+                continue
+            if fields := _changed(self._tickets[change.ref], change):
+                self._set(change.ref, **fields)
             if change.withdraw:
                 self._set(change.ref, marker=None)
             self.writes += 1
@@ -120,6 +122,8 @@ class MemoryTracker:
             title=_one_line(title),
             status=Status.OPEN,
             owners=tuple(owner.identity for owner in draft.owners) if draft else (),
+            priority=(draft.priority or "") if draft else "",
+            due=due(draft.due) if draft else "",
             marker=draft.marker if draft else None,
             created_at=now,
             updated_at=now,
@@ -191,6 +195,9 @@ class LaggingTracker(MemoryTracker):
         seen = tuple(one for one in listing.tickets if one.updated_at and one.updated_at <= until)
         return replace(listing, tickets=seen)
 
+    def confirm(self, refs: Collection[TicketRef]) -> Mapping[TicketRef, Ticket]:
+        return self.fetch(refs) if self.behind else {}
+
     def recognise(
         self,
         drafts: Collection[Draft],
@@ -205,6 +212,25 @@ class LaggingTracker(MemoryTracker):
         found = [one for one in self.tickets() if one.marker and one.marker.key in keys]
         stray = Ticket(TicketRef(self.name, "X-1"), "?", Status.OPEN, claims=frozenset(self.claims))
         return (*found, stray) if self.claims & keys else tuple(found)
+
+
+def _changed(ticket: Ticket, change: Change) -> dict[str, object]:
+    """The fields that the change makes different."""
+    fields: dict[str, object] = {}
+    if change.title is not None:
+        fields["title"] = _one_line(change.title)
+    if change.status is not None:
+        fields["status"] = change.status
+    if change.assign or change.unassign:
+        gone = {owner.identity for owner in change.unassign}
+        kept = [name for name in ticket.owners if name not in gone]
+        new = [owner.identity for owner in change.assign]
+        fields["owners"] = tuple(dict.fromkeys([*kept, *new]))
+    if change.priority is not None:
+        fields["priority"] = change.priority[1] or ""
+    if change.due is not None:
+        fields["due"] = due(change.due[1])
+    return {name: value for name, value in fields.items() if getattr(ticket, name) != value}
 
 
 def _one_line(title: str) -> str:

@@ -49,6 +49,7 @@ class MemoryWorld:
             state=parse(self.state_text),
             save=self._save,
             now=lambda: self.now,
+            public=True,
         )
 
     def sync(self) -> Report:

@@ -131,7 +131,7 @@ def test_documents_that_are_not_meant_close_nothing() -> None:
 def test_a_run_that_may_change_no_ticket_closes_none() -> None:
     world = a_world(Watched())
     spare = doubled(world)
-    world.limits = replace(world.limits, update=0)
+    world.limits = replace(world.limits, close=0)
 
     world.sync()
 

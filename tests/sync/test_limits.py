@@ -13,7 +13,7 @@ from sync.model.action import Action, Concern, CreateTicket, Field, Notice, Plan
 from sync.model.memory import Remembered, State
 from sync.model.postmortem import ActionItem, Form, Postmortem, Status, TicketRef
 from sync.model.report import Ending
-from sync.model.ticket import Draft, Marker, Ticket
+from sync.model.ticket import Change, Draft, Marker, Ticket
 from sync.plan import Observed
 from sync.policy import Policy
 
@@ -75,12 +75,13 @@ def test_a_person_can_say_that_they_are_really_gone() -> None:
     refuse_outage(observed(0, 9), Limits(allow=frozenset({"vanished"})))
 
 
-def updates(count: int) -> tuple[Action, ...]:
+def updates(count: int, status: Status | None = None) -> tuple[Action, ...]:
+    refs = [TicketRef("local", f"LOCAL-{line}") for line in range(count)]
     return tuple(
         UpdateTicket(
-            "a.md", line, "x", TicketRef("local", f"LOCAL-{line}"), Field.TITLE, "a", "b", "edited"
+            "a.md", line, "x", ref, Field.TITLE, "a", "b", "edited", Change(ref, status=status)
         )
-        for line in range(count)
+        for line, ref in enumerate(refs)
     )
 
 
@@ -170,3 +171,22 @@ def test_an_outage_of_one_tracker_is_not_hidden_by_another_that_is_well() -> Non
 
 def test_a_person_can_say_that_the_items_were_taken_out() -> None:
     refuse_emptied([a_document()], knowing(9), Policy(), Limits(allow=frozenset({"vanished"})))
+
+
+def test_closing_many_tickets_is_refused_and_other_changes_are_not() -> None:
+    plan = Plan((*updates(26, Status.DONE), *updates(30)))
+
+    held = held_back(plan, Limits(), linked=1000)
+
+    assert {hold.action for hold in held} == set(updates(26, Status.DONE))
+    assert (
+        "26 tickets would be closed, and the limit is 25 in one run; say --allow close"
+        in held[0].reason
+    )
+    assert held_back(plan, Limits(allow=frozenset({"close"})), linked=1000) == ()
+
+
+def test_closing_most_tickets_at_once_looks_like_a_mistake() -> None:
+    (held, *_) = held_back(Plan(updates(11, Status.WONT_DO)), Limits(), linked=20)
+
+    assert "11 of 20 linked tickets would be closed at once" in held.reason

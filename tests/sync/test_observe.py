@@ -51,7 +51,11 @@ def a_draft(postmortem: Postmortem, item: ActionItem) -> Draft:
 
 def remembered(ticket: Ticket, **statuses: str) -> Remembered:
     assert ticket.marker is not None
-    fields = {"status": Base("open", "open"), "title": Base(ticket.title, ticket.title)}
+    fields = {
+        "status": Base("open", "open"),
+        "title": Base(ticket.title, ticket.title),
+        "owner": Base(None, ""),
+    }
     return Remembered(ticket.ref, ticket.marker.key, "a.md", fields=fields)
 
 

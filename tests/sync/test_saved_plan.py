@@ -62,6 +62,25 @@ class TestDifferences:
         assert changes(plan, plan) == ()
 
     @given(PLANS)
+    def test_of_restricted_documents_hashes_suffice_for_that(self, plan: Plan) -> None:
+        closed = {action.document for action in plan.writes}
+
+        assert differences(load(dump(plan, closed), PATH), plan, closed) == ()
+        assert fingerprint(plan, closed) == fingerprint(plan, closed)
+
+    def test_of_a_restricted_document_nothing_is_written_and_every_change_is_noticed(self) -> None:
+        before, after = Plan((creation(), status_write())), Plan((creation(), status_write("OPEN")))
+        text = dump(before, {"a.md"})
+
+        found = differences(load(text, PATH), after, {"a.md"})
+
+        assert not any(word in text for word in ("a.md", "Alert", "mara", "Index", "DONE"))
+        assert sorted(found) == [
+            "gone: something for a restricted document",
+            "new: something for a restricted document",
+        ]
+
+    @given(PLANS)
     def test_the_order_of_the_actions_does_not_matter(self, plan: Plan) -> None:
         turned = replace(plan, actions=plan.actions[::-1])
 

@@ -428,3 +428,41 @@ def test_tickets_of_a_tracker_that_the_settings_do_not_name_are_taken_in_by_name
         stays.out.split()
     )
     assert documents(program) == before
+
+
+def test_restricted_documents_are_taken_back_and_told_in_numbers(program: Program) -> None:
+    secret = "---\nprivate: true\n---\n" + LIST.replace("Purge", "Zqpurge")
+    program.write("postmortems/zq.md", secret)
+    before = documents(program)
+    assert program("sync").code == 0
+
+    plan = program("undo")
+    done = program("undo", "--yes")
+
+    assert done.code == 0, done.err
+    assert documents(program) == before
+    for told in (plan, done, program("log")):
+        assert "zq" not in (told.out + told.err).casefold()
+    assert "restricted" in done.out
+    assert set(statuses(program).values()) == {"wont_do"}
+
+
+def test_other_fields_go_back_in_documents_and_stay_in_tickets(program: Program) -> None:
+    program("sync")
+    program("tickets", "assign", "LOCAL-6", "jonas")
+    linked = documents(program)
+    assert program("sync").code == 0
+    assert b"jonas" in documents(program)["postmortems/table.md"]
+
+    done = program("undo", "--yes")
+
+    assert done.code == 0
+    assert documents(program) == linked
+    text = program.read("postmortems/table.md").replace("@mara", "@priya")
+    program.write("postmortems/table.md", text)
+    program("sync", "--take", "document")
+
+    done = program("undo", "--yes")
+
+    assert done.code == 0
+    assert "owner of LOCAL-6 stays as it is: an undo does not set it back" in done.out

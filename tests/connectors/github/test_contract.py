@@ -29,6 +29,7 @@ class TestGitHub(TrackerContract, EndingContract):
     def _world(self, github: GitHub, desk: Desk) -> None:
         self.github = github
         self.desk = desk
+        github.assignable(SHOP, "alice", "bob")
 
     @pytest.fixture
     def tracker(self, desk: Desk) -> GitHubTracker:

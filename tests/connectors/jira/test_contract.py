@@ -13,6 +13,7 @@ from connectors.contract.tracker import TrackerContract
 from connectors.jira.creation import GROUP
 from connectors.jira.tracker import JiraTracker
 from sync.model.postmortem import Status, TicketRef
+from sync.model.ticket import Owner
 from sync.ports import Tracker
 from tests.connectors.jira.conftest import Desk
 from tests.fakes.jira import faults
@@ -36,12 +37,18 @@ def ways() -> list[Transition]:
 
 class TestJira(TrackerContract, EndingContract, RecognitionContract):
     drafts_per_request = GROUP
+    owners = (Owner("Alice", "alice@acme.test"), Owner("Bob", "bob@acme.test"))
+    priorities = ("High",)
+    reachable = (Status.OPEN, Status.IN_PROGRESS, Status.DONE)
 
     @pytest.fixture(autouse=True)
     def _world(self, jira: Jira, desk: Desk) -> None:
         self.jira = jira
         jira.projects["OPS"].workflow = jira.workflow(transitions=ways())
         self.desk = desk
+        for name in ("alice", "bob"):
+            account = f"acc-{name}" if jira.cloud else name
+            jira.user(account, f"{name}@acme.test", name.title(), assignable=("OPS",))
 
     @pytest.fixture
     def tracker(self, desk: Desk) -> JiraTracker:

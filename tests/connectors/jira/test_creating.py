@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from connectors.contract.drafts import draft, made
-from connectors.jira.drafting import due_date
 from connectors.jira.marker import label_of
 from connectors.jira.options import JiraPlace
+from sync.days import day_of
 from sync.errors import Rejected, Unavailable
 from sync.model.ticket import Done, Failed, InDoubt, Outcome
 from tests.connectors.jira.conftest import Desk
@@ -265,7 +265,7 @@ def test_a_huge_text_is_cut_and_says_so(jira: Jira, desk: Desk) -> None:
     ],
 )
 def test_a_due_date_is_taken_where_it_can_mean_one_day(text: str | None, day: date | None) -> None:
-    assert due_date(text) == day
+    assert day_of(text) == day
 
 
 def test_a_project_that_refuses_a_shared_request_costs_the_others_nothing(

@@ -148,6 +148,8 @@ class Repository:
     name: str
     created_at: datetime
     private: bool = False
+    internal: bool = False
+    """Of a private one: whether everybody in the enterprise may read it."""
     archived: bool = False
     has_issues: bool = True
     access: Access = "write"

@@ -66,7 +66,7 @@ def repository_body(bodies: Bodies, repository: Repository) -> Json:
         "full_name": repository.full_name,
         "owner": bodies.user(repository.owner),
         "private": repository.private,
-        "visibility": "private" if repository.private else "public",
+        "visibility": _visibility(repository),
         "html_url": web,
         "url": home,
         "git_url": f"git:{web.partition(':')[2]}.git",
@@ -100,3 +100,9 @@ def repository_body(bodies: Bodies, repository: Repository) -> Json:
 
 def _open_issues(repository: Repository) -> int:
     return sum(issue.state == "open" for issue in repository.issues.values())
+
+
+def _visibility(repository: Repository) -> str:
+    if repository.internal:
+        return "internal"
+    return "private" if repository.private else "public"

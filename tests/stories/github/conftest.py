@@ -74,4 +74,5 @@ def program(tmp_path: Path, github: GitHub) -> Program:
         '[people."Dana W"]\ngithub = "dana"\n',
     )
     program.environ["GITHUB_TOKEN"] = "ghp_example"
+    program.environ["PM_SYNC_PRIVATE__VISIBILITY"] = "public"  # its folder is in no checkout
     return program

@@ -37,6 +37,7 @@ def test_an_enterprise_server_is_a_github_too(tmp_path: Path) -> None:
     world.limits.off = True
     program = Program(tmp_path, inside=True)
     program.environ["PM_SYNC_TRACKERS__GITHUB__TOKEN"] = "ghp_example"
+    program.environ["PM_SYNC_PRIVATE__VISIBILITY"] = "public"
     with served(world) as api:
         link = f"{world.web_url}/{SHOP}/issues/1"
         text = LIST.replace("https://github.com/acme/shop/issues/1", link)

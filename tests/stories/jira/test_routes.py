@@ -189,6 +189,7 @@ def test_documents_may_link_issues_of_github_and_tickets_of_jira_side_by_side(
     program: Program, jira: Jira, github: GitHub
 ) -> None:
     program.environ["GITHUB_TOKEN"] = "ghp_example"
+    program.environ["PM_SYNC_PRIVATE__VISIBILITY"] = "public"
     program.write(
         "postmortems/both.md",
         "# Both\n\nDate: 2026-11-20\n\n## Action items\n\n| Item | Type | Ticket | Status |\n|--|--|--|--|\n"

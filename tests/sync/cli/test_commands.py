@@ -160,7 +160,7 @@ def test_an_unknown_tracker_is_told_with_those_that_are_installed(program: Progr
 
 
 def test_an_unknown_limit_is_told(program: Program) -> None:
-    assert "create, update, vanished" in program("sync", "--allow", "everything").err
+    assert "create, update, close, vanished" in program("sync", "--allow", "everything").err
 
 
 @pytest.mark.parametrize("place", ["a.md", "a.md:x", ":3"])

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -86,6 +92,112 @@ def test_a_folder_in_place_of_the_lock_is_told(tmp_path: Path) -> None:
         one_run_at_a_time(tmp_path / ".pm-sync"),
     ):
         pass
+
+
+HOLDER = """\
+import sys, time
+from pathlib import Path
+from sync.cli.folder import one_run_at_a_time
+with one_run_at_a_time(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+UNLOCKABLE = """\
+import errno, os
+import filelock._unix
+def missing(*_): raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+filelock._unix.fcntl.flock = missing
+"""
+
+
+@contextmanager
+def another_run(folder: Path, before: str = "") -> Iterator[subprocess.Popen[str]]:
+    """A process that holds the lock until it is killed."""
+    with subprocess.Popen(
+        [sys.executable, "-c", before + HOLDER, str(folder)],
+        env=Program(folder).environment(),
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        yield process
+        process.kill()
+
+
+@pytest.mark.parametrize("before", ["", UNLOCKABLE], ids=["flock", "no flock"])
+def test_the_lock_of_another_process_ends_with_it_however_it_ends(
+    tmp_path: Path, before: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / ".pm-sync"
+    if before:
+        monkeypatch.setattr("filelock._unix.fcntl.flock", no_flock)
+    with another_run(folder, before) as process:
+        with (
+            pytest.raises(PmSyncError, match=rf"\(process {process.pid} on "),
+            one_run_at_a_time(folder),
+        ):
+            pass
+        process.kill()
+        process.wait()
+
+        with one_run_at_a_time(folder):
+            assert str(process.pid) not in (folder / "lock.holder").read_text()
+
+
+def no_flock(*_: object) -> None:
+    raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+
+
+def test_where_files_cannot_be_locked_and_one_is_left_the_way_out_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / ".pm-sync"
+    with one_run_at_a_time(folder):
+        pass
+    (folder / "lock").touch()
+    monkeypatch.setattr("filelock._unix.fcntl.flock", no_flock)
+
+    with (
+        pytest.raises(PmSyncError, match=r"checkout; wait .* remove .*lock$"),
+        one_run_at_a_time(folder),
+    ):
+        pass
+
+    (folder / "lock").unlink()
+    with one_run_at_a_time(folder):
+        pass
+
+
+def test_a_file_system_that_refuses_locks_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EOPNOTSUPP, os.strerror(errno.EOPNOTSUPP))
+
+    monkeypatch.setattr("filelock._unix.fcntl.flock", refuse)
+
+    with (
+        pytest.raises(PmSyncError, match="two runs could make a ticket twice"),
+        one_run_at_a_time(tmp_path / ".pm-sync"),
+    ):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("", "checkout;"), ("x" * 1000, f"({'x' * 200});"), ("\n ", "checkout;")]
+)
+def test_whatever_stands_in_the_file_of_the_holder_is_told_shortly(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    folder = tmp_path / ".pm-sync"
+    with one_run_at_a_time(folder):
+        (folder / "lock.holder").write_text(text)
+
+        with pytest.raises(PmSyncError) as caught, one_run_at_a_time(folder):
+            pass
+
+    assert told in str(caught.value)
 
 
 def test_an_interrupted_run_is_told_once_and_completed(tmp_path: Path) -> None:

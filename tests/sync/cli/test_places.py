@@ -9,6 +9,7 @@ import pytest
 from sync.cli.places import place_of, refuse_unknown
 from sync.errors import UserError
 from sync.model.postmortem import ActionItem, Form, Postmortem
+from sync.policy import Policy
 
 
 @pytest.fixture
@@ -56,13 +57,17 @@ POSTMORTEMS = (
 )
 
 
+def new(*places: tuple[str, int]) -> Policy:
+    return Policy(force_new=frozenset(places))
+
+
 def test_places_of_items_are_accepted() -> None:
-    refuse_unknown([("a.md", 3), ("a.md", 5)], POSTMORTEMS)
+    refuse_unknown(new(("a.md", 3), ("a.md", 5)), POSTMORTEMS)
 
 
 def test_every_place_without_an_item_is_told() -> None:
     with pytest.raises(UserError) as caught:
-        refuse_unknown([("a.md", 3), ("a.md", 4), ("b.md", 1), ("empty.md", 1)], POSTMORTEMS)
+        refuse_unknown(new(("a.md", 3), ("a.md", 4), ("b.md", 1), ("empty.md", 1)), POSTMORTEMS)
 
     assert [(one.path, one.line) for one in caught.value.problems] == [
         ("a.md", 4),

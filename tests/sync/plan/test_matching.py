@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sync.identity import document_hash, marker
-from sync.model.action import Concern, CreateTicket, Field, Notice, WriteCell
+from sync.model.action import Concern, CreateTicket, Field, Notice, UpdateTicket, WriteCell
 from sync.model.memory import Base, Remembered, State
 from sync.model.postmortem import (
     Status,
@@ -128,10 +128,23 @@ class TestFindingTicketsAgain:
         before = a_postmortem(an_item("Add an alert"))
         after = a_postmortem(an_item("Add a good alert", status=Status.OPEN))
 
-        action = only(actions_for(after, observed=seen(our_ticket(before, before.items[0]))))
+        link, title = actions_for(after, observed=seen(our_ticket(before, before.items[0])))
 
-        assert isinstance(action, WriteCell)
-        assert "edited" in action.reason
+        assert isinstance(link, WriteCell)
+        assert "edited" in link.reason
+        assert isinstance(title, UpdateTicket)
+        assert (title.old, title.new) == ("Add an alert", "Add a good alert")
+
+    def test_a_ticket_that_was_renamed_before_its_link_was_written_keeps_its_name(self) -> None:
+        before = a_postmortem(an_item("Add an alert"))
+        after = a_postmortem(an_item("Add a good alert", status=Status.OPEN))
+        theirs = replace(our_ticket(before, before.items[0]), title="Alert!")
+
+        link, title = actions_for(after, observed=seen(theirs))
+
+        assert isinstance(link, WriteCell)
+        assert isinstance(title, Notice)
+        assert title.concern is Concern.KEPT_TITLE
 
     def test_where_two_items_could_be_the_edited_one_nothing_is_created(self) -> None:
         before = a_postmortem(an_item("Add an alert"))

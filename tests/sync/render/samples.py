@@ -17,7 +17,7 @@ from sync.model.action import (
 )
 from sync.model.postmortem import Status, TicketRef
 from sync.model.report import Ending, Report, Result
-from sync.model.ticket import Draft, Marker, Owner, Ticket
+from sync.model.ticket import Change, Draft, Marker, Owner, Ticket
 
 SEARCH = "postmortems/2026-10-14-search.md"
 LOGIN = "postmortems/2026-11-12-login.md"
@@ -75,9 +75,9 @@ def link_write(
 
 
 def retitling(old: str = "Purge by key", new: str = "Purge everywhere") -> UpdateTicket:
-    return UpdateTicket(
-        LOGIN, 20, new, ref(4), Field.TITLE, old, new, "the text was edited in the document"
-    )
+    reason = "the text was edited in the document"
+    change = Change(ref(4), title=new, was=old)
+    return UpdateTicket(LOGIN, 20, new, ref(4), Field.TITLE, old, new, reason, change)
 
 
 def notice(title: str = "Ask the vendor", document: str = SEARCH, line: int | None = 60) -> Notice:

@@ -23,7 +23,19 @@ from tests.sync.render.samples import (
     status_write,
 )
 
-KEYS = ["kind", "document", "line", "title", "ticket", "field", "old", "new", "reason", "outcome"]
+KEYS = [
+    "kind",
+    "document",
+    "line",
+    "title",
+    "ticket",
+    "field",
+    "base",
+    "old",
+    "new",
+    "reason",
+    "outcome",
+]
 
 
 def test_a_planned_creation_names_its_title_and_no_ticket_yet() -> None:
@@ -37,6 +49,7 @@ def test_a_planned_creation_names_its_title_and_no_ticket_yet() -> None:
             "title": "Alert on consumer lag",
             "ticket": None,
             "field": None,
+            "base": None,
             "old": None,
             "new": "Alert on consumer lag",
             "reason": "no ticket yet; owner mara",
@@ -83,6 +96,7 @@ def test_a_notice_without_a_document_has_neither_document_nor_line() -> None:
             "title": "Ask the vendor",
             "ticket": "LOCAL-9",
             "field": None,
+            "base": None,
             "old": None,
             "new": None,
             "reason": "the status 'FAILED' stays",
