@@ -61,7 +61,7 @@ class _Past:
         return any(
             _said(item, action.field) == said
             for item in self.items.get(made.document, ())
-            if item.title == made.draft.text
+            if item.line == made.line
         )
 
 

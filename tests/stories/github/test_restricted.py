@@ -86,6 +86,7 @@ def secret(program: Program, github: GitHub) -> Program:
     program.write(PATH, SECRET.replace("#1 ", f"[#1]({github.web_url}/{SHOP}/issues/1) "))
     program.git("init", "-q", "-b", "main")
     program.git("remote", "add", "origin", f"{github.web_url}/{SHOP}.git")
+    program.environ["PM_SYNC_SYNC__LOCK"] = "off"  # no git behind this remote
     return program
 
 

@@ -18,6 +18,7 @@ PATCH = f"PATCH /repos/{SHOP}/issues/"
 def program(program: Program) -> Program:
     """As in the other stories, but nobody says who may read the documents."""
     del program.environ["PM_SYNC_PRIVATE__VISIBILITY"]
+    program.environ["PM_SYNC_SYNC__LOCK"] = "off"  # no git behind these remotes
     return program
 
 
@@ -133,37 +134,43 @@ def test_a_repository_that_cannot_be_seen_counts_as_private(
 
 
 @pytest.mark.parametrize(
-    ("remote", "found"),
-    [
-        (None, "its folder is in no checkout whose remote has a page"),
-        ("/srv/git/incidents.git", "its folder is in no checkout whose remote has a page"),
-        ("github-work:acme/shop.git", "its folder is in no checkout whose remote has a page"),
-        (
-            "git@gitlab.acme.test:acme/shop.git",
-            "no tracker of the settings can tell who reads https://gitlab.acme.test/acme/shop",
-        ),
-    ],
-    ids=["no remote", "a path", "an alias", "another server"],
+    "remote",
+    [None, "/srv/git/incidents.git", "github-work:acme/shop.git"],
+    ids=["no remote", "a path", "an alias"],
 )
-def test_where_nobody_can_tell_who_reads_them_documents_count_as_private(
-    program: Program, github: GitHub, remote: str | None, found: str
+def test_what_lies_in_no_repository_that_others_read_is_compared_with_nothing(
+    program: Program, github: GitHub, remote: str | None
 ) -> None:
     program.git("init", "-q")
     if remote:
         program.git("remote", "add", "origin", remote)
 
-    done = program("sync")
+    assert program("sync").code == 0
+    assert len(github.names(CREATE)) == 4
 
-    assert done.code == 3
-    assert found in told(done.out)
-    assert 'if everybody may read it, write visibility = "public" under [private]' in told(done.out)
+
+def test_the_settings_can_close_a_folder_without_a_remote(program: Program, github: GitHub) -> None:
+    settings(program, '[private]\nvisibility = "private"')
+
+    assert program("sync").code == 3
     assert github.names(CREATE) == []
 
 
-def test_documents_outside_of_any_checkout_count_as_private(
-    program: Program, github: GitHub
-) -> None:
-    assert program("sync").code == 3
+def test_a_repository_on_another_server_counts_as_private(program: Program, github: GitHub) -> None:
+    text = program.read("pm-sync.toml")
+    own = 'web_url = "https://github.acme.test"\n'
+    program.write("pm-sync.toml", text.replace("[trackers.github]\n", f"[trackers.github]\n{own}"))
+    program.git("init", "-q")
+    program.git("remote", "add", "origin", "git@gitlab.acme.test:acme/shop.git")
+
+    done = program("sync")
+
+    assert done.code == 3
+    assert (
+        "no tracker of the settings can tell who reads https://gitlab.acme.test/acme/shop"
+        in told(done.out)
+    )
+    assert 'if everybody may read it, write visibility = "public" under [private]' in told(done.out)
     assert github.names(CREATE) == []
 
 

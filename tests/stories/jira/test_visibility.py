@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.fakes.jira.fake import Jira
 from tests.fakes.program import Program
 from tests.stories.jira.conftest import CREATE
@@ -9,6 +11,15 @@ from tests.stories.jira.conftest import CREATE
 
 def settings(program: Program, old: str, new: str) -> None:
     program.write("pm-sync.toml", program.read("pm-sync.toml").replace(old, new))
+
+
+@pytest.fixture
+def program(program: Program) -> Program:
+    """In a checkout of a repository of which nobody knows who reads it."""
+    program.git("init", "-q")
+    program.git("remote", "add", "origin", "https://git.acme.test/acme/pm.git")
+    program.environ["PM_SYNC_SYNC__LOCK"] = "off"
+    return program
 
 
 def test_a_project_that_everybody_reads_takes_nothing_from_documents_that_may_be_private(
