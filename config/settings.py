@@ -186,6 +186,8 @@ class Sync(Table):
 
     full_every: int = Field(7, ge=1, le=3650, examples=[7])
     """Days after which every ticket is read again, not only the changed ones."""
+    close_duplicates: bool = Field(False, examples=[False])
+    """Whether a second ticket for one item is closed, if nobody touched it; else it is only told."""
     lock: Literal["auto", "required", "off"] = Field("auto", examples=["auto"])
     """Whether runs on different machines take turns in creating tickets."""
 

@@ -102,6 +102,8 @@ since = {since}
 [sync]
 # Days after which every ticket is read again, not only those that changed.
 # full_every = 7
+# Close a second ticket of one item as a duplicate, if nobody touched it; else it is only told.
+# close_duplicates = false
 # Runs on different machines take turns in creating tickets, by a lock on the remote `origin`: "auto" says so and goes on where there
 # can be none, "required" creates nothing then, "off" never tries. docs/locks.md tells all of it.
 # lock = "auto"

@@ -19,9 +19,11 @@ from sync.errors import (
 from sync.journal import Journal
 from sync.lease import Lease, shared
 from sync.model.action import Action, CreateTicket, UpdateTicket, WriteCell
+from sync.model.hunk import Rewrite, Taking
 from sync.model.report import Ending, Result
 from sync.model.ticket import Change, Done, Draft, Failed, InDoubt, Outcome, Postponed, Ticket
 from sync.ports import Documents, Prepares, Tracker
+from sync.taking_back import Restores
 
 _T = TypeVar("_T", Draft, Change)
 _Writes: TypeAlias = Sequence[CreateTicket | UpdateTicket]
@@ -71,7 +73,9 @@ class Executor:
         """Write the cells of one document together. Raises `DocumentChanged` if it has to be planned again."""
         number = self._begin(cells[0], edits=[_edit(cell) for cell in cells])
         try:
-            written = self._documents.write(path, revision, cells)
+            written = self._documents.write(
+                path, revision, cells, lambda rewrite: self._note(number, rewrite)
+            )
         except DocumentChanged:
             self._end(number, Ending.FAILED)
             raise
@@ -88,6 +92,30 @@ class Executor:
             else Result(cell, Ending.DONE)
             for cell in cells
         ]
+
+    def restore(self, taking: Taking) -> list[Result]:
+        """Take back what a write of an earlier run replaced in one document. Raises `DocumentChanged` like `write`."""
+        assert isinstance(self._documents, Restores)  # noqa: S101 - only what can be taken back is planned so
+        cells = taking.cells
+        number = self._begin(cells[0], edits=[_edit(cell) for cell in cells])
+        try:
+            self._documents.restore(
+                taking.path, taking.revision, taking.rewrite, taking.names, taking.keep
+            )
+        except DocumentChanged:
+            self._end(number, Ending.FAILED)
+            raise
+        except DocumentError as error:
+            self._end(number, Ending.FAILED)
+            return [Result(cell, Ending.FAILED, error.reason) for cell in cells]
+        self._end(number, Ending.DONE)
+        return [Result(cell, Ending.DONE) for cell in cells]
+
+    def _note(self, number: int, rewrite: Rewrite) -> None:
+        """Record what a write replaces, so that it can be taken back."""
+        hunks = [[one.above, one.old, one.new] for one in rewrite.hunks]
+        told = {"write": number, "before": rewrite.before, "after": rewrite.after, "hunks": hunks}
+        self._journal.record("rewrite", told)
 
     def _stream(
         self,
@@ -202,6 +230,7 @@ def _edit(action: WriteCell | UpdateTicket) -> dict[str, object]:
     return {
         "line": action.line,
         "title": action.title,
+        "tracker": action.ticket.tracker,
         "ticket": action.ticket.id,
         "field": action.field.value,
         "old": action.old,

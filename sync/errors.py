@@ -22,6 +22,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+ABSENT = "it is not there"
+"""What is found where a document should be, and is not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

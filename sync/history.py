@@ -8,7 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sync.journal import events
+from sync.journal import all_events
+
+_ENDINGS = frozenset({"done", "failed", "in doubt"})
 
 INTERRUPTED = "interrupted"
 """The ending of a write of which the journal tells no outcome."""
@@ -53,12 +55,12 @@ def history(path: Path) -> tuple[PastRun, ...]:
     Lines that cannot be read are left out.
     """
     runs: dict[str, dict[str, list[Write]]] = {}
-    for event in (*events(path.with_name(path.name + ".1")), *events(path)):
+    for event in all_events(path):
         writes = runs.setdefault(event["run"], {})
         number = str(event.get("write"))
         if event["event"] == "begin":
             writes[number] = list(_begun(event))
-        elif number in writes:
+        elif number in writes and event["event"] in _ENDINGS:
             writes[number] = list(_ended(writes[number], event))
     told = {name: tuple(one for many in run.values() for one in many) for name, run in runs.items()}
     return tuple(PastRun(name, writes) for name, writes in told.items() if writes)

@@ -98,6 +98,12 @@ def events(path: Path) -> Iterator[Mapping[str, Any]]:
             yield event
 
 
+def all_events(path: Path) -> Iterator[Mapping[str, Any]]:
+    """What the journal at `path` tells, after the one that it took the place of."""
+    yield from events(path.with_name(path.name + ".1"))
+    yield from events(path)
+
+
 def unfinished(path: Path) -> tuple[Mapping[str, object], ...]:
     """The writes that were begun, have no outcome, and were not settled since; empty if the last run ended well.
 

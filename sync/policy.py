@@ -184,6 +184,8 @@ class Policy:
     only: frozenset[str] | None = None
     """Paths whose actions are wanted; None wants all."""
 
+    close_duplicates: bool = False
+    """Close a second ticket of an item, if nobody touched it; else it is only told."""
     routes: tuple[Route, ...] = ()
     """The first that fits decides where a new ticket goes; where none does, `tracker`."""
     force_new: frozenset[tuple[str, int]] = frozenset()

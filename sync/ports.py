@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -10,6 +10,7 @@ from typing import Protocol, runtime_checkable
 
 from sync.errors import Problem
 from sync.model.action import WriteCell
+from sync.model.hunk import Rewrite
 from sync.model.postmortem import Postmortem, Skipped, TicketRef
 from sync.model.ticket import Assigning, Change, Draft, Outcome, Owner, Ticket
 
@@ -30,29 +31,32 @@ class Documents(Protocol):
     @property
     def named(self) -> tuple[str, ...]:
         """The paths of the documents that the command line named. Raises `UserError` for what is not there."""
-        ...
 
     def read(self, paths: Collection[str] | None = None) -> Iterator[Postmortem | Problem]:
         """Yield every postmortem, or only those at `paths`, sorted by path.
 
         A document that cannot be read is a `Problem` in its place; it never stops the others.
         """
-        ...
 
-    def write(self, path: str, revision: str, cells: Sequence[WriteCell]) -> Written:
+    def write(
+        self,
+        path: str,
+        revision: str,
+        cells: Sequence[WriteCell],
+        note: Callable[[Rewrite], None] = lambda _: None,
+    ) -> Written:
         """Write the `cells` of one document in one atomic step.
 
         Nothing but the places of `cells` changes; a cell that cannot be written so is refused, and the others are
-        written. Raises `DocumentChanged` if the document is no longer at `revision`, `WriteFailed` if the operating
+        written. `note` is told what will be replaced right before it is, so that the caller can record it; a source that
+        cannot take writes back need not call it. Raises `DocumentChanged` if the document is no longer at `revision`, `WriteFailed` if the operating
         system refuses; after an error the document is as it was.
         """
-        ...
 
     def rehearse(
         self, path: str, revision: str, cells: Sequence[WriteCell]
     ) -> Mapping[WriteCell, str]:
         """Which of `cells` `write` would refuse, each with the reason. Changes nothing; raises like `write`."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,6 @@ class Tidies(Protocol):
         With `to_table`, lists of action items become tables too. Every item says what it said before, nothing else in
         the document changes, and a tidy document stays as it is. Raises like `Documents.write`.
         """
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,31 +107,26 @@ class Tracker(Protocol):
     @property
     def name(self) -> str:
         """The name under which references to its tickets are known."""
-        ...
 
     @property
     def requests(self) -> int:
         """How many requests (statements, for a database) were sent so far."""
-        ...
 
     @property
     def specimen(self) -> Ticket:
         """A ticket that does not exist, called and linked like those that `create` makes; costs no request."""
-        ...
 
     def find(self, project: str, since: datetime | None = None) -> Listing:
         """List the tickets that carry our marker for `project`, from strongly consistent reads.
 
         `since` allows the tracker to leave out tickets that did not change after that moment; it may list more.
         """
-        ...
 
     def fetch(self, refs: Collection[TicketRef]) -> Mapping[TicketRef, Ticket]:
         """Return the tickets that can be seen, by the reference asked for; the others are left out.
 
         A ticket that moved has its new name as `ref`.
         """
-        ...
 
     def create(self, drafts: Iterable[Draft]) -> Iterator[Outcome]:
         """Create a ticket per draft and yield one outcome per draft, in order.
@@ -136,15 +134,12 @@ class Tracker(Protocol):
         The marker is part of the creation itself. A draft is drawn from `drafts` only right before it is sent, so that the
         caller can record it first. A creation whose answer was lost is `InDoubt` and is not sent again.
         """
-        ...
 
     def update(self, changes: Iterable[Change]) -> Iterator[Outcome]:
         """Change tickets, yielding one outcome per change, in order; drawn like the drafts of `create`."""
-        ...
 
     def close(self) -> None:
         """Release whatever is held."""
-        ...
 
 
 class Severity(StrEnum):

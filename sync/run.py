@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sync.apply import Executor
+from sync.duplicates import with_touched
 from sync.errors import Problem, TrackerError
 from sync.gate import kept_in
 from sync.left import left_open
@@ -79,6 +80,10 @@ def planned(
     """The plan for what was observed, after asking the trackers whose listings lag."""
     asked: set[str] = set()
     first, observation = _planned_first(world, postmortems, observation, asked)
+    known = with_touched(postmortems, observation.observed, world.policy, world.trackers)
+    if known is not observation.observed:
+        observation = replace(observation, observed=known)
+        first = plan(postmortems, known, world.policy)
     held = held_back(first, world.limits, len(observation.observed.linked))
     if not any(isinstance(hold.action, CreateTicket) for hold in held):
         held += unwritable(first, postmortems, world.documents, world.trackers)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from connectors.github.answer import Answer
 from connectors.github.creation import Creation
 from connectors.github.failures import refusal
-from connectors.github.marker import marks_in
+from connectors.github.marker import marks_in, withdrawn
 from connectors.github.options import LABEL
 from connectors.github.reference import Spot, spot_of
 from connectors.github.session import Session
@@ -91,8 +91,10 @@ class Changes:
         """Send what differs; the remarks tell what could not be done."""
         remarks: list[str] = []
         fields = self._fields(edit.issue, change, remarks)
+        if change.withdraw:
+            fields["body"] = withdrawn(fields.get("body", edit.issue.body))
         if fields:
-            edit.send("PATCH", "", fields)
+            edit.send("PATCH", "", fields | self._original(fields, change))
         remarks.extend(self._assign(edit, change))
         old, new = self._labels(change)
         have = {label.casefold() for label in edit.issue.labels}
@@ -128,6 +130,17 @@ class Changes:
             elif body != issue.body:
                 fields["body"] = body
         return fields | _state(issue, change.status)
+
+    def _original(self, fields: Mapping[str, Any], change: Change) -> dict[str, Any]:
+        """Of an issue that is closed as a duplicate: the id of the one that it repeats, if that can be seen."""
+        spot = spot_of(change.duplicate_of) if change.duplicate_of else None
+        if spot is None or fields.get("state_reason") != "duplicate":
+            return {}
+        try:
+            answer = self.session.followed(f"/repos/{spot.repository}/issues/{spot.number}")
+        except Rejected:
+            return {}
+        return {"duplicate_issue_id": answer.data["id"]}
 
     def _assign(self, edit: _Edit, change: Change) -> Iterator[str]:
         owners = self.creation.owners

@@ -76,6 +76,13 @@ class Lookup:
             for asked, issue in issues.items()
         }
 
+    def asked(
+        self, spots: Collection[Spot], fields: str
+    ) -> Iterator[tuple[Spot, Mapping[str, Any]]]:
+        """What GitHub says of these fields, for the issues that it shows; a hundred with one request."""
+        for batch in _batches(spots, BATCH):
+            yield from ((spot, node) for spot, node in self._answered(batch, fields) if node)
+
     def open_with_label(self, repository: str, label: str) -> Iterator[Issue]:
         """The open issues that bear the label, a hundred with one request; tells which ones are worked on."""
         owner, name = repository.split("/")

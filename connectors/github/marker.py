@@ -49,6 +49,11 @@ def marks_in(body: str) -> Marks:
     return Marks(claims=frozenset(marker.key for marker in found))
 
 
+def withdrawn(body: str) -> str:
+    """The text with a mark that says whose it was, and counts no more."""
+    return _START.sub(lambda found: f"<!-- pm-sync:withdrawn key={found['key']} -->", body)
+
+
 def with_block(body: str, block: str) -> str | None:
     """The text with what stands between our two marks replaced; None if they do not stand there once, in order.
 

@@ -23,6 +23,7 @@ from connectors.github.places import Places
 from connectors.github.preflight import Preflight
 from connectors.github.reference import NAME, Spot, same_repository, spot_of
 from connectors.github.session import Session
+from connectors.github.touched import touched
 from connectors.github.visibility import Visibility
 from connectors.github.wire import Issue, rest_issue
 from connectors.http.patience import Patience
@@ -144,6 +145,10 @@ class GitHubTracker:
     def update(self, changes: Iterable[Change]) -> Iterator[Outcome]:
         """Change issues of ours, each read before it is changed."""
         return Changes(self._session, self._creation).outcomes(changes)
+
+    def touched(self, refs: Collection[TicketRef]) -> Mapping[TicketRef, str]:
+        """What others did to these issues, by their timelines."""
+        return touched(self._lookup, refs)
 
     def close(self) -> None:
         """Close the connection."""

@@ -8,6 +8,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from connectors.http.transport import Lost, Unsent
+from connectors.jira import ending
 from connectors.jira.answer import Answer
 from connectors.jira.drafting import Drafting
 from connectors.jira.failures import complaints, refusal
@@ -21,6 +22,7 @@ from connectors.jira.texts import one_line, summary
 from connectors.jira.wire import Issue
 from sync.days import day_of
 from sync.errors import Exhausted, Rejected, Unavailable
+from sync.model.postmortem import Status
 from sync.model.ticket import Change, Done, Failed, Outcome, Owner, Postponed
 
 
@@ -69,11 +71,28 @@ class Changes:
         sent = self._fields(issue, change, remarks)
         sent = self._assign(issue, change, remarks) or sent
         if change.status is not None:
-            sent = self.moves.move(issue, change.status) or sent
+            remarks.extend(ending.link(self.lookup.session, issue, change))
+            sent = self._move(issue, change, change.status, remarks) or sent
+        if change.withdraw:
+            self.lookup.withdrawn.add(issue.id)
+            answer = self._answer("PUT", _path(issue), ending.withdrawn(issue))
+            if answer.status >= 300:
+                raise Refused(refusal(answer, f"taking the mark off {issue.key}"))
+            sent = True
         after = self.lookup.one(key) if sent else issue
         if after is None:
             raise Refused(f"{key} was changed, and cannot be seen any more")
         return Done(self.reading.ticket(after), tuple(remarks))
+
+    def _move(self, issue: Issue, change: Change, status: Status, remarks: list[str]) -> bool:
+        """Move it; what is withdrawn stays open where no way leads to its end, and that is told."""
+        try:
+            return self.moves.move(issue, status)
+        except Rejected as error:
+            if not change.withdraw or self.lookup.session.is_refused:
+                raise
+            remarks.append(f"{issue.key} is not closed: {error}")
+            return False
 
     def _as_it_is(self, key: str, change: Change) -> Issue:
         """The issue as it is now, if it may be changed."""

@@ -17,6 +17,7 @@ from connectors.jira.recent import Recent, doubtful, is_contradicted
 from connectors.jira.server import Server
 from connectors.jira.session import Session
 from connectors.jira.wire import FIELDS, PROPERTIES, Issue, found_in, id_of, issue_of
+from connectors.jira.withdrawn import Withdrawn
 from sync.errors import Unavailable
 
 FETCHED: Final = 100
@@ -41,6 +42,7 @@ class Lookup:
 
     server: Server
     recent: Recent = field(default_factory=lambda: Recent(None, ""))
+    withdrawn: Withdrawn = field(default_factory=lambda: Withdrawn(None, ""))
 
     @property
     def session(self) -> Session:
@@ -169,6 +171,10 @@ class Lookup:
         That in the text counts if the issue is our own; of one that somebody copied, or wrote, the property is asked for.
         """
         told = marker_in_text(issue.description)
+        if issue.id in self.withdrawn:
+            if told is not None or keys_in(issue.labels):
+                return self.one(issue.key) or issue
+            self.withdrawn.discard(issue.id)
         others = keys_in(issue.labels) - {told.key if told else ""}
         if told is not None and not others and self._is_mine(issue):
             return replace(issue, marker=told)

@@ -95,15 +95,17 @@ class Session:
         """A read that is too long for a URL; tried again like `get`."""
         return self._read(_Request("POST", path, body=body))
 
-    def write(self, verb: str, path: str, body: Mapping[str, Any]) -> Answer:
-        """Send a write once; any complete answer comes back, whatever it says.
+    def write(
+        self, verb: str, path: str, body: Mapping[str, Any], *, says_nothing: bool = False
+    ) -> Answer:
+        """Send a write once; any complete answer comes back, whatever it says; one that `says_nothing` may be empty.
 
         Only after Jira refused it for a limit (429) is it sent again. Raises `Lost` if nobody knows whether it was done,
         `Unsent` if it never arrived, `Exhausted` if the limit lasts too long, `Nobody` if the token is not accepted.
         """
         limit = Limit(None, "Jira takes no more requests for now")
         for _ in range(ATTEMPTS):
-            answer = self._written(_Request(verb, path, body=body))
+            answer = self._written(_Request(verb, path, body=body), says_nothing=says_nothing)
             if answer.status != 429:
                 return answer
             limit = limit_of(answer, self.patience.now()) or limit
@@ -114,7 +116,7 @@ class Session:
         """Close the connection."""
         self._http.close()
 
-    def _written(self, request: _Request) -> Answer:
+    def _written(self, request: _Request, *, says_nothing: bool) -> Answer:
         server = self._url.partition("://")[2].partition("/")[0]
         try:
             answer = self._send(request)
@@ -124,7 +126,8 @@ class Session:
         self._check_identity(answer)
         if answer.status >= 500 or answer.status == TIMED_OUT:
             raise Lost(f"{server} answered {answer.status}{_said(answer)}")
-        if request.verb == "POST" and answer.status < 300 and not answer.readable:
+        wanted = request.verb == "POST" and not (says_nothing and not answer.is_page)
+        if wanted and answer.status < 300 and not answer.readable:
             what = "a page for people" if answer.is_page else "something that is no JSON"
             raise Lost(f"{server} answered {answer.status} with {what}")
         return answer

@@ -27,8 +27,11 @@ from connectors.jira.recent import Recent
 from connectors.jira.reference import NAME, key_of, ref_of
 from connectors.jira.server import Server
 from connectors.jira.session import Credentials, Session
+from connectors.jira.touched import touched
 from connectors.jira.verification import Verification
 from connectors.jira.visibility import Visibility
+from connectors.jira.withdrawn import NAME as NAME_OF_WITHDRAWN
+from connectors.jira.withdrawn import Withdrawn
 from connectors.kinds import Context
 from sync.errors import Rejected, UserError
 from sync.model.postmortem import Status, TicketRef
@@ -185,6 +188,10 @@ class JiraTracker:
         moves = Moves(self._session, self._options, self._reading, document)
         return Changes(self._lookup, self._drafting, self._reading, moves).outcomes(changes)
 
+    def touched(self, refs: Collection[TicketRef]) -> Mapping[TicketRef, str]:
+        """What others did to these issues, by changelog and comments."""
+        return touched(self._lookup, self._reading, refs) if refs else {}
+
     def close(self) -> None:
         """Close the connection, and keep what was read for the next run."""
         self._lookup.recent.save(self._lookup.server.clock or self._now())
@@ -208,7 +215,8 @@ def opened(options: JiraOptions, context: Context) -> JiraTracker:
     preflight = Preflight(Meta(session), people, descriptions.plain)
     drafting = Drafting(options, preflight, people, descriptions)
     recent = Recent(context.cache / NAME_OF_RECENT if context.cache else None, options.url)
-    return JiraTracker(Lookup(server, recent), drafting, reading, context)
+    withdrawn = Withdrawn(context.cache / NAME_OF_WITHDRAWN if context.cache else None, options.url)
+    return JiraTracker(Lookup(server, recent, withdrawn), drafting, reading, context)
 
 
 def _credentials(options: JiraOptions) -> Credentials:

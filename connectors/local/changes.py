@@ -32,10 +32,15 @@ def refusal(change: Change, ticket: Ticket) -> str | None:
 
 
 def write(
-    transaction: Transaction, ticket: TicketRecord, change: Change, by: str, now: datetime
+    transaction: Transaction,
+    ticket: TicketRecord,
+    change: Change,
+    by: str,
+    now: datetime,
+    original: TicketRecord | None = None,
 ) -> None:
-    """Write what differs; nothing where nothing does."""
-    steps = [*_moves(ticket, change.status), *_assigned(ticket, change)]
+    """Write what differs; nothing where nothing does. `original` is the ticket that a duplicate repeats."""
+    steps = [*_moves(ticket, change.status, original), *_assigned(ticket, change)]
     after, events = ticket, [Event(now, one.what, by, one.old, one.new, one.other) for one in steps]
     for step in steps:
         if step.what is What.REASSIGNED:
@@ -88,7 +93,9 @@ def _texts(ticket: TicketRecord, change: Change) -> Iterator[tuple[str, str | No
             yield name, new
 
 
-def _moves(ticket: TicketRecord, status: Status | None) -> Iterator[Step]:
+def _moves(
+    ticket: TicketRecord, status: Status | None, original: TicketRecord | None
+) -> Iterator[Step]:
     """From any status to any other; one end is changed to another by way of reopening."""
     if status is None or status is ticket.status:
         return
@@ -98,7 +105,7 @@ def _moves(ticket: TicketRecord, status: Status | None) -> Iterator[Step]:
             yield step
         ticket = replace(ticket, status=Status.OPEN, duplicate_of=None)
     if status.is_final:
-        found = closing(ticket, status, None)
+        found = closing(ticket, status, original)
     else:
         found = starting(ticket) if status is Status.IN_PROGRESS else _set_back(ticket)
     if found is not None:

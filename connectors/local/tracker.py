@@ -8,8 +8,17 @@ from datetime import datetime
 from typing import TypeVar
 
 from connectors.local.changes import refusal, write
+from connectors.local.closing import touched, withdraw
 from connectors.local.database import CommitLost, Database, Transaction
-from connectors.local.records import CORE_TICKETS, Event, What, core_ticket, stamp, stored_names
+from connectors.local.records import (
+    CORE_TICKETS,
+    Event,
+    TicketRecord,
+    What,
+    core_ticket,
+    stamp,
+    stored_names,
+)
 from connectors.local.reference import NAME, number_of, ref_of
 from connectors.local.tickets import one_line, record, ticket_in
 from sync.errors import TrackerError
@@ -106,6 +115,10 @@ class LocalTracker:
         """Change tickets, each in a transaction of its own."""
         return self._each(changes, self._change)
 
+    def touched(self, refs: Collection[TicketRef]) -> Mapping[TicketRef, str]:
+        """What people did to these tickets; one statement for all of them."""
+        return touched(self._database, refs)
+
     def close(self) -> None:
         """Close the database."""
         self._database.close()
@@ -170,9 +183,16 @@ class LocalTracker:
                 return Failed(f"{change.ref} does not exist")
             if (why := refusal(change, found[0])) is not None:
                 return Failed(why)
-            write(transaction, stored, change, BY, self._now())
+            now = self._now()
+            write(transaction, stored, change, BY, now, self._original(transaction, change))
+            if change.withdraw:
+                withdraw(transaction, number, now)
             (ticket,) = self._in(transaction, _BY_NUMBER, {"number": number})
         return Done(ticket)
+
+    def _original(self, transaction: Transaction, change: Change) -> TicketRecord | None:
+        number = number_of(change.duplicate_of) if change.duplicate_of else None
+        return None if number is None else ticket_in(transaction, number, self._database)
 
     def _in(
         self, transaction: Transaction, statement: str, values: Mapping[str, object]

@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 
 from sync.atomic import write_atomically
-from sync.errors import DocumentChanged, Problem, WriteFailed
+from sync.errors import ABSENT, DocumentChanged, Problem, WriteFailed
 
 LARGEST = 10 * 1024 * 1024
 """Bytes. The largest postmortem known to us has a hundredth of that: a bigger file is a log or a dump."""
@@ -45,7 +45,7 @@ def _read(target: Path, path: str) -> bytes:
         with target.open("rb") as file:
             data = file.read(LARGEST + 1)
     except FileNotFoundError:
-        raise Unreadable(path, "it is not there", "check the name") from None
+        raise Unreadable(path, ABSENT, "check the name") from None
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise _circular(path) from error

@@ -1,4 +1,4 @@
-"""Postmortems in Markdown files below a root: fulfils `sync.ports.Documents` and `sync.ports.Tidies`."""
+"""Postmortems in Markdown files below a root: fulfils `sync.ports.Documents`, `Tidies` and `Restores`."""
 
 from __future__ import annotations
 
@@ -22,12 +22,16 @@ from connectors.markdown.front_matter import said_by
 from connectors.markdown.layout import Layout
 from connectors.markdown.partial import edit_what_can_be
 from connectors.markdown.reader import read
+from connectors.markdown.restore import restore
+from connectors.markdown.reverse import hunks
 from connectors.markdown.rules import Rules
 from connectors.markdown.tidy import tidied
 from sync.errors import DocumentChanged, Problem, UserError
 from sync.model.action import WriteCell
+from sync.model.hunk import Hunk, Rewrite
 from sync.model.postmortem import Postmortem
 from sync.ports import Tidied, Written
+from sync.taking_back import Restored
 
 log = logging.getLogger("pm_sync.markdown")
 
@@ -80,26 +84,50 @@ class MarkdownDocuments:
         found = f"it is the same file as {other}, by a hard link that an edit would part"
         return Problem(path, None, found, "keep one of them, or copy it", self._prefix + path)
 
-    def write(self, path: str, revision: str, cells: Sequence[WriteCell]) -> Written:
+    def write(
+        self,
+        path: str,
+        revision: str,
+        cells: Sequence[WriteCell],
+        note: Callable[[Rewrite], None] = lambda _: None,
+    ) -> Written:
         """Write the cells of one document in one step; see `sync.ports.Documents`."""
-        edited, refused = self._edited(path, revision, cells)
+        data = self._as_planned(path, revision)
+        edited, refused = self._edited(path, data, cells)
         if len(refused) < len(cells):
+            note(Rewrite(revision, revision_of(edited), hunks(data, edited)))
             replace_file(self._root, path, revision, edited)
         return Written(revision_of(edited), refused)
+
+    def restore(
+        self,
+        path: str,
+        revision: str | None,
+        rewrite: Rewrite,
+        names: Collection[str],
+        keep: Collection[Hunk] = (),
+    ) -> Restored:
+        """Take back what a write replaced; see `sync.taking_back.Restores`."""
+        data = self._as_planned(path, revision)
+        edited, left = restore(
+            data, rewrite, frozenset(names), frozenset(keep), lambda text: self._layout(text, path)
+        )
+        if revision is not None and edited != data:
+            replace_file(self._root, path, revision, edited)
+        return Restored(self._layout(edited, path).postmortem, left)
 
     def rehearse(
         self, path: str, revision: str, cells: Sequence[WriteCell]
     ) -> Mapping[WriteCell, str]:
         """Which cells would be refused, and why; see `sync.ports.Documents`."""
-        _, refused = self._edited(path, revision, cells)
+        _, refused = self._edited(path, self._as_planned(path, revision), cells)
         if len(refused) < len(cells):
             check_writable(self._root, path)
         return refused
 
     def _edited(
-        self, path: str, revision: str, cells: Sequence[WriteCell]
+        self, path: str, data: bytes, cells: Sequence[WriteCell]
     ) -> tuple[bytes, dict[WriteCell, str]]:
-        data = self._as_planned(path, revision)
         layout = self._layout(data, path)
         return edit_what_can_be(
             data, layout, cells, lambda text: self._layout(text, path), self._rules.vocabulary
@@ -114,12 +142,12 @@ class MarkdownDocuments:
             replace_file(self._root, path, revision, found.data)
         return Tidied(path, changed, found.tables, found.lists, found.converted, found.left)
 
-    def _as_planned(self, path: str, revision: str) -> bytes:
+    def _as_planned(self, path: str, revision: str | None) -> bytes:
         try:
             data = read_file(self._root, path)
         except Unreadable as error:
             raise DocumentChanged(path, error.problem.found) from error
-        if revision_of(data) != revision:
+        if revision is not None and revision_of(data) != revision:
             raise DocumentChanged(path, "it was changed while this run worked")
         return data
 

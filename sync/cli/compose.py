@@ -46,6 +46,7 @@ def policy_of(project: Project, scope: Scope, only: frozenset[str] | None) -> Po
         words=words,
         always_list_status=settings.list_status == "always",
         only=only,
+        close_duplicates=settings.sync.close_duplicates,
         routes=routes,
         force_new=frozenset(place_of(text, project.root, Path.cwd()) for text in scope.new),
         wins={Field(name): Wins(side) for name, side in settings.fields.model_dump().items()},

@@ -19,6 +19,7 @@ COMMANDS = {
     "apply": ("sync.cli.apply", "Do exactly what a saved plan says, or refuse."),
     "fmt": ("sync.cli.fmt", "Tidy the tables of action items; on request only."),
     "log": ("sync.cli.log", "Show what earlier runs changed, when, and why."),
+    "undo": ("sync.cli.undo", "Take back what the last run created and wrote."),
     "tickets": ("sync.cli.tickets", "Work with the tickets of the embedded tracker."),
     "doctor": ("sync.cli.doctor", "Tell what is missing for a run; writes nothing."),
     "init": ("sync.cli.init", "Write the settings, and count what is there."),

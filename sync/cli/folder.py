@@ -33,7 +33,11 @@ def journal_path(folder: Path) -> Path:
 def tell_interrupted(folder: Path, hides: Callable[[str], bool] = nowhere) -> bool:
     """Say what the last run was doing when it was stopped, without what is not to be told; returns whether it was."""
     pending = [one for one in unfinished(journal_path(folder)) if one["event"] == "begin"]
-    if pending:
+    if any(one.get("undoes") for one in pending):
+        log.warning(
+            "an undo was interrupted; `pm-sync undo` would have gone on with it, and this run writes again what it took back"
+        )
+    elif pending:
         told = {
             "restricted documents" if one.get("restricted") or hides(path) else path
             for one in pending

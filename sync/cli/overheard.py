@@ -7,19 +7,24 @@ from dataclasses import dataclass
 
 from sync.errors import Problem
 from sync.model.action import WriteCell
+from sync.model.hunk import Hunk, Rewrite
 from sync.model.postmortem import Postmortem
 from sync.ports import Documents, Tidied, Tidies, Written
+from sync.taking_back import Restored, Restores
 
 Hears = Callable[[Postmortem | Problem], None]
 
 
 def overheard(source: Documents, hears: Hears) -> Documents:
     """The same source: each document is told to `hears` before it is handed on."""
-    return (
-        _OverheardTidies(source, hears, source)
-        if isinstance(source, Tidies)
-        else _Overheard(source, hears)
-    )
+    match isinstance(source, Tidies), isinstance(source, Restores):
+        case True, True:
+            return _OverheardBoth(source, hears)
+        case True, False:
+            return _OverheardTidies(source, hears)
+        case False, True:
+            return _OverheardRestores(source, hears)
+    return _Overheard(source, hears)
 
 
 @dataclass(frozen=True)
@@ -36,8 +41,14 @@ class _Overheard:
             self.hears(one)
             yield one
 
-    def write(self, path: str, revision: str, cells: Sequence[WriteCell]) -> Written:
-        return self.source.write(path, revision, cells)
+    def write(
+        self,
+        path: str,
+        revision: str,
+        cells: Sequence[WriteCell],
+        note: Callable[[Rewrite], None] = lambda _: None,
+    ) -> Written:
+        return self.source.write(path, revision, cells, note)
 
     def rehearse(
         self, path: str, revision: str, cells: Sequence[WriteCell]
@@ -47,7 +58,25 @@ class _Overheard:
 
 @dataclass(frozen=True)
 class _OverheardTidies(_Overheard):
-    tidier: Tidies
-
     def tidy(self, path: str, revision: str, *, to_table: bool, dry: bool) -> Tidied:
-        return self.tidier.tidy(path, revision, to_table=to_table, dry=dry)
+        assert isinstance(self.source, Tidies)  # noqa: S101 - it was looked at before
+        return self.source.tidy(path, revision, to_table=to_table, dry=dry)
+
+
+@dataclass(frozen=True)
+class _OverheardRestores(_Overheard):
+    def restore(
+        self,
+        path: str,
+        revision: str | None,
+        rewrite: Rewrite,
+        names: Collection[str],
+        keep: Collection[Hunk] = (),
+    ) -> Restored:
+        assert isinstance(self.source, Restores)  # noqa: S101 - alike
+        return self.source.restore(path, revision, rewrite, names, keep)
+
+
+@dataclass(frozen=True)
+class _OverheardBoth(_OverheardTidies, _OverheardRestores):
+    pass

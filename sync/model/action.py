@@ -106,6 +106,7 @@ class Concern(StrEnum):
     UNCLEAR = "unclear document"
     UNDONE = "not all of it done"
     REMARKABLE = "something about the ticket"
+    TOUCHED = "left as it is"
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,10 @@ class Change:
     """Where the text that pm-sync put into the ticket is to be written anew: what it says now."""
     adopted: bool = False
     """Whether somebody else may have made the ticket."""
+    duplicate_of: TicketRef | None = None
+    """With the status duplicate: the ticket that it repeats, for a tracker that can tell."""
+    withdraw: bool = False
+    """Whether our mark is taken off as well: the ticket stays, and is no item's any more. Without a mark there is nothing to do."""
 
     def with_other(self, other: Change) -> Change:
         """Both changes of one ticket in one."""

@@ -28,6 +28,8 @@ class Observed:
     state: State = field(default_factory=State)
     unread: Mapping[str, str] = field(default_factory=dict)
     """The documents that are there and could not be read, path by hash: what they link is not known."""
+    touched: Mapping[TicketRef, str] = field(default_factory=dict)
+    """Of second tickets that were asked about: what people did to them, empty for nothing."""
     in_doubt: frozenset[str] = frozenset()
     """Keys of items whose creation may have happened without our knowing."""
 

@@ -10,6 +10,7 @@ from sync.model.memory import Base
 from sync.model.postmortem import Postmortem, Status, TicketRef
 from sync.model.ticket import Draft, Ticket
 from sync.plan.creation import creation, draft_of, item_holds, postmortem_holds
+from sync.plan.duplicates import closed
 from sync.plan.edits import link, relinks
 from sync.plan.matching import match
 from sync.plan.merge import Pair, merged
@@ -168,13 +169,18 @@ class _Planner:
         remembered = self._observed.state.tickets.get(ref)
         return remembered.fields.get(field) if remembered else None
 
-    def _loose_ends(self) -> Iterator[Notice]:
+    def _loose_ends(self) -> Iterator[Action]:
         for ref, rows in self._matching.links.items():
             ticket = self._observed.tickets.get(ref)
             if len(rows) > 1 and ticket is not None and ticket.marker is not None:
                 yield _shared(ticket, rows)
         for spare, used, ours in self._matching.spare:
-            yield _spare(spare, used, ours=ours)
+            rows = self._matching.links.get(used, [])
+            closing = closed(spare, used, rows, self._observed, self._policy) if ours else None
+            if closing is None:
+                yield _spare(spare, used, ours=ours)
+            elif not spare.status.is_final:
+                yield closing
         for orphan, path in self._matching.orphans:
             yield _orphan(orphan, path, self._observed)
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 import pytest
 
+from connectors.contract.ending import EndingContract
 from connectors.contract.tracker import TrackerContract
 from sync.model.postmortem import Status, TicketRef
 from sync.model.ticket import Draft, Outcome, Ticket
@@ -16,7 +17,7 @@ from sync.ports import Listing, Tracker
 from tests.fakes.tracker import MemoryTracker
 
 
-class MemoryContract(TrackerContract):
+class MemoryContract(TrackerContract, EndingContract):
     """The hooks of the tracker in memory."""
 
     def move(self, tracker: Tracker, ref: TicketRef, status: Status) -> None:

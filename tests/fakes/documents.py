@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sync.errors import DocumentChanged, Problem, WriteFailed
 from sync.model.action import Field, WriteCell
+from sync.model.hunk import Rewrite
 from sync.model.postmortem import ActionItem, Postmortem, Reference
 from sync.ports import Written
 
@@ -32,7 +33,13 @@ class MemoryDocuments:
             if paths is None or path in paths:
                 yield self.broken.get(path) or self._postmortems[path]
 
-    def write(self, path: str, revision: str, cells: Sequence[WriteCell]) -> Written:
+    def write(
+        self,
+        path: str,
+        revision: str,
+        cells: Sequence[WriteCell],
+        note: Callable[[Rewrite], None] = lambda _: None,
+    ) -> Written:
         self.before()
         if path in self.refused:
             raise WriteFailed(path, "no space left on device")

@@ -231,7 +231,7 @@ def test_data_center_finds_people_by_name_alone_and_ignores_the_rest(center: Jir
         ("GET", "/issue/SHOP-1/comment", None, "no endpoint"),
         ("DELETE", "/issue/SHOP-1", None, "DELETE /issue/SHOP-1"),
         ("GET", "/issue/SHOP-1?field=summary", None, "parameter field"),
-        ("GET", "/issue/SHOP-1?expand=changelog", None, "expand changelog"),
+        ("GET", "/issue/SHOP-1?expand=operations", None, "expand operations"),
         ("POST", "/issue", {"field": {}}, "body key field"),
         ("POST", "/issue/bulk", {"issueUpdates": [{"field": {}}]}, "keys of an issue"),
         ("POST", "/issue", ["S"], "no object"),

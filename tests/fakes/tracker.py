@@ -25,6 +25,7 @@ class MemoryTracker:
         self._tickets: dict[TicketRef, Ticket] = {}
         self._moved: dict[TicketRef, TicketRef] = {}
         self._unlisted: set[TicketRef] = set()
+        self._touched: set[TicketRef] = set()
         self._count = 0
         self._clock = START
         self._requests = 0
@@ -92,10 +93,19 @@ class MemoryTracker:
                 yield Failed(why)
                 continue
             if fields := _changed(self._tickets[change.ref], change):
-                self.move(change.ref, **fields)
+                self._set(change.ref, **fields)
+            if change.withdraw:
+                self._set(change.ref, marker=None)
             self.writes += 1
             self.after()
             yield Done(self._tickets[change.ref])
+
+    def touched(self, refs: Collection[TicketRef]) -> Mapping[TicketRef, str]:
+        if refs:
+            self._asked()
+        return {
+            ref: "was moved" for ref in refs if ref in self._touched or ref not in self._tickets
+        }
 
     def close(self) -> None:
         pass
@@ -123,6 +133,10 @@ class MemoryTracker:
 
     def move(self, ref: TicketRef, **fields: object) -> None:
         """Change fields of a ticket."""
+        self._set(ref, **fields)
+        self._touched.add(ref)
+
+    def _set(self, ref: TicketRef, **fields: object) -> None:
         self._tickets[ref] = replace(self._tickets[ref], updated_at=self._tick(), **fields)  # type: ignore[arg-type]
 
     def transfer(self, ref: TicketRef, name: str, *, listed: bool = True) -> TicketRef:

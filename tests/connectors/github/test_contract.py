@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from connectors.contract.ending import EndingContract
 from connectors.contract.tracker import TrackerContract
 from connectors.github.reference import spot_of
 from connectors.github.tracker import GitHubTracker
@@ -23,7 +24,7 @@ CLOSED = {
 }
 
 
-class TestGitHub(TrackerContract):
+class TestGitHub(TrackerContract, EndingContract):
     @pytest.fixture(autouse=True)
     def _world(self, github: GitHub, desk: Desk) -> None:
         self.github = github

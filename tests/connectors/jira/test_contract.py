@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from connectors.contract.ending import EndingContract
 from connectors.contract.recognition import RecognitionContract
 from connectors.contract.tracker import TrackerContract
 from connectors.jira.creation import GROUP
@@ -17,6 +18,7 @@ from sync.ports import Tracker
 from tests.connectors.jira.conftest import Desk
 from tests.fakes.jira import faults
 from tests.fakes.jira.fake import Jira
+from tests.fakes.jira.model import Transition
 
 STATUSES = {
     Status.OPEN: ("To Do", None),
@@ -27,7 +29,13 @@ STATUSES = {
 }
 
 
-class TestJira(TrackerContract, RecognitionContract):
+def ways() -> list[Transition]:
+    """From all to all, where the way to the end asks for a resolution and the ways back clear it."""
+    back = [Transition(name, name, resolution="") for name in ("To Do", "In Progress")]
+    return [*back, Transition("Done", "Done", screen=("resolution",), required=("resolution",))]
+
+
+class TestJira(TrackerContract, EndingContract, RecognitionContract):
     drafts_per_request = GROUP
     owners = (Owner("Alice", "alice@acme.test"), Owner("Bob", "bob@acme.test"))
     priorities = ("High",)
@@ -36,6 +44,7 @@ class TestJira(TrackerContract, RecognitionContract):
     @pytest.fixture(autouse=True)
     def _world(self, jira: Jira, desk: Desk) -> None:
         self.jira = jira
+        jira.projects["OPS"].workflow = jira.workflow(transitions=ways())
         self.desk = desk
         for name in ("alice", "bob"):
             account = f"acc-{name}" if jira.cloud else name

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from connectors.contract.drafts import PROJECT, draft, made
+from connectors.contract.ending import EndingContract
 from connectors.contract.tracker import TrackerContract
 from connectors.kinds import Context
 from connectors.local import KIND
@@ -26,7 +27,7 @@ from sync.references import ReferenceRules
 from tests.connectors.local.clock import Clock
 
 
-class TestLocalTracker(TrackerContract):
+class TestLocalTracker(TrackerContract, EndingContract):
     """The promises of every tracker."""
 
     @pytest.fixture

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from connectors.contract.documents import DocumentsContract
+from connectors.contract.restoring import RestoringContract
 from connectors.markdown.source import MarkdownDocuments
 from sync.model.action import WriteCell
+from sync.model.hunk import Rewrite
 from sync.model.postmortem import ActionItem, Form, Postmortem, Status
 from sync.plan.status import words_for
 from sync.policy import Policy
@@ -18,7 +20,7 @@ from tests.connectors.markdown.writing import RULES
 from tests.fakes.documents import MemoryDocuments
 
 
-class MarkdownContract(DocumentsContract):
+class MarkdownContract(DocumentsContract, RestoringContract):
     """The hooks of Markdown files."""
 
     before = ""
@@ -104,23 +106,35 @@ class TestMemory(DocumentsContract):
 class Strict(MemoryDocuments):
     """Refuses cells of no item, as files do."""
 
-    def write(self, path: str, revision: str, cells: Sequence[WriteCell]) -> Written:
+    def write(
+        self,
+        path: str,
+        revision: str,
+        cells: Sequence[WriteCell],
+        note: Callable[[Rewrite], None] = lambda _: None,
+    ) -> Written:
         known = {(item.line, item.title) for item in self.items()}
         refused = {
             cell: "there is no such item" for cell in cells if (cell.line, cell.title) not in known
         }
         rest = [cell for cell in cells if cell not in refused]
-        written = super().write(path, revision, rest) if rest else Written(revision)
+        written = super().write(path, revision, rest, note) if rest else Written(revision)
         return Written(written.revision, refused)
 
 
 class Forgetful(Files):
     """Writes without looking whether the document moved on."""
 
-    def write(self, path: str, revision: str, cells: Sequence[WriteCell]) -> Written:
+    def write(
+        self,
+        path: str,
+        revision: str,
+        cells: Sequence[WriteCell],
+        note: Callable[[Rewrite], None] = lambda _: None,
+    ) -> Written:
         [now] = self.read([path])
         assert isinstance(now, Postmortem)
-        return super().write(path, now.revision, cells)
+        return super().write(path, now.revision, cells, note)
 
 
 def test_a_source_that_breaks_a_promise_fails_the_contract(tmp_path: Path) -> None:

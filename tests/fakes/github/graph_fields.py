@@ -12,6 +12,7 @@ from tests.fakes.github.graph_lists import Problem, connection, events
 from tests.fakes.github.listing import moment, order, updated_since, with_labels
 from tests.fakes.github.model import (
     Account,
+    Event,
     Issue,
     IssueType,
     Label,
@@ -77,6 +78,7 @@ class Nodes:
             "locked": issue.locked,
             "viewerDidAuthor": author is not None and author.login == viewer,
             "author": None if author is None else self.account(author),
+            "editor": None if issue.editor is None else self.account(issue.editor),
             "labels": lambda info, **page: connection(info, issue.labels, self.label, **page),
             "assignees": lambda info, **page: connection(
                 info, issue.assignees, self.account, **page
@@ -127,12 +129,19 @@ class Nodes:
             "stateReason": lambda _, **asked: _reason(issue, **asked),
             "issueType": self._one(issue.type, self.type),
             "timelineItems": lambda info, itemTypes=None, **page: connection(  # noqa: N803 - GitHub's name
-                info, events(issue, itemTypes), lambda _: {}, **page
+                info, events(issue, itemTypes), self._happened, **page
             ),
             "closedByPullRequestsReferences": lambda info, **asked: self._linked(
                 info, issue, **asked
             ),
         }
+
+    def _happened(self, event: Event) -> Json:
+        """Named as GraphQL does: `renamed_title` is a `RenamedTitleEvent`."""
+        name = "".join(part.capitalize() for part in event.kind.split("_"))
+        kind = "IssueComment" if event.kind == "commented" else f"{name}Event"
+        who = None if event.by is None else self.account(event.by)
+        return {"__typename": kind, "actor": who, "author": who}
 
     def _linked(
         self,

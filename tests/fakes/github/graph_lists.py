@@ -9,7 +9,7 @@ from graphql import FieldNode, GraphQLResolveInfo
 
 from tests.fakes.github.bodies import Json
 from tests.fakes.github.listing import Place, cursor, read_cursor
-from tests.fakes.github.model import Issue
+from tests.fakes.github.model import Event, Issue
 from tests.fakes.github.pages import MOST_PER_PAGE
 
 
@@ -49,10 +49,9 @@ def connection(
     }
 
 
-def events(issue: Issue, kinds: Sequence[str] | None) -> Sequence[str]:
+def events(issue: Issue, kinds: Sequence[str] | None) -> Sequence[Event]:
     """What happened to an issue, of the kinds that were asked for."""
-    told = [f"{event.kind.upper()}_EVENT" for event in issue.events]
-    return [one for one in told if kinds is None or one in kinds]
+    return [one for one in issue.events if kinds is None or f"{one.kind.upper()}_EVENT" in kinds]
 
 
 def _check(info: GraphQLResolveInfo[None], first: int | None) -> None:

@@ -83,7 +83,31 @@ type Repository implements Node & UniformResourceLocatable {
 
 type IssueConnection { nodes: [Issue] pageInfo: PageInfo! totalCount: Int! }
 type PullRequestConnection { nodes: [PullRequest] pageInfo: PageInfo! totalCount: Int! }
-type IssueTimelineItemsConnection { pageInfo: PageInfo! totalCount: Int! }
+type IssueTimelineItemsConnection { nodes: [IssueTimelineItems] pageInfo: PageInfo! totalCount: Int! }
+
+type AssignedEvent { actor: Actor }
+type UnassignedEvent { actor: Actor }
+type LabeledEvent { actor: Actor }
+type UnlabeledEvent { actor: Actor }
+type MilestonedEvent { actor: Actor }
+type DemilestonedEvent { actor: Actor }
+type RenamedTitleEvent { actor: Actor }
+type ClosedEvent { actor: Actor }
+type ReopenedEvent { actor: Actor }
+type LockedEvent { actor: Actor }
+type TransferredEvent { actor: Actor }
+type ConvertedToDiscussionEvent { actor: Actor }
+type SubscribedEvent { actor: Actor }
+type MentionedEvent { actor: Actor }
+type IssueTypeAddedEvent { actor: Actor }
+type PinnedEvent { actor: Actor }
+type ReferencedEvent { actor: Actor }
+type CrossReferencedEvent { actor: Actor }
+type IssueComment { author: Actor body: String! }
+union IssueTimelineItems = AssignedEvent | UnassignedEvent | LabeledEvent | UnlabeledEvent | MilestonedEvent
+  | DemilestonedEvent | RenamedTitleEvent | ClosedEvent | ReopenedEvent | LockedEvent | TransferredEvent
+  | ConvertedToDiscussionEvent | SubscribedEvent | MentionedEvent | IssueTypeAddedEvent | PinnedEvent | ReferencedEvent
+  | CrossReferencedEvent | IssueComment
 
 type Issue implements Node & UniformResourceLocatable {
   id: ID!
@@ -100,6 +124,7 @@ type Issue implements Node & UniformResourceLocatable {
   locked: Boolean!
   viewerDidAuthor: Boolean!
   author: Actor
+  editor: Actor
   labels(first: Int, after: String): LabelConnection
   assignees(first: Int, after: String): UserConnection!
   milestone: Milestone

@@ -103,6 +103,7 @@ class Event:
 
     kind: str
     at: datetime
+    by: Account | None = None
 
 
 @dataclass
@@ -117,6 +118,7 @@ class Issue:
     updated_at: datetime
     body: str | None = None
     author: Account | None = None
+    editor: Account | None = None
     labels: list[Label] = field(default_factory=list)
     assignees: list[Account] = field(default_factory=list)
     milestone: Milestone | None = None
@@ -125,6 +127,7 @@ class Issue:
     state_reason: str | None = None
     closed_at: datetime | None = None
     closed_by: Account | None = None
+    duplicate_of: int | None = None
     locked: bool = False
     events: list[Event] = field(default_factory=list)
     pull_request: PullRequestState | None = None

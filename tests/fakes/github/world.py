@@ -111,25 +111,27 @@ class World:
     def reopen(self, repository: str, number: int) -> None:
         self.move(self.find(repository, number), "open", "reopened", self.clock)
 
-    def edit(self, repository: str, number: int, **fields: object) -> None:
+    def edit(self, repository: str, number: int, by: str = "octocat", **fields: object) -> None:
         """Change fields as somebody else: title, body, labels, assignees (names), author, locked."""
         issue = self.find(repository, number)
         for name, value in fields.items():
             assert hasattr(issue, name), f"an issue has no {name}"
+            before = getattr(issue, name)
             setattr(issue, name, self._told(repository, name, value))
+            self.changed(issue, name, before, by)
         if "updated_at" not in fields:
             issue.updated_at = self.clock
 
     def lock(self, repository: str, number: int) -> None:
         issue = self.find(repository, number)
         issue.locked = True
-        self._happened(issue, "locked", self.clock)
+        self.happened(issue, "locked", self.clock)
 
     def convert_to_discussion(self, repository: str, number: int) -> None:
         """The issue stays, closed and locked; only its timeline tells."""
         self.close(repository, number, None)
         self.lock(repository, number)
-        self._happened(self.find(repository, number), "converted_to_discussion", self.clock)
+        self.happened(self.find(repository, number), "converted_to_discussion", self.clock)
 
     def delete(self, repository: str, number: int) -> None:
         home = self.at(repository)
@@ -148,7 +150,7 @@ class World:
         known = [target.find_label(label.name) for label in issue.labels]
         issue.labels = [label for label in known if label is not None]
         issue.milestone = None
-        self._happened(issue, "transferred", self.clock)
+        self.happened(issue, "transferred", self.clock)
         target.issues[issue.number] = issue
         source.moved[number] = self._old_ids[old] = (target.id, issue.number)
         return issue
@@ -224,7 +226,7 @@ class World:
         issue.state, issue.state_reason = state, reason
         issue.closed_at = at if state == "closed" else None
         issue.closed_by = self.account(by) if state == "closed" else None
-        self._happened(issue, "closed" if state == "closed" else "reopened", at)
+        self.happened(issue, "closed" if state == "closed" else "reopened", at, by)
 
     def visible(self, home: Repository) -> list[Issue]:
         """The issues that a replica lagging behind knows of already."""
@@ -254,6 +256,19 @@ class World:
             return [self.account(one) for one in value]
         return self.account(value) if name == "author" and isinstance(value, str) else value
 
-    def _happened(self, issue: Issue, kind: str, at: datetime) -> None:
-        issue.events.append(Event(kind, at))
+    def happened(self, issue: Issue, kind: str, at: datetime, by: str = "octocat") -> None:
+        """Something that the timeline of the issue tells."""
+        issue.events.append(Event(kind, at, self.account(by)))
         issue.updated_at = at
+
+    def comment(self, repository: str, number: int, by: str = "octocat") -> None:
+        """Somebody says something."""
+        self.happened(self.find(repository, number), "commented", self.clock, by)
+
+    def changed(self, issue: Issue, name: str, before: object, by: str) -> None:
+        """Note in the timeline that a field changed, as GitHub does for most of them."""
+        kinds = {"title": "renamed_title", "labels": "labeled", "assignees": "assigned"}
+        if name == "body":
+            issue.editor = self.account(by)
+        elif name in kinds and getattr(issue, name) != before:
+            issue.events.append(Event(kinds[name], self.clock, self.account(by)))

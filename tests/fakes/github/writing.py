@@ -26,7 +26,7 @@ from tests.fakes.github.wanted import (
 from tests.fakes.github.world import World
 
 NEW = ("title", "body", "labels", "assignees", "milestone", "type")
-CHANGED = (*NEW, "state", "state_reason")
+CHANGED = (*NEW, "state", "state_reason", "duplicate_issue_id")
 ISSUE = f"{HOME}/issues/{{number}}"
 
 
@@ -65,7 +65,7 @@ class Writing:
             home, str(body["title"]), self._world.viewer, self._world.clock
         )
         made.body = body.get("body")
-        _set(made, fields)
+        _set(self._world, made, fields)
         if self.lag:
             made.seen_from = self._world.clock + self.lag
         told = self._bodies().issue(made)
@@ -87,6 +87,7 @@ class Writing:
             usual = "completed" if state == "closed" else "reopened"
             reason = body.get("state_reason") or usual
             self._world.move(issue, state, reason, self._world.clock, self._world.viewer)
+            issue.duplicate_of = body.get("duplicate_issue_id") if reason == "duplicate" else None
         self._apply(issue, fields)
         return Reply(200, self._bodies().issue(issue))
 
@@ -168,10 +169,12 @@ class Writing:
     def _apply(self, issue: Issue, fields: Mapping[str, Any]) -> None:
         """Only a change is an update."""
         if any(getattr(issue, name) != value for name, value in fields.items()):
-            _set(issue, fields)
+            _set(self._world, issue, fields)
             issue.updated_at = self._world.clock
 
 
-def _set(issue: Issue, fields: Mapping[str, Any]) -> None:
+def _set(world: World, issue: Issue, fields: Mapping[str, Any]) -> None:
     for name, value in fields.items():
+        before = getattr(issue, name)
         setattr(issue, name, value)
+        world.changed(issue, name, before, world.viewer)

@@ -7,7 +7,8 @@ from typing import Any
 
 from tests.fakes.jira.bodies import Bodies
 from tests.fakes.jira.exchange import Refused, Reply
-from tests.fakes.jira.model import RemoteLink
+from tests.fakes.jira.model import IssueLink, RemoteLink
+from tests.fakes.jira.past import changed
 from tests.fakes.jira.routes import Call, Route, Sight
 from tests.fakes.jira.world import World
 from tests.fakes.jira.writing import checked_property
@@ -15,6 +16,7 @@ from tests.fakes.jira.writing import checked_property
 PROPERTY = "/issue/{issue}/properties/{key}"
 LINKS = "/issue/{issue}/remotelink"
 MOST_LINKS = 2000
+LINK_TYPES = {"Duplicate", "Blocks", "Relates"}
 LONGEST_GLOBAL_ID = 255
 
 
@@ -33,6 +35,7 @@ class Attached:
             Route("PUT", PROPERTY, self.set_property, any_body=True),
             Route("GET", LINKS, self.links, query=("globalId",), anonymous=True),
             Route("POST", LINKS, self.link, keys=link),
+            Route("POST", "/issueLink", self.relate, keys=("type", "inwardIssue", "outwardIssue")),
         ]
 
     def property(self, call: Call) -> Reply:
@@ -82,6 +85,21 @@ class Attached:
         made = RemoteLink(self._world.next_id(), global_id, kept)
         issue.remote_links.append(made)
         return Reply(201, self._place(issue.id, made))
+
+    def relate(self, call: Call) -> Reply:
+        """The inward issue does to the outward one what the type is called."""
+        one, other = (
+            self._world.known(str(call.body[side]["key"]))
+            for side in ("inwardIssue", "outwardIssue")
+        )
+        if one is None or other is None:
+            raise Refused(404, "No issue could be found for issue key.")
+        kind = str(call.body["type"]["name"])
+        if kind not in LINK_TYPES:
+            raise Refused(404, f"No issue link type with name '{kind}' found.")
+        one.links.append(IssueLink(self._world.next_id(), kind, other.id))
+        changed(one, call.who, self._world.clock, ["Link"])
+        return Reply(201)
 
     def _place(self, issue: int, link: RemoteLink) -> dict[str, Any]:
         place = f"{self._bodies().api_url}/issue/{issue}/remotelink/{link.id}"

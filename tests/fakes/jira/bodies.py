@@ -20,6 +20,7 @@ from tests.fakes.jira.model import (
     User,
     stamp,
 )
+from tests.fakes.jira.past import comments
 from tests.fakes.jira.world import World
 
 Json = dict[str, Any]
@@ -199,6 +200,8 @@ class Bodies:
             "duedate": lambda: issue.due,
             "created": lambda: stamp(issue.created),
             "updated": lambda: stamp(issue.updated),
+            "comment": lambda: comments(issue, self.user),
+            "worklog": lambda: {"startAt": 0, "maxResults": 20, "total": 0, "worklogs": []},
             "issuelinks": lambda: [self._link(one) for one in issue.links],
         }
         if home.levels:
@@ -253,7 +256,8 @@ class Bodies:
         return {"properties": copy.deepcopy(found)}
 
     def _place(self, user: User) -> int:
-        return list(self._world.users).index(user.id)
+        known = list(self._world.users)
+        return known.index(user.id) if user.id in known else len(known)
 
 
 def _asked(name: str, wanted: Collection[str]) -> bool:

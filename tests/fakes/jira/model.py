@@ -148,6 +148,15 @@ class IssueLink:
     outward: int
 
 
+@dataclass(frozen=True)
+class Happening:
+    """One entry of a changelog."""
+
+    by: User
+    at: datetime
+    fields: tuple[str, ...]
+
+
 @dataclass
 class Issue:
     """An issue. What has no place of its own among the fields is in `more`, as it is told."""
@@ -176,6 +185,8 @@ class Issue:
     more: dict[str, Any] = field(default_factory=dict)
     properties: dict[str, Any] = field(default_factory=dict)
     remote_links: list[RemoteLink] = field(default_factory=list)
+    history: list[Happening] = field(default_factory=list)
+    comments: list[User] = field(default_factory=list)
     archived: bool = False
     hidden: bool = False
 

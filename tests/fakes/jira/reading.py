@@ -12,12 +12,14 @@ from tests.fakes.jira.bodies import Bodies
 from tests.fakes.jira.exchange import Refused, Reply, Uncovered
 from tests.fakes.jira.jql import Searcher
 from tests.fakes.jira.model import TOLD, Issue
+from tests.fakes.jira.past import changelog
 from tests.fakes.jira.routes import CLOUD, DATA_CENTER, Call, Route, Sight, listed, ranged
 from tests.fakes.jira.workflows import Workflows
 from tests.fakes.jira.world import World
 
 MOST_FETCHED = 100
 MOST_PROPERTIES = 5
+MOST_HISTORIES = 40
 MOST_RECONCILED = 50
 BARE_PAGE = 5000
 TOKENS_LIVE = timedelta(days=7)
@@ -137,6 +139,9 @@ class Reading:
         for one in listed(asked.get("expand")):
             if one == "transitions":
                 told["transitions"] = self._workflows.told(issue, fields=False)
+            elif one == "changelog":
+                most = MOST_HISTORIES if "issueIdsOrKeys" in asked else 100
+                told["changelog"] = changelog(issue, most, self._bodies().user)
             elif one == "names":
                 names = {field.id: field.name for field in self._world.fields.values()}
                 names |= dict(TOLD)

@@ -8,6 +8,7 @@ from typing import Any
 from tests.fakes.jira.bodies import Bodies
 from tests.fakes.jira.exchange import Refused, Reply
 from tests.fakes.jira.model import Issue, Transition
+from tests.fakes.jira.past import changed
 from tests.fakes.jira.routes import Call, Route, Sight, listed
 from tests.fakes.jira.world import World
 from tests.fakes.jira.written import ATTRIBUTES, Written
@@ -52,6 +53,7 @@ class Workflows:
             issue.project, fields, way.screen, required=way.required, present={}
         )
         self._take(issue, way, told)
+        changed(issue, call.who, self._world.clock, ["status", *told])
         return Reply(204)
 
     def told(self, issue: Issue, *, fields: bool) -> list[dict[str, Any]]:

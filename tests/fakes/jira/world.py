@@ -23,6 +23,7 @@ from tests.fakes.jira.model import (
     User,
     Workflow,
 )
+from tests.fakes.jira.past import SOMEBODY, changed
 
 START = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 PRIORITIES = ("Highest", "High", "Medium", "Low", "Lowest")
@@ -172,7 +173,9 @@ class World:
     def edit(self, key: str, **fields: Any) -> Issue:
         """Change fields as somebody else, by the names of `Issue`: people and statuses by id and name."""
         issue = self.find(key)
+        by = fields.pop("by", SOMEBODY)
         self._set(issue, fields)
+        changed(issue, by, self.clock, fields)
         self.touched(issue, fields.get("updated"))
         return issue
 

@@ -10,6 +10,7 @@ from tests.fakes.jira.bodies import Bodies
 from tests.fakes.jira.exchange import Invalid, Refused, Reply, Uncovered
 from tests.fakes.jira.faults import Partial
 from tests.fakes.jira.model import Filter, Issue, IssueLink
+from tests.fakes.jira.past import changed
 from tests.fakes.jira.routes import Call, Route, Sight
 from tests.fakes.jira.world import World
 from tests.fakes.jira.written import ATTRIBUTES, Written
@@ -82,6 +83,7 @@ class Writing:
         properties = _properties(body)
         links = list(self._links(body, screen))
         self._apply(issue, told)
+        changed(issue, call.who, self._world.clock, told)
         issue.properties |= properties
         issue.links += links
         self._world.touched(issue)
@@ -93,6 +95,7 @@ class Writing:
             issue.assignee = self._written.assignee(issue.project, call.body)
         except Invalid as wrong:
             raise Refused(400, errors={"assignee": str(wrong)}) from None
+        changed(issue, call.who, self._world.clock, ["assignee"])
         self._world.touched(issue)
         return Reply(204)
 
