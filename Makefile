@@ -11,7 +11,7 @@ READY := .venv/.ready
 unexport PM_SYNC_API_SPECS       # for `make contract` alone: pm-sync itself refuses keys that it does not know
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test contract check fix words bench properties fuzz score wheel-check clean
+.PHONY: help setup demo test contract check fix words bench properties faults fuzz score wheel-check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ contract: $(READY) ## validate every request and faked answer against the offici
 
 properties: $(READY) ## run the properties alone; HYPOTHESIS_PROFILE=long gives them many more examples
 	@$(BIN)/python -m pytest -q -m hypothesis --timeout=3600
+
+faults: $(READY) ## let everything go wrong with every request and every operation on a file, in every way, and tell how often
+	@FAULTS=all $(BIN)/python -m pytest -q tests/faults --timeout=3600
 
 check: $(READY) ## format, style, types, layers, workflows
 	@$(BIN)/ruff format --check .

@@ -7,6 +7,17 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.faults.counted import COUNTED, told
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell how many worlds of the enumerated faults there were, since a number that shrinks is a test that went missing."""
+    if COUNTED:
+        terminalreporter.write_sep("-", "faults enumerated")
+        for line in told():
+            terminalreporter.write_line(line)
+
+
 pytest.register_assert_rewrite("connectors.contract", "tests.connectors.markdown.meant")
 
 # Machines differ in speed, and the first run builds tables of Unicode: neither is a fault of a test.

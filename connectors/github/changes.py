@@ -148,11 +148,18 @@ class Changes:
         yield from assignment.remarks
         have = {login.casefold() for login in edit.issue.assignees}
         asked = [login for login in assignment.logins if login.casefold() not in have]
+        unassigned = [login.casefold() for login in _logins(change.unassign)]
+        left = [login for login in edit.issue.assignees if login.casefold() not in unassigned]
+        # In one request: cut off between two, the issue would have both, as if somebody had wanted that.
+        if asked and len(left) < len(have) and edit.replaced({"assignees": [*left, *asked]}):
+            dropped = owners.learn_dropped(asked, edit.issue.assignees)
+            yield from (f"GitHub did not assign {login}" for login in dropped)
+            return
         if asked:
             edit.send("POST", "/assignees", {"assignees": asked})
             dropped = owners.learn_dropped(asked, edit.issue.assignees)
             yield from (f"GitHub did not assign {login}" for login in dropped)
-        gone = [login for login in _logins(change.unassign) if login.casefold() in have]
+        gone = [login for login in edit.issue.assignees if login.casefold() in unassigned]
         if gone:
             edit.send("DELETE", "/assignees", {"assignees": gone})
 
@@ -181,6 +188,14 @@ class _Edit:
     def send(self, verb: str, below: str, fields: Mapping[str, Any]) -> None:
         answer = self._answer(verb, below, fields)
         self.issue = rest_issue(answer.data)
+
+    def replaced(self, fields: Mapping[str, Any]) -> bool:
+        """Whether GitHub took all of them; what it finds invalid has no effect."""
+        answer = self._answer("PATCH", "", fields, also=422)
+        if answer.status == 422:
+            return False
+        self.issue = rest_issue(answer.data)
+        return True
 
     def send_list(self, verb: str, below: str, fields: Mapping[str, Any]) -> None:
         """One whose answer is not the issue. What is gone already needs no removing."""

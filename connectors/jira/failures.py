@@ -18,6 +18,10 @@ class NotFound(Rejected):
     """There is no such thing, or it cannot be seen with this token."""
 
 
+class Elsewhere(Rejected):
+    """Something else than Jira answered, such as a page where people log in: it says nothing about what was asked for."""
+
+
 class Nobody(Rejected):
     """Jira answers, and not to us: whatever it says would look like an empty Jira."""
 
@@ -40,6 +44,8 @@ def rejected(answer: Answer, what: str) -> Rejected:
     """The error for an answer that says no to `what`, such as "reading issues"."""
     if answer.status == 401 or (answer.status == 403 and answer.denied):
         return nobody(answer)
+    if answer.status < 400:
+        return Elsewhere(refusal(answer, what))
     kind = NotFound if answer.status in (404, 410) else Rejected
     return kind(refusal(answer, what))
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from connectors.jira.failures import Elsewhere, NotFound
 from connectors.jira.server import Server
 from connectors.jira.texts import one_line
 from connectors.jira.wire import User, users_in
@@ -148,10 +149,14 @@ class People:
         """The active users that Jira finds; it compares beginnings, so finding proves nothing. None if it may not be asked."""
         name = "query" if self.server.is_cloud else "username"
         parameters = {name: text, "maxResults": _FOUND}
+        session = self.server.session
         try:
-            data = self.server.session.get("/user/search", parameters).data
+            try:
+                data = session.get("/user/search", parameters).data
+            except (NotFound, Elsewhere):  # more likely of something in between, which may pass
+                data = session.get("/user/search", parameters).data
         except Rejected:
-            if self.server.session.is_refused:
+            if session.is_refused:
                 raise
             return None
         return [one for one in users_in(data) if one.is_person and self._id(one)]

@@ -128,6 +128,28 @@ def test_assignees_that_people_added_stay(github: GitHub, tracker: GitHubTracker
     assert set(outcome.ticket.owners) == {"eve", "bob"}
 
 
+def test_an_assignee_is_replaced_in_one_request_so_that_a_cut_never_leaves_both(
+    github: GitHub, tracker: GitHubTracker
+) -> None:
+    github.edit(SHOP, 1, assignees=["eve", "ann"])
+    github.requests.clear()
+
+    done(tracker, Change(REF, assign=(BOB,), unassign=(ANN,)))
+
+    assert len([one for one in github.requests if one.writes]) == 1
+
+
+def test_where_github_refuses_the_new_assignee_the_old_one_still_goes(
+    github: GitHub, tracker: GitHubTracker
+) -> None:
+    github.edit(SHOP, 1, assignees=["eve", "ann"])
+
+    outcome = done(tracker, Change(REF, assign=(Owner("Zoe", "zoe", known=True),), unassign=(ANN,)))
+
+    assert outcome.ticket.owners == ("eve",)
+    assert outcome.remarks == ("GitHub did not assign zoe",)
+
+
 def test_an_assignee_that_github_drops_is_told(github: GitHub, tracker: GitHubTracker) -> None:
     outcome = done(tracker, Change(REF, assign=(Owner("Zoe", "zoe", known=True), BOB)))
 

@@ -33,6 +33,30 @@ def test_one_person_is_looked_up_once(jira: Jira, desk: Desk) -> None:
     assert len(jira.names("GET /user/search")) == 1
 
 
+@pytest.mark.parametrize("fault", [faults.login_page(), faults.html(200), faults.answer(404)])
+def test_one_answer_that_is_not_jira_s_costs_nobody_their_ticket(
+    jira: Jira, desk: Desk, fault: faults.Fault
+) -> None:
+    owner = ann(jira)
+    jira.next(fault, on="GET /user/search")
+
+    (ticket,) = made(desk(), owned(owner))
+
+    assert len(ticket.owners) == 1
+
+
+def test_where_something_always_answers_for_jira_the_ticket_is_made_without_its_owner(
+    jira: Jira, desk: Desk
+) -> None:
+    owner = ann(jira)
+    jira.next(faults.login_page(), times=None, on="GET /user/search")
+
+    (outcome,) = desk().create([owned(owner)])
+
+    assert done(outcome).ticket.owners == ()
+    assert "may not look for people" in done(outcome).remarks[0]
+
+
 def test_an_address_that_only_begins_so_is_nobody_s(jira: Jira, desk: Desk) -> None:
     jira.user("acc-eve", "ann@acme.test.evil.example", assignable=("OPS",))
     owner = Owner("Ann Lee", "ann@acme.test", known=True)
