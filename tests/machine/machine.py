@@ -1,0 +1,303 @@
+"""People, runs, crashes, lost answers and clocks, in any order."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import ClassVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from tests.machine import pages
+from tests.machine.checkouts import STATE, Files
+from tests.machine.pages import Item
+from tests.machine.people import DAYS, LOGINS, PRIORITIES, STATUSES, STRANGER
+from tests.machine.processes import Fate
+from tests.machine.promises import kept
+from tests.machine.scene import Scene
+from tests.machine.trackers import Tracked
+from tests.machine.warm import warm
+
+NUMBERS = st.integers(0, 30)
+STEPS = st.integers(0, 45)
+PEOPLE = st.lists(st.sampled_from(LOGINS), max_size=2, unique=True)
+SHAPES = st.lists(st.tuples(st.booleans(), st.integers(0, 3), st.booleans()), min_size=1, max_size=2)
+"""Of each document: whether it has a table, how many items, whether its lines end as on Windows."""
+FAULTS = ("refused", "dropped", "lost", "page", "cut off", "limited")
+VALUES = st.sampled_from([*PRIORITIES, ""]), st.sampled_from([*DAYS, ""])
+
+
+class Machine(RuleBasedStateMachine):
+    """What anybody may do at any time; what has to hold then is looked at after each run, and at the end."""
+
+    make: ClassVar[Callable[[], Tracked]]
+    names: ClassVar[Callable[[str], str]] = "@{}".format
+    """How documents call people."""
+
+    scene: Scene
+
+    @initialize(shapes=SHAPES, checkouts=st.integers(1, 2), status=st.sampled_from(["ticket", "both"]))
+    def begin(self, shapes: list[tuple[bool, int, bool]], checkouts: int, status: str) -> None:
+        self.numbers = itertools.count(1)
+        warm(type(self).make)
+        tracker = type(self).make()
+        documents: Files = {}
+        for number, (table, size, windows) in enumerate(shapes, 1):
+            text = pages.page(number, table=table)
+            lines = "".join(f"{self._line(table)}\n" for _ in range(size))
+            text = text.replace(pages.TAIL, lines + pages.TAIL)
+            ends = "\r\n" if windows else "\n"
+            documents[f"postmortems/{number}.md"] = text.replace("\n", ends).encode()
+        both = checkouts if tracker.shared else 1
+        self.scene = Scene(tracker, documents, checkouts=both, status=status)
+        self.versions = [dict(documents)]
+
+    def _line(self, table: bool) -> str:
+        number = next(self.numbers)
+        owner = self._named([LOGINS[number % len(LOGINS)]] if number % 3 else [])
+        values = {
+            "priority": PRIORITIES[number % len(PRIORITIES)] if number % 2 else "",
+            "due": DAYS[number % len(DAYS)] if number % 4 else "",
+            "status": "" if number % 5 else "Open",
+        }
+        return pages.line_of(f"Mend part r{number}", owner, values, table=table)
+
+    def _named(self, people: Sequence[str]) -> str:
+        return ", ".join(type(self).names(one) for one in people)
+
+    # Runs.
+
+    @rule(number=NUMBERS)
+    def a_run_ends(self, number: int) -> None:
+        self.scene.sync(number % len(self.scene.checkouts))
+
+    @rule(number=NUMBERS, step=STEPS)
+    def a_run_is_killed(self, number: int, step: int) -> None:
+        self.scene.sync(
+            number % len(self.scene.checkouts), stop_at=step, at_step=lambda _: Fate.DIES
+        )
+
+    @rule(number=NUMBERS, step=STEPS)
+    def an_answer_comes_too_late(self, number: int, step: int) -> None:
+        self.scene.sync(
+            number % len(self.scene.checkouts), stop_at=step, at_step=lambda _: Fate.HEARS_NOTHING
+        )
+
+    @rule(number=NUMBERS, step=STEPS, fault=st.sampled_from(FAULTS))
+    def something_goes_wrong(self, number: int, step: int, fault: str) -> None:
+        def failing(_: str) -> Fate:
+            self.scene.tracker.fail(fault)
+            return Fate.GOES_ON
+
+        self.scene.sync(number % len(self.scene.checkouts), stop_at=step, at_step=failing)
+        self.scene.tracker.calm()
+
+    @rule(number=NUMBERS, step=STEPS, dies=st.booleans())
+    def another_run_comes_between(self, number: int, step: int, dies: bool) -> None:
+        first = number % len(self.scene.checkouts)
+        second = (number + 1) % len(self.scene.checkouts)
+
+        def between(_: str) -> Fate:
+            self.scene.sync(second)
+            return Fate.DIES if dies else Fate.GOES_ON
+
+        self.scene.sync(first, stop_at=step, at_step=between)
+
+    # People at their tickets.
+
+    @rule(number=NUMBERS, people=PEOPLE)
+    def a_ticket_is_assigned(self, number: int, people: list[str]) -> None:
+        most = self.scene.tracker.most_owners
+        self._at_ticket(number, "owner", ", ".join(sorted(people[:most])))
+
+    @rule(number=NUMBERS, value=VALUES[0])
+    def a_ticket_is_prioritised(self, number: int, value: str) -> None:
+        self._at_ticket(number, "priority", value)
+
+    @rule(number=NUMBERS, value=VALUES[1])
+    def a_ticket_is_rescheduled(self, number: int, value: str) -> None:
+        self._at_ticket(number, "due", value)
+
+    @rule(number=NUMBERS, value=st.sampled_from(list(STATUSES)))
+    def a_ticket_moves(self, number: int, value: str) -> None:
+        self._at_ticket(number, "status", value)
+
+    @rule(number=NUMBERS)
+    def a_ticket_is_renamed(self, number: int) -> None:
+        self._at_ticket(number, "title", f"Renamed {next(self.numbers)}")
+
+    def _at_ticket(self, number: int, field: str, value: str) -> None:
+        seen = self.scene.look()
+        refs = sorted(seen.tickets)
+        if not refs or field not in (*self.scene.tracker.merges, "title"):
+            return
+        ref = refs[number % len(refs)]
+        if field != "title" and seen.tickets[ref].values[field] == value:
+            return
+        self.scene.ledger.wrote_there(seen, ref, field, value)
+        self.scene.tracker.change(self.scene.root, ref, field, value)
+
+    # People at their documents.
+
+    @rule(number=NUMBERS, people=PEOPLE, stranger=st.sampled_from([False, False, False, True]))
+    def an_owner_is_written(self, number: int, people: list[str], stranger: bool) -> None:
+        names = [*people[:1], STRANGER] if stranger else people
+        self._at_item(number, "owner", self._named(names), pages.owners(", ".join(names)))
+
+    @rule(number=NUMBERS, value=VALUES[0])
+    def a_priority_is_written(self, number: int, value: str) -> None:
+        self._at_item(number, "priority", value, value)
+
+    @rule(number=NUMBERS, value=VALUES[1])
+    def a_day_is_written(self, number: int, value: str) -> None:
+        self._at_item(number, "due", value, value)
+
+    @rule(number=NUMBERS, value=st.sampled_from(list(STATUSES)))
+    def a_status_is_written(self, number: int, value: str) -> None:
+        self._at_item(number, "status", STATUSES[value], value)
+
+    @rule(number=NUMBERS)
+    def a_text_is_edited(self, number: int) -> None:
+        again = f"again{next(self.numbers)}"
+        self._at_line(number, lambda line, item: line.replace(item.text, f"{item.text} {again}", 1))
+
+    @rule(number=NUMBERS)
+    def an_item_is_removed(self, number: int) -> None:
+        self._at_lines(number, lambda lines, at: lines[:at] + lines[at + 1 :])
+
+    @rule(number=NUMBERS)
+    def an_item_moves_up(self, number: int) -> None:
+        def moved(lines: list[str], at: int) -> list[str]:
+            if not pages.items(lines[at - 1]):
+                return lines
+            return [*lines[: at - 1], lines[at], lines[at - 1], *lines[at + 1 :]]
+
+        self._at_lines(number, moved)
+
+    @rule(number=NUMBERS)
+    def an_item_is_added(self, number: int) -> None:
+        def added(lines: list[str], at: int) -> list[str]:
+            end = lines[at][len(lines[at].rstrip("\r\n")) :]
+            return [*lines[:at], self._line(lines[at].startswith("|")) + end, *lines[at:]]
+
+        self._at_lines(number, added)
+
+    @rule(number=NUMBERS)
+    def an_item_is_written_twice(self, number: int) -> None:
+        def twice(lines: list[str], at: int) -> list[str]:
+            return [*lines[: at + 1], *lines[at:]]
+
+        self._at_lines(number, twice)
+
+    @rule(number=NUMBERS, copies=st.booleans())
+    def a_document_moves_or_is_copied(self, number: int, copies: bool) -> None:
+        files = self.scene.files
+        paths = [path for path in files if path != STATE]
+        if not paths:
+            return
+        path = paths[number % len(paths)]
+        new = {path: data for path, data in files.items() if copies or path != path_of(paths, number)}
+        new[f"postmortems/at{next(self.numbers)}.md"] = files[path]
+        self._edit(new)
+
+    @rule(number=NUMBERS)
+    def an_old_version_comes_back(self, number: int) -> None:
+        old = self.versions[number % len(self.versions)]
+        files = self.scene.files
+        state = {STATE: files[STATE]} if STATE in files else {}
+        self._edit({**old, **state})
+
+    def _at_item(self, number: int, field: str, text: str, value: str) -> None:
+        def change(line: str, item: Item) -> str:
+            if item.values.get(field) == value:
+                return line
+            if line.startswith("|"):
+                return pages.with_cell(line, field, text)
+            if field == "owner" and text and "owner" in item.values:
+                return pages.with_owner(line, text)
+            if field == "status" and value in ("open", "done") and "do)" not in line:
+                return f"- [{'x' if value == 'done' else ' '}]{line[5:]}"
+            return line
+
+        self._at_line(number, change)
+
+    def _at_line(self, number: int, change: Callable[[str, Item], str]) -> None:
+        files = self.scene.files
+        places = [(path, item) for path in files if path != STATE for item in _items(files, path)]
+        if places:
+            path, item = places[number % len(places)]
+            text = files[path].decode()
+            new = pages.edited(text, item.line, lambda line: change(line, item))
+            self._edit({**files, path: new.encode()})
+
+    def _at_lines(self, number: int, change: Callable[[list[str], int], list[str]]) -> None:
+        files = self.scene.files
+        places = [(path, item) for path in files if path != STATE for item in _items(files, path)]
+        if places:
+            path, item = places[number % len(places)]
+            lines = files[path].decode().splitlines(keepends=True)
+            self._edit({**files, path: "".join(change(lines, item.line - 1)).encode()})
+
+    def _edit(self, files: Files) -> None:
+        """Leave the files so, and note what that says of fields."""
+        before = self.scene.look()
+        old = before.known()
+        self.scene.edit(files)
+        for word, item in self.scene.seen().known().items():
+            for field, value in item.values.items():
+                if word in old and old[word].values.get(field, "") != value:
+                    self.scene.ledger.wrote_here(before, word, field, value)
+        self.versions.append({path: data for path, data in files.items() if path != STATE})
+        self.scene.look()
+
+    # What happens to folders and clocks.
+
+    @rule(part=st.sampled_from([0.0, 0.0, 0.3, 0.7, 0.95]))
+    def the_state_file_is_lost(self, part: float) -> None:
+        self.scene.lose_state(part)
+
+    @rule()
+    def the_journal_is_lost(self) -> None:
+        self.scene.lose_journal()
+
+    @rule(minutes=st.sampled_from([1, 14, 60, 60 * 24 * 8]))
+    def time_passes(self, minutes: int) -> None:
+        self.scene.tracker.wait(60 * minutes)
+
+    @rule(number=NUMBERS, minutes=st.sampled_from([-120, -9, 0, 9, 120]))
+    def a_clock_is_wrong(self, number: int, minutes: int) -> None:
+        self.scene.skew[number % len(self.scene.checkouts)] = timedelta(minutes=minutes)
+
+    @precondition(lambda self: not self.scene.alone)
+    @rule(number=NUMBERS, ours=st.booleans())
+    def a_machine_pulls(self, number: int, ours: bool) -> None:
+        self.scene.pull(number % 2, prefer_ours=ours)
+
+    @precondition(lambda self: not self.scene.alone)
+    @rule(number=NUMBERS, ours=st.booleans())
+    def a_machine_pushes(self, number: int, ours: bool) -> None:
+        self.scene.push(number % 2, prefer_ours=ours)
+
+    @precondition(lambda self: not self.scene.alone)
+    @rule(number=NUMBERS, wholly=st.booleans())
+    def a_push_fails(self, number: int, wholly: bool) -> None:
+        self.scene.throw_away(number % 2, wholly=wholly)
+
+    def teardown(self) -> None:
+        if not hasattr(self, "scene"):
+            return
+        try:
+            kept(self.scene)
+        finally:
+            self.scene.close()
+
+
+def path_of(paths: Sequence[str], number: int) -> str:
+    """The document of that number, counted around."""
+    return paths[number % len(paths)]
+
+
+def _items(files: Files, path: str) -> list[Item]:
+    return pages.items(files[path].decode())
