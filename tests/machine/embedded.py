@@ -21,11 +21,12 @@ class Embedded:
     shared = False
     merges = frozenset(FIELDS)
     most_owners = 9
+    given: Mapping[str, str] = {}
 
     def __init__(self) -> None:
         self.now = datetime(2026, 11, 23, 8, tzinfo=UTC)
         self.environ: Mapping[str, str] = {}
-        self.writes = 0
+        self.sent: list[str] = []
 
     @contextlib.contextmanager
     def served(self) -> Iterator[None]:

@@ -52,7 +52,7 @@ def same(field: str, here: str, there: str) -> bool:
     if field != "owner":
         return here == there
     named = {one for one in here.split(", ") if one and one != STRANGER}
-    held = {one for one in there.split(", ") if one}
+    held = {one for one in there.split(", ") if one and one != STRANGER}
     return named == held
 
 
@@ -103,6 +103,10 @@ class Ledger:
                 if same(field, here, there):
                     self._here.pop((pair.item.word, field), None)
                     self._there.pop((pair.ref, field), None)
+
+    def claims(self, pair: Pair, field: str) -> bool:
+        """Whether a person wrote this field last, on either side, and the other side does not know yet."""
+        return (pair.item.word, field) in self._here or (pair.ref, field) in self._there
 
     def wrote_here(self, seen: Seen, word: str, field: str, value: str) -> None:
         """A person wrote a value into a document; `seen` is as it was before."""

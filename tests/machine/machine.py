@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from tests.machine import pages
 from tests.machine.checkouts import STATE, Files
 from tests.machine.pages import Item
-from tests.machine.people import DAYS, LOGINS, PRIORITIES, STATUSES, STRANGER
+from tests.machine.people import DAYS, FIELDS, LOGINS, PRIORITIES, STATUSES, STRANGER
 from tests.machine.processes import Fate
 from tests.machine.promises import kept
 from tests.machine.scene import Scene
@@ -26,7 +26,12 @@ PEOPLE = st.lists(st.sampled_from(LOGINS), max_size=2, unique=True)
 SHAPES = st.lists(st.tuples(st.booleans(), st.integers(0, 3), st.booleans()), min_size=1, max_size=2)
 """Of each document: whether it has a table, how many items, whether its lines end as on Windows."""
 FAULTS = ("refused", "dropped", "lost", "page", "cut off", "limited")
-VALUES = st.sampled_from([*PRIORITIES, ""]), st.sampled_from([*DAYS, ""])
+VALUES = {
+    "priority": st.sampled_from([*PRIORITIES, ""]),
+    "due": st.sampled_from([*DAYS, ""]),
+    "status": st.sampled_from(list(STATUSES)),
+}
+FIELD_OF_TICKET = st.sampled_from([*FIELDS, "title"])
 
 
 class Machine(RuleBasedStateMachine):
@@ -107,26 +112,16 @@ class Machine(RuleBasedStateMachine):
 
     # People at their tickets.
 
-    @rule(number=NUMBERS, people=PEOPLE)
-    def a_ticket_is_assigned(self, number: int, people: list[str]) -> None:
-        most = self.scene.tracker.most_owners
-        self._at_ticket(number, "owner", ", ".join(sorted(people[:most])))
-
-    @rule(number=NUMBERS, value=VALUES[0])
-    def a_ticket_is_prioritised(self, number: int, value: str) -> None:
-        self._at_ticket(number, "priority", value)
-
-    @rule(number=NUMBERS, value=VALUES[1])
-    def a_ticket_is_rescheduled(self, number: int, value: str) -> None:
-        self._at_ticket(number, "due", value)
-
-    @rule(number=NUMBERS, value=st.sampled_from(list(STATUSES)))
-    def a_ticket_moves(self, number: int, value: str) -> None:
-        self._at_ticket(number, "status", value)
-
-    @rule(number=NUMBERS)
-    def a_ticket_is_renamed(self, number: int) -> None:
-        self._at_ticket(number, "title", f"Renamed {next(self.numbers)}")
+    @rule(number=NUMBERS, field=FIELD_OF_TICKET, draw=st.data())
+    def a_ticket_is_changed(self, number: int, field: str, draw: st.DataObject) -> None:
+        if field == "title":
+            value = f"Renamed {next(self.numbers)}"
+        elif field == "owner":
+            most = self.scene.tracker.most_owners
+            value = ", ".join(sorted(draw.draw(PEOPLE)[:most]))
+        else:
+            value = draw.draw(VALUES[field])
+        self._at_ticket(number, field, value)
 
     def _at_ticket(self, number: int, field: str, value: str) -> None:
         seen = self.scene.look()
@@ -141,73 +136,49 @@ class Machine(RuleBasedStateMachine):
 
     # People at their documents.
 
-    @rule(number=NUMBERS, people=PEOPLE, stranger=st.sampled_from([False, False, False, True]))
-    def an_owner_is_written(self, number: int, people: list[str], stranger: bool) -> None:
-        names = [*people[:1], STRANGER] if stranger else people
-        self._at_item(number, "owner", self._named(names), pages.owners(", ".join(names)))
+    @rule(number=NUMBERS, field=st.sampled_from(FIELDS), draw=st.data())
+    def an_item_says_something_else(self, number: int, field: str, draw: st.DataObject) -> None:
+        if field == "owner":
+            people = draw.draw(PEOPLE)
+            if draw.draw(st.integers(0, 4)) == 4:
+                people = [*people[:1], STRANGER]
+            self._at_item(number, field, self._named(people), pages.owners(", ".join(people)))
+        else:
+            value = draw.draw(VALUES[field])
+            self._at_item(number, field, STATUSES.get(value, value), value)
 
-    @rule(number=NUMBERS, value=VALUES[0])
-    def a_priority_is_written(self, number: int, value: str) -> None:
-        self._at_item(number, "priority", value, value)
-
-    @rule(number=NUMBERS, value=VALUES[1])
-    def a_day_is_written(self, number: int, value: str) -> None:
-        self._at_item(number, "due", value, value)
-
-    @rule(number=NUMBERS, value=st.sampled_from(list(STATUSES)))
-    def a_status_is_written(self, number: int, value: str) -> None:
-        self._at_item(number, "status", STATUSES[value], value)
-
-    @rule(number=NUMBERS)
-    def a_text_is_edited(self, number: int) -> None:
+    @rule(number=NUMBERS, how=st.sampled_from(["edited", "removed", "up", "added", "twice"]))
+    def items_are_rearranged(self, number: int, how: str) -> None:
         again = f"again{next(self.numbers)}"
-        self._at_line(number, lambda line, item: line.replace(item.text, f"{item.text} {again}", 1))
+        match how:
+            case "edited":
+                self._at_line(
+                    number, lambda line, item: line.replace(item.text, f"{item.text} {again}", 1)
+                )
+            case "removed":
+                self._at_lines(number, lambda lines, at: lines[:at] + lines[at + 1 :])
+            case "up":
+                self._at_lines(number, _moved_up)
+            case "twice":
+                self._at_lines(number, lambda lines, at: [*lines[: at + 1], *lines[at:]])
+            case _:
+                self._at_lines(number, self._added)
 
-    @rule(number=NUMBERS)
-    def an_item_is_removed(self, number: int) -> None:
-        self._at_lines(number, lambda lines, at: lines[:at] + lines[at + 1 :])
+    def _added(self, lines: list[str], at: int) -> list[str]:
+        end = lines[at][len(lines[at].rstrip("\r\n")) :]
+        return [*lines[:at], self._line(lines[at].startswith("|")) + end, *lines[at:]]
 
-    @rule(number=NUMBERS)
-    def an_item_moves_up(self, number: int) -> None:
-        def moved(lines: list[str], at: int) -> list[str]:
-            if not pages.items(lines[at - 1]):
-                return lines
-            return [*lines[: at - 1], lines[at], lines[at - 1], *lines[at + 1 :]]
-
-        self._at_lines(number, moved)
-
-    @rule(number=NUMBERS)
-    def an_item_is_added(self, number: int) -> None:
-        def added(lines: list[str], at: int) -> list[str]:
-            end = lines[at][len(lines[at].rstrip("\r\n")) :]
-            return [*lines[:at], self._line(lines[at].startswith("|")) + end, *lines[at:]]
-
-        self._at_lines(number, added)
-
-    @rule(number=NUMBERS)
-    def an_item_is_written_twice(self, number: int) -> None:
-        def twice(lines: list[str], at: int) -> list[str]:
-            return [*lines[: at + 1], *lines[at:]]
-
-        self._at_lines(number, twice)
-
-    @rule(number=NUMBERS, copies=st.booleans())
-    def a_document_moves_or_is_copied(self, number: int, copies: bool) -> None:
-        files = self.scene.files
-        paths = [path for path in files if path != STATE]
-        if not paths:
-            return
-        path = paths[number % len(paths)]
-        new = {path: data for path, data in files.items() if copies or path != path_of(paths, number)}
-        new[f"postmortems/at{next(self.numbers)}.md"] = files[path]
-        self._edit(new)
-
-    @rule(number=NUMBERS)
-    def an_old_version_comes_back(self, number: int) -> None:
-        old = self.versions[number % len(self.versions)]
+    @rule(number=NUMBERS, how=st.sampled_from(["moved", "copied", "restored"]))
+    def documents_are_rearranged(self, number: int, how: str) -> None:
         files = self.scene.files
         state = {STATE: files[STATE]} if STATE in files else {}
-        self._edit({**old, **state})
+        paths = [path for path in files if path != STATE]
+        if how == "restored":
+            self._edit({**self.versions[number % len(self.versions)], **state})
+        elif paths:
+            path = paths[number % len(paths)]
+            kept = {one: data for one, data in files.items() if how == "copied" or one != path}
+            self._edit({**kept, f"postmortems/at{next(self.numbers)}.md": files[path]})
 
     def _at_item(self, number: int, field: str, text: str, value: str) -> None:
         def change(line: str, item: Item) -> str:
@@ -254,13 +225,12 @@ class Machine(RuleBasedStateMachine):
 
     # What happens to folders and clocks.
 
-    @rule(part=st.sampled_from([0.0, 0.0, 0.3, 0.7, 0.95]))
-    def the_state_file_is_lost(self, part: float) -> None:
-        self.scene.lose_state(part)
-
-    @rule()
-    def the_journal_is_lost(self) -> None:
-        self.scene.lose_journal()
+    @rule(part=st.sampled_from([None, 0.0, 0.0, 0.3, 0.7, 0.95]))
+    def a_file_of_ours_is_lost(self, part: float | None) -> None:
+        if part is None:
+            self.scene.lose_journal()
+        else:
+            self.scene.lose_state(part)
 
     @rule(minutes=st.sampled_from([1, 14, 60, 60 * 24 * 8]))
     def time_passes(self, minutes: int) -> None:
@@ -271,19 +241,14 @@ class Machine(RuleBasedStateMachine):
         self.scene.skew[number % len(self.scene.checkouts)] = timedelta(minutes=minutes)
 
     @precondition(lambda self: not self.scene.alone)
-    @rule(number=NUMBERS, ours=st.booleans())
-    def a_machine_pulls(self, number: int, ours: bool) -> None:
-        self.scene.pull(number % 2, prefer_ours=ours)
-
-    @precondition(lambda self: not self.scene.alone)
-    @rule(number=NUMBERS, ours=st.booleans())
-    def a_machine_pushes(self, number: int, ours: bool) -> None:
-        self.scene.push(number % 2, prefer_ours=ours)
-
-    @precondition(lambda self: not self.scene.alone)
-    @rule(number=NUMBERS, wholly=st.booleans())
-    def a_push_fails(self, number: int, wholly: bool) -> None:
-        self.scene.throw_away(number % 2, wholly=wholly)
+    @rule(number=NUMBERS, ours=st.booleans(), how=st.sampled_from(["pull", "push", "push", "lose"]))
+    def a_machine_meets_the_others(self, number: int, ours: bool, how: str) -> None:
+        if how == "pull":
+            self.scene.pull(number % 2, prefer_ours=ours)
+        elif how == "push":
+            self.scene.push(number % 2, prefer_ours=ours)
+        else:
+            self.scene.throw_away(number % 2, wholly=ours)
 
     def teardown(self) -> None:
         if not hasattr(self, "scene"):
@@ -294,9 +259,10 @@ class Machine(RuleBasedStateMachine):
             self.scene.close()
 
 
-def path_of(paths: Sequence[str], number: int) -> str:
-    """The document of that number, counted around."""
-    return paths[number % len(paths)]
+def _moved_up(lines: list[str], at: int) -> list[str]:
+    if not pages.items(lines[at - 1]):
+        return lines
+    return [*lines[: at - 1], lines[at], lines[at - 1], *lines[at + 1 :]]
 
 
 def _items(files: Files, path: str) -> list[Item]:

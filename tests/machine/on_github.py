@@ -35,6 +35,7 @@ class OnGitHub:
     shared = True
     merges = frozenset({"owner", "priority", "status"})
     most_owners = 9
+    given: Mapping[str, str] = {}
 
     def __init__(self) -> None:
         self.github = GitHub(referee=named())
@@ -98,9 +99,9 @@ class OnGitHub:
         self.github.calm()
 
     @property
-    def writes(self) -> int:
+    def sent(self) -> list[str]:
         reads = ("GET ", "POST /graphql")
-        return sum(not name.startswith(reads) for name in self.github.names())
+        return [name for name in self.github.names() if not name.startswith(reads)]
 
 
 def _said(issue: Issue) -> Said:

@@ -36,6 +36,7 @@ class OnJira:
     shared = True
     merges = frozenset(FIELDS)
     most_owners = 1
+    given: Mapping[str, str] = {"priority": "P4"}
 
     def __init__(self, flavour: Flavour, lag: float = 0) -> None:
         self.jira = jira = Jira("https://jira.acme.test", flavour, referee=named())
@@ -96,9 +97,9 @@ class OnJira:
         self.jira.calm()
 
     @property
-    def writes(self) -> int:
+    def sent(self) -> list[str]:
         reads = ("GET ", "POST /search", "POST /issue/bulkfetch", "POST /jql", "POST /user")
-        return sum(not name.startswith(reads) for name in self.jira.names())
+        return [name for name in self.jira.names() if not name.startswith(reads)]
 
     def _id(self, name: str) -> str:
         return f"acc-{name}" if self.jira.cloud else name

@@ -19,6 +19,8 @@ class Tracked(Protocol):
     merges: frozenset[str]
     """The fields that it has."""
     most_owners: int
+    given: Mapping[str, str]
+    """What new tickets say where their items say nothing, which is told to no document."""
 
     def served(self) -> AbstractContextManager[None]:
         """Let it answer for as long as this lasts."""
@@ -63,6 +65,6 @@ class Tracked(Protocol):
         ...
 
     @property
-    def writes(self) -> int:
-        """How many requests were sent that were more than questions."""
+    def sent(self) -> list[str]:
+        """The requests so far that were more than questions."""
         ...
