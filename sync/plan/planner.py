@@ -175,7 +175,8 @@ class _Planner:
             if len(rows) > 1 and ticket is not None and ticket.marker is not None:
                 yield _shared(ticket, rows)
         for spare, used, ours in self._matching.spare:
-            yield _spare(spare, used, ours=ours)
+            if not spare.status.is_final:
+                yield _spare(spare, used, ours=ours)
         for orphan, path in self._matching.orphans:
             yield _orphan(orphan, path, self._observed)
 

@@ -43,6 +43,7 @@ class Scene:
         self._origin = dict(documents)
         self.skew = [timedelta()] * checkouts
         self.ledger = Ledger(tracker.merges, status_flows=status == "both")
+        self.log: list[object] = []
         self.words: Counter[str] = Counter()
         """How many items there ever were of a word at the same time, in any checkout."""
         self.made: dict[str, str] = {}
@@ -119,6 +120,7 @@ class Scene:
         assert "Traceback" not in done.err, done.err
         if not asked:
             assert _others(files_in(start.root)) == _others(before)
+        self.log.append((done.code, asked[:1]))
         self.ledger.remembered = self.alone and not asked and _went_well(done)
         self.look()
         return done
