@@ -93,11 +93,11 @@ def _entry(number: int, line: str) -> Item | None:
     rest = found["rest"]
     owner = _NAMES.search(rest)
     named = owners(owner[1]) if owner and login(owner[1].split(",")[0]) in (*LOGINS, "zed") else ""
-    status = "done" if found["box"] == "x" else "open"
-    if "won't do" in rest.casefold():
-        status = "wont_do"
-    elif "in progress" in rest.casefold():
-        status = "in_progress"
+    told = rest.casefold()
+    if found["box"] == "x":
+        status = "wont_do" if "won't do" in told else "done"
+    else:
+        status = "in_progress" if "in progress" in told else "open"
     text = re.split(r" \(|\.$", rest.removeprefix("won't do ").removeprefix("in progress "))[0]
     values = {"status": status} | ({"owner": named} if owner else {})
     return Item(number, text, rest, values)

@@ -27,8 +27,10 @@ def world() -> MemoryWorld:
 
 
 def told(world: MemoryWorld) -> list[TicketRef | None]:
-    for _ in range(20):  # each takes a minute, so that the last change lies further back than listings reach
-        world.tracker.find("")
+    [item] = world.documents.items()
+    other = Status.IN_PROGRESS if item.status is Status.OPEN else Status.OPEN
+    for _ in range(20):  # each takes a minute, so that listings of what changed reach back to none but this one
+        world.tracker.move(TicketRef("local", "LOCAL-1"), status=other)
     notices = world.sync().notices
     assert all(one.concern is Concern.DOUBLE for one in notices)
     return [one.ticket for one in notices]
