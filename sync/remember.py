@@ -69,9 +69,8 @@ def remember(
 def _second_ones(matching: Matching) -> Iterator[tuple[Ticket, str, bool]]:
     """Second tickets for an item, which are told until somebody closes them: no listing of changes would show them again."""
     for ticket, used, _ in matching.spare:
-        if not ticket.status.is_final:
-            rows = matching.links.get(used, ())
-            yield ticket, rows[0].postmortem.path if rows else "", False
+        rows = matching.links.get(used, ())
+        yield ticket, rows[0].postmortem.path if rows else "", ticket.status.is_final
 
 
 def _loose(ticket: Ticket, path: str, observed: Observed, *, settled: bool) -> Remembered:

@@ -5,6 +5,7 @@ The process is a fork of this one, so that nothing has to be imported again, and
 
 from __future__ import annotations
 
+import contextlib
 import os
 import traceback
 import warnings
@@ -93,7 +94,14 @@ def _become(start: Start, connection: Connection) -> NoReturn:
         steps.watch()
         program = Program(start.root, inside=True)
         program.environ |= start.environ
-        connection.send(program(*start.arguments))
+        _tell(connection, program(*start.arguments))
     except BaseException:  # noqa: BLE001 - it is told, and this process ends in any case
-        connection.send(("broke", traceback.format_exc()))
-    os._exit(0)
+        _tell(connection, ("broke", traceback.format_exc()))
+    finally:
+        os._exit(0)
+
+
+def _tell(connection: Connection, told: object) -> None:
+    """Say it to who started this process, if anybody still listens."""
+    with contextlib.suppress(OSError):
+        connection.send(told)

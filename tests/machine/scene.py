@@ -153,7 +153,7 @@ class Scene:
         """The state file loses all that comes after a part of it."""
         files = self.files
         if STATE in files:
-            kept = files[STATE][: int(len(files[STATE]) * part)]
+            kept = files[STATE][: int(len(files[STATE]) * part)].rstrip(b"}\n")
             self.edit({**files, STATE: kept} if kept else _without(files, STATE))
         self.ledger.forgot()
 
