@@ -19,7 +19,6 @@ def kept(scene: Scene) -> None:
     others = [one for one in report["actions"] if one["kind"] != "notice"]
     assert not others, f"still at work: {others}"
     seen = scene.look()
-    open("/tmp/stat.log","a").write(f"{type(scene.tracker).__name__} co={len(scene.checkouts)} rows={len(seen.rows)} pairs={len(seen.pairs())} tickets={len(seen.tickets)} notices={[(n['field'],n['reason'][:60]) for n in notices]} here={len(scene.ledger._here)} there={len(scene.ledger._there)} log={scene.log}\n")
     told = {one["ticket"] for one in notices}
     _one_ticket_per_item(scene, seen, notices, told)
     for pair in seen.pairs():

@@ -19,6 +19,8 @@ from tests.machine.people import SETTINGS
 from tests.machine.processes import KILLED, Fate, Start, run
 from tests.machine.trackers import Tracked
 
+PAUSES = (3600, 8 * 24 * 3600, 3600)
+"""Seconds between the runs after which nothing waits any more: doubts are over, and all tickets were listed again."""
 AGAIN = ("--allow", "create,update,close,vanished", "--format", "json")
 
 
@@ -43,7 +45,6 @@ class Scene:
         self._origin = dict(documents)
         self.skew = [timedelta()] * checkouts
         self.ledger = Ledger(tracker.merges, status_flows=status == "both")
-        self.log: list[object] = []
         self.words: Counter[str] = Counter()
         """How many items there ever were of a word at the same time, in any checkout."""
         self.made: dict[str, str] = {}
@@ -120,7 +121,6 @@ class Scene:
         assert "Traceback" not in done.err, done.err
         if not asked:
             assert _others(files_in(start.root)) == _others(before)
-        self.log.append((done.code, asked[:1]))
         self.ledger.remembered = self.alone and not asked and _went_well(done)
         self.look()
         return done
@@ -166,10 +166,10 @@ class Scene:
         """Runs without any fault until nothing waits any more; the report of the last of them."""
         self.tracker.calm()
         self.skew = [timedelta()] * len(self.checkouts)
-        for _ in range(3):
+        for pause in PAUSES:
             for number in range(len(self.checkouts)):
                 self._in_step(number)
-                self.tracker.wait(3600)
+            self.tracker.wait(pause)
         done = self._in_step(0)
         assert done.code == 0, done
         return json.loads(done.out)
