@@ -23,7 +23,9 @@ from tests.machine.warm import warm
 NUMBERS = st.integers(0, 30)
 STEPS = st.integers(0, 45)
 PEOPLE = st.lists(st.sampled_from(LOGINS), max_size=2, unique=True)
-SHAPES = st.lists(st.tuples(st.booleans(), st.integers(0, 3), st.booleans()), min_size=1, max_size=2)
+SHAPES = st.lists(
+    st.tuples(st.booleans(), st.integers(0, 3), st.booleans()), min_size=1, max_size=2
+)
 """Of each document: whether it has a table, how many items, whether its lines end as on Windows."""
 FAULTS = ("refused", "dropped", "lost", "page", "cut off", "limited")
 VALUES = {
@@ -38,12 +40,12 @@ class Machine(RuleBasedStateMachine):
     """What anybody may do at any time; what has to hold then is looked at after each run, and at the end."""
 
     make: ClassVar[Callable[[], Tracked]]
-    names: ClassVar[Callable[[str], str]] = "@{}".format
-    """How documents call people."""
 
     scene: Scene
 
-    @initialize(shapes=SHAPES, checkouts=st.integers(1, 2), status=st.sampled_from(["ticket", "both"]))
+    @initialize(
+        shapes=SHAPES, checkouts=st.integers(1, 2), status=st.sampled_from(["ticket", "both"])
+    )
     def begin(self, shapes: list[tuple[bool, int, bool]], checkouts: int, status: str) -> None:
         self.numbers = itertools.count(1)
         warm(type(self).make)
@@ -70,7 +72,11 @@ class Machine(RuleBasedStateMachine):
         return pages.line_of(f"Mend part r{number}", owner, values, table=table)
 
     def _named(self, people: Sequence[str]) -> str:
-        return ", ".join(type(self).names(one) for one in people)
+        return ", ".join(map(self.named, people))
+
+    def named(self, login: str) -> str:
+        """How documents call somebody."""
+        return f"@{login}"
 
     # Runs.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from tests.machine.people import LOGINS, PRIORITIES, Said
 SHOP = "acme/shop"
 STARTED = "in progress"
 _CLOSED = {"done": "completed", "wont_do": "not_planned"}
-_FAULTS = {
+_FAULTS: Mapping[str, Callable[[], faults.Fault]] = {
     "refused": lambda: faults.answer(502),
     "dropped": faults.dropped,
     "lost": lambda: faults.dropped(after=True),

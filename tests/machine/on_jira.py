@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from connectors.jira.marker import PROPERTY
 from tests.fakes.jira import faults
 from tests.fakes.jira.fake import Jira
-from tests.fakes.jira.model import Flavour, Issue
+from tests.fakes.jira.model import Flavour, Issue, Transition
 from tests.fakes.jira.official import named
 from tests.fakes.jira.over_http import served
 from tests.machine.people import FIELDS, LOGINS, PRIORITIES, Said, login
 
-TOKEN = "a-token"  # noqa: S105 - of a fake
-_STATUSES = {"new": "open", "indeterminate": "in_progress", "done": "done"}
-_NAMES = {"open": "To Do", "in_progress": "In Progress", "done": "Done", "wont_do": "Done"}
-_RESOLUTIONS = {"done": "Done", "wont_do": "Won't Do"}
-_FAULTS = {
+TOKEN = "a-token"
+_NAMES = {"open": "To Do", "in_progress": "In Progress", "done": "Done", "wont_do": "Won't Do"}
+_CATEGORIES = {"To Do": "new", "In Progress": "indeterminate", "Done": "done", "Won't Do": "done"}
+_RESOLUTIONS = {"Done": "Done", "Won't Do": "Won't Do"}
+_FAULTS: Mapping[str, Callable[[], faults.Fault]] = {
     "refused": lambda: faults.answer(502),
     "dropped": faults.dropped,
     "lost": lambda: faults.dropped(after=True),
@@ -40,10 +40,14 @@ class OnJira:
 
     def __init__(self, flavour: Flavour, lag: float = 0) -> None:
         self.jira = jira = Jira("https://jira.acme.test", flavour, referee=named())
-        jira.project("OPS", priorities=[_level(one) for one in PRIORITIES])
+        moves = [Transition(one, one, resolution=_RESOLUTIONS.get(one, "")) for one in _CATEGORIES]
+        workflow = jira.workflow(_CATEGORIES, moves)
+        jira.project("OPS", priorities=[_level(one) for one in PRIORITIES], workflow=workflow)
         jira.me.assignable.add("OPS")
         for name in LOGINS:
-            jira.user(self._id(name), f"{name}@acme.test", f"{name.title()} Lee", assignable=("OPS",))
+            jira.user(
+                self._id(name), f"{name}@acme.test", f"{name.title()} Lee", assignable=("OPS",)
+            )
         jira.keys.known = {TOKEN}
         jira.lag = lag
 
@@ -88,7 +92,7 @@ class OnJira:
         elif field == "due":
             self.jira.edit(ref, due=value or None)
         else:
-            self.jira.transition(ref, _NAMES[value], _RESOLUTIONS.get(value))
+            self.jira.transition(ref, _NAMES[value], _RESOLUTIONS.get(_NAMES[value]))
 
     def fail(self, fault: str) -> None:
         self.jira.next(_FAULTS[fault]())
@@ -110,8 +114,6 @@ def _level(priority: str) -> str:
 
 
 def _said(issue: Issue) -> Said:
-    won = issue.resolution is not None and issue.resolution.name == "Won't Do"
-    status = _STATUSES[issue.status.category]
     return Said(
         issue.summary,
         str(issue.properties.get(PROPERTY, {}).get("key", "")),
@@ -119,6 +121,6 @@ def _said(issue: Issue) -> Said:
             "owner": login(issue.assignee.id) if issue.assignee else "",
             "priority": f"P{issue.priority.name[6:]}" if issue.priority else "",
             "due": issue.due or "",
-            "status": "wont_do" if won and status == "done" else status,
+            "status": next(one for one, name in _NAMES.items() if name == issue.status.name),
         },
     )

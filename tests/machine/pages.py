@@ -162,4 +162,3 @@ def with_cell(line: str, name: str, value: str) -> str:
 def with_owner(line: str, value: str) -> str:
     """An entry of a list with another owner, if it names one."""
     return _NAMES.sub(f"({value})", line, count=1)
-

@@ -90,7 +90,9 @@ def _become(start: Start, connection: Connection) -> NoReturn:
         return fate
 
     try:
-        steps = Stepped(start.now, start.stop_at, lambda step: asked(step) is not Fate.HEARS_NOTHING)
+        steps = Stepped(
+            start.now, start.stop_at, lambda step: asked(step) is not Fate.HEARS_NOTHING
+        )
         steps.watch()
         program = Program(start.root, inside=True)
         program.environ |= start.environ

@@ -35,10 +35,10 @@ def _one_ticket_per_item(
         if links[ref] != 1 and said.values["status"] not in ENDED:
             assert ref in told, f"{ref} is linked by {links[ref]} items, and nobody says so"
     places = {(one["document"], one["line"]) for one in notices}
-    for path, item, ref in seen.rows:
-        if ref is None and item.values["status"] not in ENDED:
+    for path, item, linked in seen.rows:
+        if linked is None and item.values["status"] not in ENDED:
             assert (path, item.line) in places, f"{path}:{item.line} has no ticket: {item}"
-        assert ref is None or ref in seen.tickets, f"{path}:{item.line} links {ref}"
+        assert linked is None or linked in seen.tickets, f"{path}:{item.line} links {linked}"
     made: defaultdict[str, list[str]] = defaultdict(list)
     for ref, word in scene.made.items():
         made[word].append(ref)
@@ -79,5 +79,3 @@ def _silent(scene: Scene, number: int) -> None:
     assert files_in(root) == before
     assert scene.seen().tickets == tickets
     assert scene.tracker.sent[writes:] == []
-
-

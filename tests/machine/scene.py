@@ -27,9 +27,7 @@ AGAIN = ("--allow", "create,update,close,vanished", "--format", "json")
 class Scene:
     """What a machine plays on. With one checkout people edit its files; with two they edit what both pull."""
 
-    def __init__(
-        self, tracker: Tracked, documents: Files, *, checkouts: int, status: str
-    ) -> None:
+    def __init__(self, tracker: Tracked, documents: Files, *, checkouts: int, status: str) -> None:
         self.tracker = tracker
         self._stack = ExitStack()
         self._home = Path(self._stack.enter_context(tempfile.TemporaryDirectory()))

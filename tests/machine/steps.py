@@ -28,9 +28,7 @@ PACE = timedelta(milliseconds=200)
 class Stepped:
     """Counts the steps of this process, and asks `at_step` at one of them; its answer is whether a request is answered."""
 
-    def __init__(
-        self, now: datetime, stop_at: int | None, at_step: Callable[[str], bool]
-    ) -> None:
+    def __init__(self, now: datetime, stop_at: int | None, at_step: Callable[[str], bool]) -> None:
         self._now = now
         self._left = stop_at
         self._at_step = at_step
@@ -43,6 +41,7 @@ class Stepped:
         self._set_clock()
 
     def step(self, name: str) -> bool:
+        """Note a step; false if the answer to a request is not to be heard."""
         self._now += PACE
         if self._left is None:
             return True
@@ -66,7 +65,7 @@ class Stepped:
             self.step(f"after {name}")
             return answer
 
-        HTTPAdapter.send = stepped  # type: ignore[method-assign]
+        _instead(HTTPAdapter, "send", stepped)
 
     def _watch_files(self) -> None:
         write, flush = sync.atomic._write_durably, sync.atomic._flush_folder
@@ -86,12 +85,13 @@ class Stepped:
             record(journal, event, details)
             self.step(f"after recording {event}")
 
-        sync.atomic._write_durably, sync.atomic._flush_folder = written, flushed
-        FileJournal.record = recorded  # type: ignore[method-assign]
+        _instead(sync.atomic, "_write_durably", written)
+        _instead(sync.atomic, "_flush_folder", flushed)
+        _instead(FileJournal, "record", recorded)
 
     def _watch_database(self) -> None:
         execute = Transaction.execute
-        transaction = Database._commit
+        commit = Database._commit
 
         def executed(
             one: Transaction, statement: str, values: Mapping[str, object] | None = None
@@ -100,11 +100,11 @@ class Stepped:
             return execute(one, statement, values)
 
         def committed(database: Database, one: Transaction) -> None:
-            transaction(database, one)
+            commit(database, one)
             self.step("after a commit")
 
-        Transaction.execute = executed  # type: ignore[method-assign]
-        Database._commit = committed  # type: ignore[method-assign]
+        _instead(Transaction, "execute", executed)
+        _instead(Database, "_commit", committed)
 
     def _set_clock(self) -> None:
         stepped = self
@@ -115,7 +115,7 @@ class Stepped:
                 return cls.fromtimestamp(stepped._now.timestamp(), tz)
 
         for module in (sync.cli.compose, sync.cli.folder, sync.journal, connectors.kinds):
-            module.datetime = Clock  # type: ignore[attr-defined]
+            _instead(module, "datetime", Clock)
         context = Project.context
 
         def waiting(seconds: float) -> None:
@@ -124,4 +124,9 @@ class Stepped:
         def told(project: Project) -> Context:
             return replace(context(project), now=lambda: stepped._now, sleep=waiting)
 
-        Project.context = told  # type: ignore[method-assign]
+        _instead(Project, "context", told)
+
+
+def _instead(owner: object, name: str, other: object) -> None:
+    """Put something in the place of what is there, for as long as this process lives."""
+    setattr(owner, name, other)

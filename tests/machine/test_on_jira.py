@@ -7,24 +7,26 @@ from functools import partial
 from tests.machine.everyday import EVERYDAY
 from tests.machine.machine import Machine
 from tests.machine.on_jira import OnJira
+from tests.machine.people import STRANGER
 
 
-def _named(login: str) -> str:
-    return f"{login.title()} Lee" if login != "zed" else "Zed"
+class OfProject(Machine):
+    """Documents call people by their names, as Jira does."""
+
+    def named(self, login: str) -> str:
+        return f"{login.title()} Lee" if login != STRANGER else "Zed"
 
 
-class Cloud(Machine):
+class Cloud(OfProject):
     """One or two machines with a project, and searches that are an hour behind."""
 
     make = partial(OnJira, "cloud", 3600)
-    names = staticmethod(_named)
 
 
-class DataCenter(Machine):
+class DataCenter(OfProject):
     """The same, behind by less."""
 
     make = partial(OnJira, "datacenter", 90)
-    names = staticmethod(_named)
 
 
 TestCloud = Cloud.TestCase

@@ -29,7 +29,9 @@ def world() -> MemoryWorld:
 def told(world: MemoryWorld) -> list[TicketRef | None]:
     [item] = world.documents.items()
     other = Status.IN_PROGRESS if item.status is Status.OPEN else Status.OPEN
-    for _ in range(20):  # each takes a minute, so that listings of what changed reach back to none but this one
+    for _ in range(
+        20
+    ):  # each takes a minute, so that listings of what changed reach back to none but this one
         world.tracker.move(TicketRef("local", "LOCAL-1"), status=other)
     notices = world.sync().notices
     assert all(one.concern is Concern.DOUBLE for one in notices)
