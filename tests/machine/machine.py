@@ -20,7 +20,7 @@ from tests.machine.scene import Scene
 from tests.machine.trackers import Tracked
 from tests.machine.warm import warm
 
-NUMBERS = st.integers(0, 30)
+NUMBERS = st.integers(0, 5)
 STEPS = st.integers(0, 45)
 PEOPLE = st.lists(st.sampled_from(LOGINS), max_size=2, unique=True)
 SHAPES = st.lists(
@@ -152,6 +152,16 @@ class Machine(RuleBasedStateMachine):
         else:
             value = draw.draw(VALUES[field])
             self._at_item(number, field, STATUSES.get(value, value), value)
+
+    @rule(number=NUMBERS, field=st.sampled_from(FIELDS), draw=st.data())
+    def both_sides_say_something_else(self, number: int, field: str, draw: st.DataObject) -> None:
+        seen = self.scene.look()
+        pairs = seen.pairs()
+        if pairs:
+            pair = pairs[number % len(pairs)]
+            rows = [(path, item.line) for path, item, _ in seen.rows]
+            self.a_ticket_is_changed(sorted(seen.tickets).index(pair.ref), field, draw)
+            self.an_item_says_something_else(rows.index((pair.path, pair.item.line)), field, draw)
 
     @rule(number=NUMBERS, how=st.sampled_from(["edited", "removed", "up", "added", "twice"]))
     def items_are_rearranged(self, number: int, how: str) -> None:
