@@ -199,7 +199,8 @@ class Recognises(Protocol):
         """The tickets that exist for these drafts already, from reads that no index holds back.
 
         `highest` is what an earlier run knew; numbers below it are not looked at again. For the keys in `doubtful` a ticket
-        may have been made just before, wherever their items are and go by now: these tickets are told as well.
+        may have been made just before, wherever their items are and go by now: these tickets are told as well, and so are
+        all others of the same projects that are above those numbers.
         """
         ...
 

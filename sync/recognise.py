@@ -18,17 +18,32 @@ def recognised(
     creations: Iterable[CreateTicket],
     trackers: Mapping[str, Tracker],
     readings: Mapping[str, Reading],
+    observed: Observed,
     doubts: Iterable[Doubt] = (),
 ) -> list[Ticket]:
-    """The tickets that exist for these creations, and for what is in doubt, as far as their trackers can be asked for them by key."""
+    """The tickets that exist for these creations, and for what is in doubt, as far as their trackers can be asked for them by key.
+
+    Who else is found on the way is told if nobody observed it so far: its number is not looked at again.
+    """
     found: list[Ticket] = []
     for name, group in groupby(sorted(creations, key=_tracker), _tracker):
         tracker = trackers[name]
         if isinstance(tracker, Recognises):
             known = readings[name].highest if name in readings else {}
             doubtful = {doubt.key for doubt in doubts if doubt.tracker == name}
-            found.extend(tracker.recognise([one.draft for one in group], known, doubtful))
+            drafts = [one.draft for one in group]
+            keys = doubtful | {draft.marker.key for draft in drafts}
+            found.extend(
+                ticket
+                for ticket in tracker.recognise(drafts, known, doubtful)
+                if ticket.ref not in observed.tickets or _is_asked_for(ticket, keys)
+            )
     return found
+
+
+def _is_asked_for(ticket: Ticket, keys: Collection[str]) -> bool:
+    own = {ticket.marker.key} if ticket.marker else set()
+    return not {*own, *ticket.claims}.isdisjoint(keys)
 
 
 def new_creations(plan: Plan, asked: set[str]) -> list[CreateTicket]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -50,6 +50,7 @@ def remember(
     for loose, path, settled in (
         *((ticket, path, False) for ticket, path in matching.orphans),
         *((ticket, path, True) for ticket, path in matching.ended),
+        *_second_ones(matching),
     ):
         known = before.tickets.get(loose.ref)
         kept = known if path in aside else None
@@ -63,6 +64,13 @@ def remember(
     open_still = (set(unasked) - found) | (found - remembered)
     doubts = _doubts(before, observed, in_doubt, now) | _still_open(before, open_still, now)
     return State(tickets, doubts, dict(readings))
+
+
+def _second_ones(matching: Matching) -> Iterator[tuple[Ticket, str, bool]]:
+    """Second tickets for an item, which are told until somebody closes them: no listing of changes would show them again."""
+    for ticket, used, _ in matching.spare:
+        rows = matching.links.get(used, ())
+        yield ticket, rows[0].postmortem.path if rows else "", ticket.status.is_final
 
 
 def _loose(ticket: Ticket, path: str, observed: Observed, *, settled: bool) -> Remembered:

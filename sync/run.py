@@ -103,7 +103,7 @@ def _planned_first(
         sure = replace(observed, in_doubt=frozenset())
         hoped = plan(postmortems, sure, world.policy) if observed.in_doubt else first
         creations = new_creations(hoped, asked)
-        found = recognised(creations, world.trackers, observation.readings, doubts)
+        found = recognised(creations, world.trackers, observation.readings, observed, doubts)
         asked_of = {creation.tracker for creation in creations}
         asked |= {doubt.key for doubt in doubts if doubt.tracker in asked_of}
         found = found or confirmed(first, observed, world.trackers, sure_of)
@@ -198,7 +198,7 @@ class _Run:
         trackers, readings = self._world.trackers, self._view.observation.readings
         mine = [action for action in doubts if action.tracker == name]
         if isinstance(trackers[name], Recognises):
-            return recognised(mine, trackers, readings)
+            return recognised(mine, trackers, readings, self._observed)
         since = readings[name].watermark - OVERLAP
         return trackers[name].find(self._world.policy.project, since).tickets
 

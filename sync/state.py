@@ -46,7 +46,8 @@ def parse(text: str) -> State:
                 doubts[entry.key] = _older_doubt(doubts.get(entry.key), entry)
             case Reading():
                 readings[entry.tracker] = _older_reading(readings.get(entry.tracker), entry)
-    return State(tickets, doubts, readings, tuple(warnings))
+    # A line that is left out may have been of a ticket that no listing of what changed would tell: all are listed again.
+    return State(tickets, doubts, {} if warnings else readings, tuple(warnings))
 
 
 def render(state: State) -> str:

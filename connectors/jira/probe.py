@@ -44,14 +44,20 @@ class Probe:
     def find(
         self, keys: Collection[str], projects: Collection[str], *, thorough: bool = False
     ) -> list[Issue]:
-        """The issues of ours that were made for these keys of action items; `thorough` looks further past the end of the numbers."""
+        """The issues of ours that were made for these keys of action items, and all others that were not looked at before.
+
+        `thorough` looks further past the end of the numbers. Nobody looks at a number twice: what is found above those of
+        before, and belongs to a document that is away, has to be told now.
+        """
         self._thorough = thorough
         found = {issue.id: issue for issue in self.lookup.labelled(map(label_of, sorted(keys)))}
+        others: dict[int, Issue] = {}
         missing = set(keys) - {key for issue in found.values() for key in _keys(issue)}
         if missing:
             for project in sorted(projects):
-                found |= {one.id: one for one in self._above(project) if _keys(one) & missing}
-        return [issue for issue in found.values() if _keys(issue) & set(keys)]
+                others |= {one.id: one for one in self._above(project) if _keys(one)}
+        asked = [issue for issue in (others | found).values() if _keys(issue) & set(keys)]
+        return asked + [one for one in others.values() if not _keys(one) & set(keys)]
 
     def created(self, key: str) -> None:
         """Note an issue that we just made: unless an answer was lost, nothing of ours lies hidden below it."""

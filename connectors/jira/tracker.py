@@ -125,7 +125,7 @@ class JiraTracker:
         highest: Mapping[str, int],
         doubtful: Collection[str] = (),
     ) -> tuple[Ticket, ...]:
-        """The tickets that exist for these drafts already, by label and, past what searches know, by key."""
+        """The tickets that exist for these drafts already, by label and, past what searches know, by key; and who else is there."""
         self._probe.remember(highest)
         keys = {draft.marker.key for draft in drafts} | set(doubtful if drafts else ())
         named = (draft.place.get("project") or self._options.project for draft in drafts)
@@ -134,7 +134,9 @@ class JiraTracker:
         if in_doubt:
             projects |= {*self._options.known_projects(self._places), *self._probe.highest}
         found = self._probe.find(keys, projects, thorough=in_doubt) if keys else []
-        return tuple(map(self._reading.ticket, found))
+        ours = {draft.marker.project for draft in drafts}
+        tickets = map(self._reading.ticket, found)
+        return tuple(one for one in tickets if one.marker is None or one.marker.project in ours)
 
     def prepare(self, drafts: Collection[Draft]) -> None:
         """Look at every destination's create screen. Raises `Rejected` if one thing keeps all drafts from being created."""

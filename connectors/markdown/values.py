@@ -109,6 +109,10 @@ class _Text:
         spans = [self._at(name) for name in old]
         low, high = min(spans)[0], max(spans)[1]
         stretch = self._data[low:high].decode()
+        unsaid = None if new else self._unsaid(low, high)
+        if unsaid is not None:
+            yield Splice(*unsaid, b"")
+            return
         if _is_all(stretch, old):
             text = _separator(stretch, old).join(new) or _NOBODY
             yield Splice(low, high, text.encode())
@@ -119,6 +123,15 @@ class _Text:
             raise _refused(self._path, self._item, self._cell, "stands in several places")
         for name, other in zip(gone, come, strict=True):
             yield Splice(*self._at(name), other.encode())
+
+    def _unsaid(self, low: int, high: int) -> Span | None:
+        """What goes with a value in brackets without a word of its own: the brackets if they hold nothing else, else the comma."""
+        before, after = self._data[max(low - 2, self._span[0]) : low], self._data[high : high + 2]
+        if before == b" (" and after[:1] == b")":
+            return low - 2, high + 1
+        if before == b" (" and after == b", ":
+            return low, high + 2
+        return (low - 2, high) if before == b", " and after[:1] in (b",", b")") else None
 
     def _at(self, name: str) -> Span:
         whole = re.compile(rb"(?<![\w@/.-])" + re.escape(name.encode()) + rb"(?![\w@-])")

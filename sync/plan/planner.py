@@ -175,12 +175,11 @@ class _Planner:
             if len(rows) > 1 and ticket is not None and ticket.marker is not None:
                 yield _shared(ticket, rows)
         for spare, used, ours in self._matching.spare:
+            if spare.status.is_final:
+                continue
             rows = self._matching.links.get(used, [])
             closing = closed(spare, used, rows, self._observed, self._policy) if ours else None
-            if closing is None:
-                yield _spare(spare, used, ours=ours)
-            elif not spare.status.is_final:
-                yield closing
+            yield closing or _spare(spare, used, ours=ours)
         for orphan, path in self._matching.orphans:
             yield _orphan(orphan, path, self._observed)
 

@@ -133,6 +133,14 @@ def test_conflict_marks_cost_their_lines_and_no_others() -> None:
     assert len(read.warnings) == 3
 
 
+def test_a_damaged_file_does_not_say_how_far_a_tracker_was_read() -> None:
+    """The damaged line may have been all that told of a ticket which nobody changes any more."""
+    text = render(a_state(a_ticket(status=("open", "open"))))
+
+    assert parse(text).readings
+    assert not parse(text.rstrip("}\n")).readings
+
+
 def test_a_file_from_a_newer_version_is_not_used_and_says_so() -> None:
     read = parse('{"pm-sync.state": 2}\n' + render(a_state(a_ticket())))
 

@@ -44,7 +44,21 @@ def test_what_the_index_does_not_know_yet_is_found_by_key(jira: Jira, desk: Desk
     tracker = desk()
 
     assert tracker.find(PROJECT).tickets  # the first three
-    assert len(keys(tracker, lost)) == 57
+    assert len(keys(tracker, lost)) == 57 + 3  # whose numbers nobody had looked at either
+
+
+def test_whoever_stands_at_a_number_that_is_looked_at_is_told_once_also_if_its_item_is_away(
+    jira: Jira, desk: Desk
+) -> None:
+    jira.lag = HOURS
+    away, here = some(2)
+    made(desk(), away)
+    jira.issue("OPS", "Somebody's own")
+    tracker = desk()
+
+    assert keys(tracker, [here], OPS=0) == {"OPS-1"}
+    assert tracker.highest == {"OPS": 2}
+    assert keys(desk(), [here], **tracker.highest) == set()
 
 
 def test_a_project_of_which_the_index_knows_nothing_is_looked_through_from_its_beginning(

@@ -64,6 +64,11 @@ SENTENCES = [
     ("- Fix it (@ann, @eve)", Field.OWNER, ["@eve"], "- Fix it (@eve)"),
     ("- Fix it (@ann)", Field.OWNER, ["@ann", "@bob"], "- Fix it (@ann, @bob)"),
     ("- Fix it (owner: @ann)", Field.OWNER, [], "- Fix it (owner: TBD)"),
+    ("- Fix it (@ann)", Field.OWNER, [], "- Fix it"),
+    ("- [ ] Fix it (@ann, @eve) (LOCAL-1)", Field.OWNER, [], "- [ ] Fix it (LOCAL-1)"),
+    ("- Fix it (P1)", Field.PRIORITY, [], "- Fix it"),
+    ("- Fix it (@ann, P1)", Field.OWNER, [], "- Fix it (P1)"),
+    ("- Fix it (@ann, P1)", Field.PRIORITY, [], "- Fix it (@ann)"),
     ("<ul>\n<li>Fix it (@ann)</li>\n</ul>", Field.OWNER, ["@bob"], "<ul>\n<li>Fix it (@bob)</li>\n</ul>"),
 ]  # fmt: skip
 
