@@ -166,12 +166,18 @@ class Changes:
     def _says_started(self, label: str) -> bool:
         return label.casefold() in self.creation.reading.in_progress
 
+    def _priority(self, word: str | None) -> str | None:
+        """The label of a priority; of an issue that was remembered and not read, the word is the label itself."""
+        known = {label for label, _ in self.creation.reading.priorities}
+        own = word if word and word.casefold() in known else None
+        return self.creation.of_priority(word) or own
+
     def _labels(self, change: Change) -> tuple[list[str], list[str]]:
         """The labels that the change takes away, and those that it puts there."""
         pairs: list[tuple[str | None, str | None]] = []
         for words, label_of in (
             (change.type, self.creation.of_type),
-            (change.priority, self.creation.of_priority),
+            (change.priority, self._priority),
         ):
             pairs.extend(_pair(words, label_of))
         return [old for old, _ in pairs if old], [new for _, new in pairs if new]

@@ -85,6 +85,30 @@ def test_what_was_changed_in_the_document_reaches_the_issue_with_one_look_at_it(
     quiet(synced, github)
 
 
+def test_a_priority_of_an_issue_that_no_listing_tells_takes_the_place_of_the_old_one(
+    synced: Program, github: GitHub
+) -> None:
+    for owner in (
+        "@ann",
+        "@bob",
+    ):  # a run in between: from now on the issue is remembered, and not read
+        github.wait(3600)
+        edit(
+            synced,
+            f"Ask the vendor | {'Zed' if owner == '@ann' else '@ann'}",
+            f"Ask the vendor | {owner}",
+        )
+        synced("sync")
+    number = issue_of(synced, "Alert on lag")
+    edit(synced, "@ann | P1", "@ann | P0")
+
+    synced("sync")
+
+    names = {label.name for label in github.find(SHOP, number).labels}
+    assert names & {"now", "soon", "later"} == {"now"}
+    quiet(synced, github)
+
+
 def test_what_was_changed_in_the_issue_reaches_the_document(
     synced: Program, github: GitHub
 ) -> None:
