@@ -126,8 +126,8 @@ class Session:
         self._check_identity(answer)
         if answer.status >= 500 or answer.status == TIMED_OUT:
             raise Lost(f"{server} answered {answer.status}{_said(answer)}")
-        wanted = request.verb == "POST" and not (says_nothing and not answer.is_page)
-        if wanted and answer.status < 300 and not answer.readable:
+        silent = request.verb == "POST" and not says_nothing and not answer.readable
+        if answer.status < 300 and (silent or answer.is_page):
             what = "a page for people" if answer.is_page else "something that is no JSON"
             raise Lost(f"{server} answered {answer.status} with {what}")
         return answer

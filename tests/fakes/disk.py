@@ -34,7 +34,7 @@ class Killed(BaseException):
 
 
 class Disk:
-    """The files below a root. `operations` names what was done to them; `fault` strikes the one numbered `at`."""
+    """The files below a root. `operations` names what was done to them; `fault` strikes the one that `at` numbers or names."""
 
     def __init__(self, root: Path) -> None:
         self._root = str(root.resolve())
@@ -44,7 +44,7 @@ class Disk:
             for name in ("open", "write", "fsync", "replace", "unlink", "link", "mkdir", "fdopen")
         }
         self.operations: list[str] = []
-        self.at: int | None = None
+        self.at: int | str | None = None
         self.fault = ""
         self.dead = False
 
@@ -81,7 +81,7 @@ class Disk:
             raise Killed
         number = len(self.operations)
         self.operations.append(f"{kind} {path}")
-        if number != self.at:
+        if self.at not in (number, self.operations[-1]):
             return act()
         fails = failing or (lambda code: OSError(getattr(errno, code), os.strerror(0), path))
         code, _, when = self.fault.partition(" ")

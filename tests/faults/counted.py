@@ -17,5 +17,5 @@ def told() -> Iterator[str]:
     """The number of worlds, in words."""
     for (name, struck), count in sorted(COUNTED.items()):
         yield f"{name}, {struck}: {count} worlds"
-    how = "with every fault" if ALL else "each point once; FAULTS=all for every fault"
+    how = "with every fault" if ALL else "each point in one way; FAULTS=all for every way"
     yield f"{sum(COUNTED.values())} worlds in all, {how}"

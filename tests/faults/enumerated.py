@@ -57,8 +57,11 @@ _JIRA: Mapping[str, Fault | str] = {
 }
 
 
-UNREAL = {("not found", "GET /serverInfo")}
-"""Without it the version of the API cannot be told, and there is no Cloud without it."""
+UNREAL = {
+    ("not found", "GET /serverInfo"),  # there is no Cloud without it
+    ("not found", "DELETE /repos/acme/shop/issues/2/labels/soon"),  # says that it is gone
+}
+"""What is no fault, since it says what is not true of any such tracker."""
 
 
 def request_faults(name: str) -> Mapping[str, Fault | str]:
@@ -146,10 +149,7 @@ class Enumeration:
 
 def _reassigned(tickets: list[Seen], wanted: list[Seen]) -> list[Seen]:
     owners = {ticket.title: ticket.owners for ticket in wanted}
-    return [
-        ticket if ticket.owners else replace(ticket, owners=owners.get(ticket.title, ()))
-        for ticket in tickets
-    ]
+    return [replace(ticket, owners=owners.get(ticket.title, ())) for ticket in tickets]
 
 
 def differences(clean: End, end: End) -> Iterator[str]:

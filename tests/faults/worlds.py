@@ -132,6 +132,14 @@ class Scene:
     def strike_file(self, number: int, fault: str) -> None:
         self.disk.at, self.disk.fault = number, fault
 
+    def kill_before(self, operation: str) -> None:
+        """Kill the run when it is about to do this."""
+        self.disk.at, self.disk.fault = operation, "killed before"
+
+    def documents(self) -> dict[str, bytes]:
+        """The postmortems as they are."""
+        return {path: data for path, data in self.program.files().items() if path.endswith(".md")}
+
     def calm(self) -> None:
         """Nothing more goes wrong."""
         self.disk.at = None

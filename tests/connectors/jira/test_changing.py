@@ -49,6 +49,17 @@ def reason(outcome: Outcome) -> str:
 
 
 class TestFields:
+    @pytest.mark.parametrize("after", [False, True])
+    def test_a_page_for_people_is_no_sign_that_jira_changed_anything(
+        self, desk: Desk, jira: Jira, *, after: bool
+    ) -> None:
+        made(desk(), draft())
+        jira.next(faults.login_page(after=after), on="PUT *")
+
+        outcome = one(desk, Change(ref("OPS-1"), title="New"))
+
+        assert "page for people" in reason(outcome)
+
     def test_what_is_named_changes_and_what_people_wrote_below_stays(
         self, jira: Jira, desk: Desk
     ) -> None:
