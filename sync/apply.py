@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from typing import TypeAlias, TypeVar
@@ -140,7 +140,7 @@ class Executor:
                 number, actions = begun[ended]
                 ended += 1
                 results = [_result(action, outcome) for action in actions]
-                self._end(number, results[0].ending, results[0].ticket)
+                self._end(number, results[0].ending, results[0].ticket, _seen(actions))
                 # What of it was left undone is told once.
                 yield results[0]
                 yield from (replace(result, remarks=()) for result in results[1:])
@@ -181,6 +181,7 @@ class Executor:
         number: int,
         ending: Ending,
         ticket: Ticket | None = None,
+        seen: Collection[str] = (),
         refused: Sequence[int] = (),
     ) -> None:
         details: dict[str, object] = {"write": number, "outcome": ending.value}
@@ -188,6 +189,9 @@ class Executor:
             details["refused"] = list(refused)
         if ticket is not None:
             details["ticket"] = ticket.ref.id
+            details |= (
+                {"now": {name: str(getattr(ticket, name) or "") for name in seen}} if seen else {}
+            )
         known = "in doubt" if ending is Ending.IN_DOUBT else "failed"
         self._journal.record("done" if ending is Ending.DONE else known, details)
 
@@ -226,8 +230,15 @@ def _described(action: Action) -> dict[str, object]:
     return details
 
 
+def _seen(actions: Iterable[Action]) -> list[str]:
+    """What of a ticket is told as it is after a change, so that it can be taken back."""
+    return [name for one in actions if isinstance(one, UpdateTicket) for name, _ in one.change.seen]
+
+
 def _edit(action: WriteCell | UpdateTicket) -> dict[str, object]:
+    was = {"was": dict(action.change.seen)} if isinstance(action, UpdateTicket) else {}
     return {
+        **was,
         "line": action.line,
         "title": action.title,
         "tracker": action.ticket.tracker,

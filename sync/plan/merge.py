@@ -169,6 +169,8 @@ def _shown_ticket(pair: Pair, field: Field) -> str:
     ticket = pair.ticket
     if field is Field.OWNER:
         return ", ".join(next(iter(ticket.called.get(one, ())), one) for one in ticket.owners)
+    if field is Field.PRIORITY and ticket.priority_words:
+        return ticket.priority_words[0]
     return MERGING[field].in_ticket(ticket) or ""
 
 

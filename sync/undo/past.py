@@ -16,6 +16,9 @@ from sync.model.postmortem import TicketRef
 UNDOES: Final = "undoes"
 """The key under which every event of an undo names the run that it takes back."""
 
+VALUES: Final = ("status", "owned_by", "priority", "due")
+"""Names of fields of a `Ticket` that a run may change besides the title."""
+
 _ENDINGS: Final = frozenset({"done", "failed", "in doubt"})
 
 
@@ -30,6 +33,10 @@ class Edit:
     field: str
     old: str
     new: str
+    was: tuple[str, str] | None = None
+    """What of a ticket it changed, by the name that `Ticket` has for it, and what that was before."""
+    now: str | None = None
+    """What it was right after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +158,16 @@ def _told(act: Act, event: Mapping[str, Any]) -> Act:
         return replace(act, rewrite=_rewrite(event))
     if kind not in _ENDINGS:
         return act
+    if isinstance(act, Changed) and kind == "done":
+        act = replace(act, edits=tuple(_after(edit, event.get("now")) for edit in act.edits))
     if isinstance(act, Made) and kind == "done" and event.get("ticket"):
         act = replace(act, ref=TicketRef(act.tracker, str(event["ticket"])))
     return replace(act, ended=kind)
+
+
+def _after(edit: Edit, now: object) -> Edit:
+    told = now.get(edit.was[0]) if isinstance(now, Mapping) and edit.was else None
+    return replace(edit, now=told) if isinstance(told, str) else edit
 
 
 def _act(event: Mapping[str, Any]) -> Act | None:
@@ -181,7 +195,14 @@ def _edit(raw: object, document: str) -> Edit | None:
         field=str(raw.get("field") or ""),
         old=str(raw.get("old") or ""),
         new=str(raw.get("new") or ""),
+        was=_was(raw.get("was")),
     )
+
+
+def _was(raw: object) -> tuple[str, str] | None:
+    pairs = list(raw.items()) if isinstance(raw, Mapping) else []
+    known = [(name, value) for name, value in pairs if name in VALUES and isinstance(value, str)]
+    return known[0] if len(known) == 1 else None
 
 
 def _rewrite(event: Mapping[str, Any]) -> Rewrite | None:

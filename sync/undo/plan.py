@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
 
 from sync.errors import Problem
 from sync.model.action import Concern, Field, Notice, UpdateTicket, WriteCell
 from sync.model.hunk import Taking
 from sync.model.postmortem import Postmortem, Status, TicketRef
-from sync.model.ticket import Change, Ticket
+from sync.model.ticket import Change, Owner, Ticket
 from sync.taking_back import Restores
 from sync.undo.past import Edit, Past
 from sync.undo.places import Trial, place_of, taking, tried
 from sync.undo.sight import Sight, look
 from sync.withhold import restricted_of
 from sync.world import World
-
-_RESTORABLE: Final = (Field.TITLE, Field.STATUS)
-"""What of a ticket is set back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +153,7 @@ class _Planner:
     def _reversals(self) -> Iterator[UpdateTicket]:
         """Values of tickets that are still as the run left them."""
         for edit, value in self._values():
-            if value == edit.new and edit.field in _RESTORABLE:
+            if value is not None and value == _after(edit) != _before(edit):
                 line, title = place_of(edit, self._sight.postmortems.get(edit.document))
                 yield UpdateTicket(
                     document=edit.document,
@@ -177,9 +173,8 @@ class _Planner:
             ticket = self._sight.tickets.get(edit.ticket)
             if edit.ticket in self._sight.made or ticket is None:
                 continue
-            here = ticket.ref == edit.ticket
-            now = {Field.TITLE: ticket.title, Field.STATUS: ticket.status.value}
-            yield edit, now.get(Field(edit.field)) if here and edit.field in _RESTORABLE else None
+            told = ticket.ref == edit.ticket and _after(edit) is not None
+            yield edit, _value(edit, ticket) if told else None
 
     def _stay(self) -> Iterator[Notice]:
         for ref, why in self._left.items():
@@ -210,12 +205,12 @@ class _Planner:
 
     def _changes_that_stay(self) -> Iterator[Notice]:
         for edit, value in self._values():
-            if value in (edit.new, edit.old) and edit.field in _RESTORABLE:
+            if value is not None and value in (_after(edit), _before(edit)):
                 continue
             why = (
-                "somebody changed it since"
-                if edit.field in _RESTORABLE
-                else "an undo does not set it back"
+                "the journal does not say what it was"
+                if _after(edit) is None
+                else "somebody changed it since"
             )
             yield self._notice(edit, f"{edit.field} of {edit.ticket} stays as it is: {why}")
 
@@ -224,13 +219,48 @@ class _Planner:
         return Notice(Concern.TOUCHED, edit.document, line, title, reason, edit.ticket)
 
 
+def _before(edit: Edit) -> str | None:
+    """The value that the run found."""
+    if edit.field == Field.TITLE:
+        return edit.old
+    return edit.was[1] if edit.was else None
+
+
+def _after(edit: Edit) -> str | None:
+    """The value that the run left; None where the journal does not tell."""
+    return edit.new if edit.field == Field.TITLE else edit.now
+
+
+def _value(edit: Edit, ticket: Ticket) -> str:
+    """The same as it is now."""
+    if edit.field == Field.TITLE or edit.was is None:
+        return ticket.title
+    return str(getattr(ticket, edit.was[0]) or "")
+
+
 def _reversal(edit: Edit, ticket: Ticket) -> Change:
     """The change that sets a value back, unless it is another one by then."""
-    adopted = ticket.marker is None
+    change = Change(edit.ticket, adopted=ticket.marker is None)
+    before, after = _before(edit) or "", _after(edit) or ""
     if edit.field == Field.TITLE:
-        return Change(edit.ticket, title=edit.old, was=edit.new, adopted=adopted)
-    seen = (("status", edit.new),)
-    return Change(edit.ticket, status=Status(edit.old), seen=seen, adopted=adopted)
+        return replace(change, title=before, was=after)
+    change = replace(change, seen=((edit.was[0] if edit.was else "", after),))
+    match edit.field:
+        case Field.STATUS:
+            return replace(change, status=Status(before))
+        case Field.OWNER:
+            owners, others = _people(before), _people(after)
+            gone = tuple(one for one in others if one not in owners)
+            return replace(change, assign=owners, unassign=gone)
+        case Field.PRIORITY:
+            return replace(change, priority=(edit.new or None, edit.old or None))
+        case _:
+            return replace(change, due=(after or None, before or None))
+
+
+def _people(text: str) -> tuple[Owner, ...]:
+    """Assignees by the names that their tracker has for them."""
+    return tuple(Owner(name, name, known=True) for name in text.split(", ") if name)
 
 
 def _line(edit: Edit, now: Postmortem) -> int:

@@ -447,7 +447,7 @@ def test_restricted_documents_are_taken_back_and_told_in_numbers(program: Progra
     assert set(statuses(program).values()) == {"wont_do"}
 
 
-def test_other_fields_go_back_in_documents_and_stay_in_tickets(program: Program) -> None:
+def test_other_fields_go_back_in_documents_and_in_tickets(program: Program) -> None:
     program("sync")
     program("tickets", "assign", "LOCAL-6", "jonas")
     linked = documents(program)
@@ -461,8 +461,46 @@ def test_other_fields_go_back_in_documents_and_stay_in_tickets(program: Program)
     text = program.read("postmortems/table.md").replace("@mara", "@priya")
     program.write("postmortems/table.md", text)
     program("sync", "--take", "document")
+    assert owner_of(program, "LOCAL-6") == ["priya"]
 
     done = program("undo", "--yes")
 
     assert done.code == 0
-    assert "owner of LOCAL-6 stays as it is: an undo does not set it back" in done.out
+    assert owner_of(program, "LOCAL-6") == ["jonas"]
+    assert program.read("postmortems/table.md") == text
+
+
+def owner_of(program: Program, ticket: str) -> list[str]:
+    shown = program("tickets", "show", ticket, "--format", "json").json
+    return [str(name) for name in shown["ticket"]["owners"]]
+
+
+def test_an_owner_whom_people_changed_since_stays(program: Program) -> None:
+    program("sync")
+    text = program.read("postmortems/table.md").replace("@mara", "@priya")
+    program.write("postmortems/table.md", text)
+    program("sync")
+    program("tickets", "assign", "LOCAL-6", "zoe")
+
+    done = program("undo", "--yes")
+
+    assert owner_of(program, "LOCAL-6") == ["zoe"]
+    assert "owner of LOCAL-6 stays as it is: somebody changed it since" in done.out
+
+
+def test_a_status_that_a_run_carried_over_goes_back(program: Program) -> None:
+    program.write("pm-sync.toml", '[fields]\nstatus = "both"\n')
+    program("sync")
+    text = program.read("postmortems/table.md")
+    number = statuses(program)["LOCAL-6"]
+    program.write(
+        "postmortems/table.md", text.replace("TODO", "DONE", 1).replace("Open", "Done", 1)
+    )
+    program("sync")
+    moved = [name for name, status in statuses(program).items() if status == "done"]
+    assert len(moved) == 1
+
+    done = program("undo", "--yes")
+
+    assert done.code == 0, done.out
+    assert statuses(program)[moved[0]] == "open" == number
