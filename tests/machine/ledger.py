@@ -59,7 +59,8 @@ def same(field: str, here: str, there: str) -> bool:
 class Ledger:
     """Looks at both sides again and again, and complains about what was taken from people."""
 
-    def __init__(self, fields: Iterable[str], *, status_flows: bool) -> None:
+    def __init__(self, fields: Iterable[str], *, status_flows: bool, most_owners: int) -> None:
+        self._most_owners = most_owners
         self._fields = frozenset(fields)
         self._status_flows = status_flows
         self._here: dict[tuple[str, str], str] = {}
@@ -100,9 +101,14 @@ class Ledger:
                 here, there = pair.item.values[field], pair.said.values[field]
                 self._said[pair.item.word, field].add(there)
                 self._said[pair.ref, field] |= {here, there}
-                if same(field, here, there):
+                if same(field, here, there) or self._is_one_of_them(field, here, there):
                     self._here.pop((pair.item.word, field), None)
                     self._there.pop((pair.ref, field), None)
+
+    def _is_one_of_them(self, field: str, here: str, there: str) -> bool:
+        """Whether a ticket that takes one owner has one of those whom the document names."""
+        named = here.split(", ")
+        return field == "owner" and self._most_owners == 1 < len(named) and there in named
 
     def claims(self, pair: Pair, field: str) -> bool:
         """Whether a person wrote this field last, on either side, and the other side does not know yet."""

@@ -42,7 +42,9 @@ class Scene:
             (one.root / "pm-sync.toml").write_text(text)
         self._origin = dict(documents)
         self.skew = [timedelta()] * checkouts
-        self.ledger = Ledger(tracker.merges, status_flows=status == "both")
+        self.ledger = Ledger(
+            tracker.merges, status_flows=status == "both", most_owners=tracker.most_owners
+        )
         self.words: Counter[str] = Counter()
         """How many items there ever were of a word at the same time, in any checkout."""
         self.made: dict[str, str] = {}
