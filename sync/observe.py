@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -83,7 +83,9 @@ def observe(
                 if ref not in state.tickets
                 and _place(ref) != _place(trackers[ref.tracker].specimen.ref)
             ),
-            state=_relocated(state, moved),
+            state=_unlinked(
+                _relocated(state, moved), asked | frozenset(moved.values()), postmortems, trackers
+            ),
             unread=_unread(unread, state),
             in_doubt=_in_doubt(state, tickets.values(), now),
         ),
@@ -133,6 +135,28 @@ def _relocated(state: State, moved: Mapping[TicketRef, TicketRef]) -> State:
         if ref in moved and moved[ref] not in tickets:
             tickets[moved[ref]] = replace(entry, ref=moved[ref])
     return replace(state, tickets=tickets) if moved else state
+
+
+def _unlinked(
+    state: State,
+    linked: Collection[TicketRef],
+    postmortems: Iterable[Postmortem],
+    trackers: Collection[str],
+) -> State:
+    """The memory without what was said of tickets whose document is there and links them no more.
+
+    A document without its links is an older copy: what it says is nobody's edit.
+    """
+    present = {one.path for one in postmortems}
+    gone = {
+        ref: replace(entry, fields={n: b for n, b in entry.fields.items() if n == Field.TITLE})
+        for ref, entry in state.tickets.items()
+        if ref.tracker in trackers
+        and ref not in linked
+        and not entry.loose
+        and entry.document in present
+    }
+    return replace(state, tickets={**state.tickets, **gone}) if gone else state
 
 
 def _recall(

@@ -34,14 +34,14 @@ def in_ticket(ticket: Ticket) -> str | None:
 def agree(row: Row, ticket: Ticket, policy: Policy) -> bool:
     """Whether exactly those of the owners are assigned whom the tracker can assign."""
     assigning = _assigning(ticket, policy)
-    wanted = [owner for owner in _owners(row, ticket, policy) if assigning.can(owner)]
-    left = list(ticket.owners)
-    for owner in wanted:
+    left, missing = list(ticket.owners), 0
+    for owner in dict.fromkeys(_owners(row, ticket, policy)):
         found = _among(owner, left, ticket)
         if found is not None:
             left.remove(found)
-    matched = len(ticket.owners) - len(left)
-    return not left and matched >= min(_different(wanted), assigning.most)
+        elif assigning.can(owner) and _among(owner, ticket.owners, ticket) is None:
+            missing += 1
+    return not left and (not missing or len(ticket.owners) >= assigning.most)
 
 
 def change(row: Row, ticket: Ticket, policy: Policy) -> Change:
@@ -83,12 +83,13 @@ def shown(row: Row) -> str:
 
 def _gone(names: Mapping[str, Owner | None], base: Base | None, assigning: Assigning) -> list[str]:
     """Who is named, and was assigned before, and is no more. Whom the tracker never took says nothing there."""
-    lost = [name for name, owner in names.items() if owner is not None and assigning.can(owner)]
+    others = [name for name, owner in names.items() if owner is not None]
     if base is None or base.document is None:
-        return lost
+        return others
+    lost = [name for name in others if (owner := names[name]) and assigning.can(owner)]
     before = [_folded(one) for one in base.ticket.split(", ") if one]
     if assigning.most == 1:
-        return lost[:1] if before else []
+        return (lost or others)[:1] if before else []
     return [name for name in lost if (owner := names[name]) and _folded(owner.identity) in before]
 
 
@@ -126,10 +127,6 @@ def _among(owner: Owner, assignees: Iterable[str], ticket: Ticket) -> str | None
 def _is(owner: Owner, assignee: str, ticket: Ticket) -> bool:
     names = {_folded(one) for one in (assignee, *ticket.called.get(assignee, ()))}
     return _folded(owner.identity) in names or _folded(owner.name) in names
-
-
-def _different(owners: Iterable[Owner]) -> int:
-    return len({_folded(owner.identity) for owner in owners})
 
 
 def _folded(name: str) -> str:

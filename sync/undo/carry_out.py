@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from sync.apply import Executor
 from sync.errors import DocumentChanged
 from sync.journal import Journal
-from sync.model.action import Concern, Field, Notice, UpdateTicket, WriteCell
+from sync.model.action import MERGED, Concern, Field, Notice, UpdateTicket, WriteCell
 from sync.model.hunk import Taking
 from sync.model.memory import Base, Remembered, State
 from sync.model.postmortem import TicketRef
@@ -102,7 +103,13 @@ def _as_before(known: Remembered, action: UpdateTicket | WriteCell) -> Remembere
     fields = {name: base for name, base in known.fields.items() if name != action.field.value}
     if action.field is Field.TITLE:
         fields[Field.TITLE.value] = Base(action.new, action.new)
+    elif action.field in MERGED:
+        # Neither side says what it said then: whoever changed it since is asked, and not overruled.
+        fields[action.field.value] = Base(_UNDONE, _UNDONE)
     return replace(known, fields=fields)
+
+
+_UNDONE: Final = "(undone)"
 
 
 class _Undoing:

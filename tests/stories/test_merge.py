@@ -384,3 +384,29 @@ def test_a_title_in_conflict_stays_reported_until_somebody_chooses(program: Prog
 
     assert "Add a louder alert" in program("tickets", "list").out
     assert quiet(program)
+
+
+def test_an_older_copy_of_a_document_takes_nothing_back_from_its_tickets(program: Program) -> None:
+    program.write(PATH, HEAD + TABLE.format("@ann"))
+    program("sync")
+    program("tickets", "assign", "1", "zoe")
+    program("sync")
+    program.write(PATH, HEAD + TABLE.format("@ann"))
+
+    program("sync")
+    done = program("sync")
+
+    assert owners(program) == ["zoe"]
+    assert "'@ann' in the document and 'zoe' in LOCAL-1" in " ".join(done.out.split())
+
+
+def test_after_an_undo_nobody_s_change_of_a_ticket_is_overruled(program: Program) -> None:
+    synced(program)
+    program("tickets", "assign", "1", "zoe")
+    program("sync")
+    assert program("undo", "--yes").code == 0
+
+    done = program("sync")
+
+    assert owners(program) == ["zoe"]
+    assert "'@ann' in the document and 'zoe' in LOCAL-1" in " ".join(done.out.split())

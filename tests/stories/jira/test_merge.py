@@ -165,3 +165,17 @@ def test_our_own_change_is_not_taken_for_somebody_else_s_while_the_index_is_behi
         synced("sync", "--full")
         assert row(synced)[2] == "2026-12-24"
         assert jira.find("OPS-2").due == "2026-12-24"
+
+
+def test_people_whom_the_settings_do_not_know_come_and_go_by_the_names_that_jira_shows(
+    synced: Program, jira: Jira
+) -> None:
+    for name, shown in (("bob", "Bob"), ("carl", "Carl"), ("bob", "Bob")):
+        jira.edit("OPS-2", assignee=account(jira, name))
+
+        done = synced("sync")
+
+        assert "!" not in done.out
+        assert row(synced)[0] == shown
+        quiet(synced, jira)
+        assert jira.find("OPS-2").assignee is not None
