@@ -36,7 +36,7 @@ Zqsummary happened to zqcustomer.
 | Zqsecond sentence. Zqrest of the text          | detect  | P2       |            | Zqperson Zq |     |            |
 | Zqodd one                                      |         |          |            | @zqowner    |     | Zqstatus   |
 | Zqlinked one                                   |         |          |            |             | #1  |            |
-| Zqforeign one                                  |         |          |            |             | Bug 98765 |      |
+| Zqforeign one                                  |         |          |            |             | Bug 9876501234 |      |
 
 Zqremark and zqprose, which somebody should zqpromise.
 
@@ -46,7 +46,7 @@ zqcode that never ends
 
 PATH = "postmortems/zqfolder/zqfile.md"
 TITLES = {"Zqlead tells much", "Zqsecond sentence.", "Zqodd one"}
-LEAK = re.compile(r"zq\w*|98765", re.IGNORECASE)
+LEAK = re.compile(r"zq\w*|9876501234", re.IGNORECASE)
 
 COMMANDS = [
     ("plan",),
