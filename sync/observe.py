@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sync.errors import Problem
 from sync.identity import path_hash
 from sync.listing import Times, listed
+from sync.marks import checked
 from sync.model.action import Field
 from sync.model.memory import Reading, Remembered, State
 from sync.model.postmortem import Postmortem, Status, TicketRef
@@ -70,6 +71,8 @@ def observe(
             readings[name] = asked_for.reading
     asked = frozenset(ref for name in trackers for ref in linked[name])
     vanished = asked - tickets.keys() - moved.keys()
+    known = _relocated(state, moved)
+    tickets = checked(tickets.values(), known)
     return Observation(
         Observed(
             tickets=tickets,
@@ -83,9 +86,7 @@ def observe(
                 if ref not in state.tickets
                 and _place(ref) != _place(trackers[ref.tracker].specimen.ref)
             ),
-            state=_unlinked(
-                _relocated(state, moved), asked | frozenset(moved.values()), postmortems, trackers
-            ),
+            state=_unlinked(known, asked | frozenset(moved.values()), postmortems, trackers),
             unread=_unread(unread, state),
             in_doubt=_in_doubt(state, tickets.values(), now),
         ),
@@ -117,10 +118,12 @@ def _unread(problems: Iterable[Problem], state: State) -> dict[str, str]:
 
 
 def _ours_unlinked(name: str, linked: Iterable[TicketRef], state: State) -> set[TicketRef]:
-    """Tickets of ours that were linked once and are no longer: needed to tell an orphan."""
-    return {ref for ref, entry in state.tickets.items() if ref.tracker == name and entry.key} - set(
-        linked
-    )
+    """Tickets of ours that were linked once and are no longer, or that may be: needed to tell an orphan."""
+    return {
+        ref
+        for ref, entry in state.tickets.items()
+        if ref.tracker == name and (entry.key or (entry.loose and entry.unsettled))
+    } - set(linked)
 
 
 def _place(ref: TicketRef) -> str:

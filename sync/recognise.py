@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from itertools import groupby
 
+from sync.marks import checked
 from sync.model.action import CreateTicket, Plan
 from sync.model.memory import Doubt, Reading
 from sync.model.postmortem import TicketRef
@@ -77,7 +78,7 @@ def confirmed(
 
 def knowing(observed: Observed, tickets: Iterable[Ticket]) -> Observed:
     """What was observed, with these tickets, and without doubts about those that they are."""
-    told = {ticket.ref: ticket for ticket in tickets}
+    told = checked(tickets, observed.state)
     found = {ticket.marker.key for ticket in told.values() if ticket.marker}
     claimed = {key for ticket in told.values() for key in ticket.claims}
     return replace(

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sync.marks import is_lost, key_of
 from sync.model.action import Action, CreateTicket, Field
 from sync.model.memory import Base, Doubt, Reading, Remembered, State
 from sync.model.postmortem import Postmortem, TicketRef
@@ -55,6 +56,10 @@ def remember(
         known = before.tickets.get(loose.ref)
         kept = known if path in aside else None
         tickets[loose.ref] = kept or _loose(loose, path, observed, settled=settled)
+    for bare, path in matching.unmarked:
+        entry = _loose(bare, path, observed, settled=True)
+        fields = {Field.STATUS.value: Base("", bare.status.value), **entry.fields}
+        tickets[bare.ref] = replace(entry, unsettled=True, fields=fields)
     found = {ticket.marker.key for ticket in observed.tickets.values() if ticket.marker}
     remembered = {
         ticket.marker.key
@@ -79,7 +84,7 @@ def _loose(ticket: Ticket, path: str, observed: Observed, *, settled: bool) -> R
     orphan = not settled and (known is None or known.orphan)
     told = {Field.STATUS.value: Base("", ticket.status.value)}
     fields = told if orphan or known is None else known.fields
-    key = ticket.marker.key if ticket.marker else None
+    key = key_of(ticket, observed.state)
     home = path or (known.document if known else "")
     unlisted = ticket.ref in observed.unlisted
     return Remembered(
@@ -120,18 +125,18 @@ class _Keeping:
         kept = known.fields if known else {}
         agreed = self._agreed(ticket, rows)
         open_fields = self.unsettled.get(ref, ())
+        lost = is_lost(ticket, self.observed.state)
+        renewed = agreed.keys() if lost else (*agreed, *MERGING)
         fields = {
-            name: base
-            for name, base in kept.items()
-            if name in open_fields or name not in (*agreed, *MERGING)
+            name: base for name, base in kept.items() if name in open_fields or name not in renewed
         }
         fields |= {name: base for name, base in agreed.items() if name not in open_fields}
         return Remembered(
             ref,
-            ticket.marker.key if ticket.marker else None,
+            key_of(ticket, self.observed.state),
             rows[0].postmortem.path,
             unlisted=ref in self.observed.unlisted,
-            unsettled=bool(open_fields) or not ticket.shown,
+            unsettled=bool(open_fields) or not ticket.shown or lost,
             fields=fields,
         )
 

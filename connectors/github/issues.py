@@ -28,7 +28,8 @@ class Reading:
     def ticket(self, issue: Issue) -> Ticket:
         """The issue as the core sees it."""
         marks = Marks() if issue.is_pull_request else marks_in(issue.body)
-        ours = issue.authored or LABEL in (label.casefold() for label in issue.labels)
+        labelled = LABEL in (label.casefold() for label in issue.labels)
+        ours = issue.authored or labelled
         spot = self.spelled(issue.spot)
         priority, words = self._priority(issue)
         return Ticket(
@@ -47,6 +48,8 @@ class Reading:
             remarks=tuple(_remarks(issue, marks, spot, ours=ours)),
             claims=marks.claims if ours else frozenset(),
             is_change=issue.is_pull_request,
+            withdrawn=marks.withdrawn,
+            unmarked=labelled and not issue.is_pull_request and marks == Marks(),
         )
 
     def spelled(self, spot: Spot) -> Spot:

@@ -17,6 +17,7 @@ _START: Final = re.compile(
     rf" text=(?P<text>{_HASH}) postmortem=(?P<postmortem>{_HASH})? -->[ \t]*\r?$",
     re.MULTILINE | re.ASCII,
 )
+_WITHDRAWN: Final = re.compile(rf"^<!-- pm-sync:withdrawn key={_HASH} -->", re.MULTILINE)
 _END: Final = re.compile(rf"^{re.escape(END)}[ \t]*\r?$", re.MULTILINE)
 _LONGEST_TEXT: Final = 262_144
 """Characters that are searched for marks; four times what GitHub keeps."""
@@ -30,6 +31,8 @@ class Marks:
     """Of the one action item that the issue was made for."""
     claims: frozenset[str] = frozenset()
     """The keys, where there are marks of several: nobody can tell which one is meant."""
+    withdrawn: bool = False
+    """Whether an `undo` took a mark off."""
 
 
 def start(marker: Marker) -> str:
@@ -43,9 +46,12 @@ def start(marker: Marker) -> str:
 
 def marks_in(body: str) -> Marks:
     """What the marks in the text of an issue say; each counts only as a whole line."""
-    found = {_marker(match) for match in _START.finditer(body[:_LONGEST_TEXT])}
+    text = body[:_LONGEST_TEXT]
+    found = {_marker(match) for match in _START.finditer(text)}
     if len(found) == 1:
         return Marks(found.pop())
+    if not found:
+        return Marks(withdrawn=_WITHDRAWN.search(text) is not None)
     return Marks(claims=frozenset(marker.key for marker in found))
 
 

@@ -57,6 +57,10 @@ class Ticket:
     """What else an owner is known as; the first is for documents."""
     claims: frozenset[str] = frozenset()
     """Keys of items that it may have been made for, where its marks are not clear: nothing is created for those."""
+    withdrawn: bool = False
+    """Whether an `undo` took our mark off, as far as the tracker tells."""
+    unmarked: bool = False
+    """Whether it bears our label and no mark: a person may have taken that off."""
 
     @property
     def owned_by(self) -> str:

@@ -75,11 +75,13 @@ def creation(
         )
         return
     if orphan is not None and place not in policy.force_new:
+        known = observed.tickets.get(orphan)
+        close = "" if known is not None and known.status.is_final else " by closing it,"
         yield _notice(
             row,
             Concern.HELD,
             f"{orphan}, which no item links, may be the ticket of this one; settle it by writing {orphan.id} here,"
-            f" by closing it, or with --new {place[0]}:{place[1]}",
+            f"{close} or with --new {place[0]}:{place[1]}",
         )
         return
     owners = ", ".join(owner.name for owner in draft.owners)

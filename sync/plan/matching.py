@@ -6,7 +6,7 @@ rules by which a loose ticket finds its item.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sync.identity import document_hash, item_key, text_hash
 from sync.model.postmortem import Postmortem
@@ -14,6 +14,7 @@ from sync.model.ticket import Marker, Ticket
 from sync.plan.adoption import Adopting
 from sync.plan.observed import Observed
 from sync.plan.rows import Matching, Row
+from sync.plan.unmarked import hold_unmarked
 
 
 def match(postmortems: Sequence[Postmortem], observed: Observed, project: str) -> Matching:
@@ -28,17 +29,19 @@ def match(postmortems: Sequence[Postmortem], observed: Observed, project: str) -
                     matching.links[ref].append(row)
             elif item.ticket_wanted and not item.unrecognised and not item.unclear:
                 unlinked.append(row)
-    loose = _loose_tickets(matching, observed, project)
+    loose = _loose_tickets(matching, observed, project, unlinked)
     if loose:
         Adopting(matching, postmortems, unlinked, observed).run(loose)
+    hold_unmarked(matching, postmortems, unlinked, observed)
     _number(matching, unlinked, observed, project)
     return matching
 
 
 def _loose_tickets(
-    matching: Matching, observed: Observed, project: str
+    matching: Matching, observed: Observed, project: str, unlinked: Iterable[Row]
 ) -> list[tuple[Ticket, Marker]]:
     """The tickets of ours that no item links, oldest first; second ones of a key are set aside as spare."""
+    free = {(document_hash(row.postmortem), text_hash(row.item)) for row in unlinked}
     ours = [
         (ticket, ticket.marker)
         for ticket in observed.tickets.values()
@@ -49,12 +52,20 @@ def _loose_tickets(
     for ticket, marker in sorted(ours, key=lambda pair: _age(pair[0])):
         if ticket.ref in matching.links:
             continue
-        if marker.key in in_use:
+        if marker.key in in_use and not _is_pasted(marker, in_use[marker.key], matching, free):
             matching.spare.append((ticket, in_use[marker.key].ref, True))
             continue
         in_use[marker.key] = ticket
         loose.append((ticket, marker))
     return loose
+
+
+def _is_pasted(
+    marker: Marker, used: Ticket, matching: Matching, free: Collection[tuple[str, str]]
+) -> bool:
+    """Whether the ticket in use bears this mark by a paste: its items say something else, and the mark's own is here without a ticket."""
+    texts = {text_hash(row.item) for row in matching.links.get(used.ref, ())}
+    return (marker.document, marker.text) in free and bool(texts) and marker.text not in texts
 
 
 def _age(ticket: Ticket) -> tuple[str, int, str]:

@@ -10,8 +10,8 @@ from sync.model.memory import Base
 from sync.model.postmortem import Postmortem, Status, TicketRef
 from sync.model.ticket import Draft, Ticket
 from sync.plan.creation import creation, draft_of, item_holds, postmortem_holds
-from sync.plan.duplicates import closed
 from sync.plan.edits import link, relinks
+from sync.plan.loose_ends import loose_ends
 from sync.plan.matching import match
 from sync.plan.merge import Pair, merged
 from sync.plan.observed import Observed
@@ -61,7 +61,7 @@ class _Planner:
                     yield from self._linked(row)
                 else:
                     yield from self._unlinked(row)
-        yield from self._loose_ends()
+        yield from loose_ends(self._matching, self._observed, self._policy)
 
     def _skip(self, row: Row, reason: str) -> None:
         if self._policy.only is None or row.postmortem.path in self._policy.only:
@@ -169,20 +169,6 @@ class _Planner:
         remembered = self._observed.state.tickets.get(ref)
         return remembered.fields.get(field) if remembered else None
 
-    def _loose_ends(self) -> Iterator[Action]:
-        for ref, rows in self._matching.links.items():
-            ticket = self._observed.tickets.get(ref)
-            if len(rows) > 1 and ticket is not None and ticket.marker is not None:
-                yield _shared(ticket, rows)
-        for spare, used, ours in self._matching.spare:
-            if spare.status.is_final:
-                continue
-            rows = self._matching.links.get(used, [])
-            closing = closed(spare, used, rows, self._observed, self._policy) if ours else None
-            yield closing or _spare(spare, used, ours=ours)
-        for orphan, path in self._matching.orphans:
-            yield _orphan(orphan, path, self._observed)
-
 
 def _remarks(postmortem: Postmortem) -> Iterator[Notice]:
     for remark in postmortem.remarks:
@@ -197,56 +183,4 @@ def _notice(row: Row, concern: Concern, reason: str, ref: TicketRef | None = Non
         title=row.item.title,
         reason=reason,
         ticket=ref,
-    )
-
-
-def _shared(ticket: Ticket, rows: list[Row]) -> Notice:
-    others = ", ".join(f"{path}:{line}" for path, line, _ in (row.place for row in rows[1:]))
-    return _notice(
-        rows[0],
-        Concern.SHARED,
-        f"{ticket.ref} was made for one item and is linked by {len(rows)}: also at {others}",
-        ticket.ref,
-    )
-
-
-def _spare(spare: Ticket, used: TicketRef, *, ours: bool) -> Notice:
-    if ours:
-        told = (
-            f"is a second ticket for one item, where {used} is in use; close it if nobody needs it"
-        )
-    elif _is_elsewhere(spare.ref, used):
-        told = f"is linked as {used.id}, an address that no tracker of the settings has; set `web_url` if it is read there"
-    else:
-        told = (
-            f"is a second ticket for one item, which links {used.id}; close it if nobody needs it"
-        )
-    return Notice(
-        concern=Concern.DOUBLE,
-        document="",
-        line=None,
-        title=spare.title,
-        ticket=spare.ref,
-        reason=f"{spare.ref} {told}",
-    )
-
-
-def _is_elsewhere(ref: TicketRef, linked: TicketRef) -> bool:
-    """Whether a link that no tracker knows seems to lead to that ticket, as after its server got another name."""
-    last = linked.id.rstrip("/").rpartition("/")[2]
-    return not linked.tracker and last in (ref.id, ref.id.rpartition("#")[2])
-
-
-def _orphan(orphan: Ticket, path: str, observed: Observed) -> Notice:
-    remembered = observed.state.tickets.get(orphan.ref)
-    home = path or (remembered.document if remembered else "")
-    place = f" in {home}" if home else ""
-    return Notice(
-        concern=Concern.ORPHAN,
-        document=path,
-        line=None,
-        title=orphan.title,
-        ticket=orphan.ref,
-        reason=f"no item{place} belongs to {orphan.ref} any more: its text was edited or it was removed;"
-        f" write {orphan.ref.id} at the item it belongs to, or close it if nobody needs it",
     )

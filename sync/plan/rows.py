@@ -45,7 +45,9 @@ class Matching:
     spare: list[tuple[Ticket, TicketRef, bool]] = field(default_factory=list)
     """A second ticket for an item that has one; with the one that is linked, and whether that is ours."""
     held: dict[Place, TicketRef] = field(default_factory=dict)
-    """Unlinked items with the text of an orphan whose document is gone: it may be theirs."""
+    """Unlinked items with the text of an orphan whose document is gone, or of a ticket without its mark: it may be theirs."""
+    unmarked: list[tuple[Ticket, str]] = field(default_factory=list)
+    """Tickets that lost their marks and may belong to items that are held for them; with the path of their document."""
     ordinals: dict[Place, int] = field(default_factory=dict)
     """For unlinked items without a ticket: the smallest ordinal that no ticket uses."""
 

@@ -1,0 +1,60 @@
+"""Tickets that no item links and that bear no mark any more: whose they are, only a person can tell.
+
+Nothing is linked by guessing. The items that may be theirs wait until somebody has settled it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sync.marks import is_lost
+from sync.model.action import Field
+from sync.model.postmortem import Postmortem, Status
+from sync.model.ticket import Ticket
+from sync.plan.headline import headline
+from sync.plan.observed import Observed
+from sync.plan.rows import Matching, Row
+
+
+def hold_unmarked(
+    matching: Matching,
+    postmortems: Sequence[Postmortem],
+    unlinked: Iterable[Row],
+    observed: Observed,
+) -> None:
+    """Hold the items that may be such a ticket's, by its title now or the one that is remembered; else it is an orphan, or ended."""
+    free = [row for row in unlinked if row.place not in matching.adopted]
+    paths = {one.path for one in postmortems}
+    for ticket, titles in _without_marks(matching, observed):
+        known = observed.state.tickets.get(ticket.ref)
+        home = known.document if known and known.document in paths else ""
+        fitting = [
+            row
+            for row in free
+            if headline(row.item) in titles and home in ("", row.postmortem.path)
+        ]
+        if fitting and not _is_settled(ticket, observed):
+            matching.held.update(dict.fromkeys((row.place for row in fitting), ticket.ref))
+            matching.unmarked.append((ticket, fitting[0].postmortem.path))
+        elif is_lost(ticket, observed.state):
+            kind = matching.ended if ticket.status.is_final else matching.orphans
+            kind.append((ticket, home))
+
+
+def _without_marks(matching: Matching, observed: Observed) -> Iterator[tuple[Ticket, set[str]]]:
+    for ref, ticket in sorted(observed.tickets.items()):
+        lost = is_lost(ticket, observed.state)
+        if ref in matching.links or ticket.claims or not (lost or ticket.unmarked):
+            continue
+        known = observed.state.tickets.get(ref)
+        base = known.fields.get(Field.TITLE.value) if known else None
+        yield ticket, {ticket.title, *((base.document or "",) if base else ())} - {""}
+
+
+def _is_settled(ticket: Ticket, observed: Observed) -> bool:
+    """Whether it was told while it was open, and then closed: so nobody needs it."""
+    known = observed.state.tickets.get(ticket.ref)
+    if known is None or not known.loose or not ticket.status.is_final:
+        return False
+    told = known.fields.get(Field.STATUS.value)
+    return told is not None and not Status(told.ticket).is_final
