@@ -186,7 +186,9 @@ def test_finished_work_that_lost_its_mark_and_its_link_is_not_made_again(
 
     assert "**DONE**" in text
     assert "#2, which no item links, may be the ticket of this one" in done.out
-    assert "by closing it" not in [line for line in done.out.splitlines() if "#2, which" in line][0]
+    assert "by closing it" not in next(
+        line for line in done.out.splitlines() if "#2, which" in line
+    )
     assert titles(github) == ONCE
     assert links(synced) == [0, VENDOR, RETRY]
 
