@@ -112,5 +112,9 @@ class JournalFailed(PmSyncError):
         )
 
 
+class NotPublished(PmSyncError):
+    """What a run wrote did not reach the remote, and is in the checkout still."""
+
+
 class NoLock(PmSyncError):
     """The place of the lock across machines takes no claim, or does not answer; says why."""

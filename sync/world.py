@@ -34,5 +34,7 @@ class World:
     """Told of a step's name, how much of it is done, and how much there is (0 if unknown)."""
     origin: Callable[[str], str | None] = lambda _path: None
     """The page of the repository that a document lies in, by its path; None where nobody knows one."""
+    run: str = ""
+    """What the run is called in the journal."""
     public: bool | None = None
     """Whether everybody may read the documents, where the settings say so; None has it asked."""

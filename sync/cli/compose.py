@@ -84,12 +84,10 @@ def world_of(project: Project, scope: Scope, progress: Progress) -> Iterator[Wor
     documents = project.documents(scope.paths)
     only = frozenset(documents.named) if scope.paths else None
     policy, limits = policy_of(project, scope, only), limits_of(project, scope)
-    lease = lease_of(project)
+    lease, name = lease_of(project), secrets.token_hex(4)
     with (
         project.trackers(lease.sleep) as trackers,
-        contextlib.closing(
-            FileJournal(journal_path(project.folder), run=secrets.token_hex(4))
-        ) as journal,
+        contextlib.closing(FileJournal(journal_path(project.folder), run=name)) as journal,
     ):
         yield World(
             documents=documents,
@@ -97,6 +95,7 @@ def world_of(project: Project, scope: Scope, progress: Progress) -> Iterator[Wor
             policy=replace(policy, assigning=_assigning(trackers)),
             limits=limits,
             journal=journal,
+            run=name,
             state=_state(project, trackers),
             save=lambda after: _keep(project.root, after, journal),
             now=lambda: datetime.now(UTC),

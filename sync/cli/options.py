@@ -109,6 +109,14 @@ _SCOPE = (
 )
 
 
+publish = click.option(
+    "--publish",
+    type=click.Choice(["push", "none"]),
+    help="Bring what was written to the branch on the remote, as one commit, or only into a patch.",
+)
+"""Add `--publish`; it arrives as `publish`."""
+
+
 def common(function: Command) -> Command:
     """Add `--tracker`, `--show-private` and what else every command takes; they arrive as `common`, a `Common`."""
     return _TRACKER(_SHOW_PRIVATE(plain(function)))

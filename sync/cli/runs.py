@@ -20,6 +20,7 @@ from sync.cli.folder import one_run_at_a_time, tell_interrupted
 from sync.cli.options import Common, Scope
 from sync.cli.places import refuse_unknown
 from sync.cli.project import Project
+from sync.cli.publishing import Publishing
 from sync.cli.shared import refuse_dead_references, why_dead
 from sync.cli.stopping import stopped_gently
 from sync.cli.telling import progress, tell
@@ -70,16 +71,17 @@ class Run:
         to_do = tells and bool(view.plan.writes)
         raise Exit(self._code(report) or (TO_DO if to_do else OK))
 
-    def sync(self) -> NoReturn:
+    def sync(self, publish: str | None = None) -> NoReturn:
         """Do it, show what was done, and leave."""
-        self._carry_out(None)
+        self._carry_out(None, publish)
 
-    def apply(self, file: Path) -> NoReturn:
+    def apply(self, file: Path, publish: str | None = None) -> NoReturn:
         """Do it if the plan is the saved one, and leave."""
-        self._carry_out(file)
+        self._carry_out(file, publish)
 
-    def _carry_out(self, file: Path | None) -> NoReturn:
+    def _carry_out(self, file: Path | None, publish: str | None) -> NoReturn:
         refuse_dead_references(self._project)
+        publishing = Publishing.of(publish, self._project) if publish else None
         folder = self._project.folder
         with (
             stopped_gently(),
@@ -87,8 +89,11 @@ class Run:
             progress(self._common) as told,
             world_of(self._project, self._scope, told) as world,
         ):
+            world = publishing.watching(world) if publishing else world  # noqa: PLW2901
             interrupted = tell_interrupted(folder, self._project.discretion.hides)
             view = _look(world)
+            if publishing:
+                publishing.refuse_edited(view)
             accept = _accepting(file, world)
             accept(view)
             with taking_turns(world, view, accept) as view:
@@ -96,8 +101,20 @@ class Run:
             if interrupted:
                 with contextlib.suppress(JournalFailed):
                     world.journal.record("recovered", {})
+            published = self._published(publishing, report, view, world) if publishing else ""
         self._show(report, world, view, applied=True)
+        if published:
+            click.echo(safe(published), err=True)
         raise Exit(self._code(report))
+
+    def _published(self, publishing: Publishing, report: Report, view: View, world: World) -> str:
+        """Publish, and do not lose the report of what was done if that fails."""
+        try:
+            return publishing.publish(report, view, world)
+        except PmSyncError as error:
+            log.error("not published: %s", error)  # noqa: TRY400 - words for people, no traceback
+            self._forgot = True
+            return ""
 
     def _saving(self, save: Callable[[State], None]) -> Callable[[State], None]:
         """Saves, and does not lose the report of what was done if that fails."""

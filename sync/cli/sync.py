@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from sync.cli.options import Common, Scope, common, scope
+from sync.cli.options import Common, Scope, common, publish, scope
 from sync.cli.runs import Run
 
 EXAMPLES = """\b
@@ -13,14 +13,16 @@ Examples:
   pm-sync sync --dry-run                the same as `pm-sync plan`
   pm-sync sync postmortems/2026-11.md   one document
   pm-sync sync --allow create           more new tickets than the limit
+  pm-sync sync --publish push           commit and push what was written
   pm-sync sync --new postmortems/a.md:31"""
 
 
 @click.command("sync", epilog=EXAMPLES)
 @click.option("--dry-run", is_flag=True, help="Show the plan, and change nothing.")
+@publish
 @scope
 @common
-def command(dry_run: bool, scope: Scope, common: Common) -> None:
+def command(dry_run: bool, publish: str | None, scope: Scope, common: Common) -> None:
     """Create and link tickets, and write their status back.
 
     Each action item gets a ticket, and each document the status of its tickets. Running it again right after has nothing to do. It may be stopped at any moment: the next run completes the
@@ -30,4 +32,4 @@ def command(dry_run: bool, scope: Scope, common: Common) -> None:
     if dry_run:
         run.plan()
     else:
-        run.sync()
+        run.sync(publish)

@@ -1,0 +1,100 @@
+"""`sync --publish`: what the run wrote goes to the remote as a commit, or into a patch."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Final
+
+from config.find import STATE
+from connectors.git.publisher import Published, Publisher
+from sync.atomic import write_atomically
+from sync.cli.project import Project
+from sync.errors import NotPublished, UserError
+from sync.model.report import Report
+from sync.publication import Writes, message_of, revisions
+from sync.run import View
+from sync.world import World
+
+PATCH: Final = "changes.patch"
+"""In the folder of the journal."""
+
+
+@dataclass(slots=True)
+class Publishing:
+    """What a run publishes, and where; raises `UserError` at once where that cannot be."""
+
+    mode: str
+    project: Project
+    publisher: Publisher
+    branch: str
+    writes: Writes | None = None
+
+    @classmethod
+    def of(cls, mode: str, project: Project) -> Publishing:
+        """Look whether there is anything to publish to."""
+        checkout = project.checkout
+        if checkout is None:
+            raise UserError("--publish: this folder lies in no git checkout; leave it out")
+        if mode == "push" and not checkout.has_remote:
+            raise UserError("--publish push: there is no remote to push to; use --publish none")
+        if mode == "push" and checkout.branch is None:
+            raise UserError(
+                "--publish push: no branch is checked out; check one out, or use --publish none"
+            )
+        publisher = Publisher(checkout.top, checkout.prefix, union=[STATE])
+        return cls(mode, project, publisher, checkout.branch or "")
+
+    def watching(self, world: World) -> World:
+        """The same world; what is written in it is noted."""
+        self.writes = Writes(world.journal)
+        return replace(world, journal=self.writes)
+
+    def refuse_edited(self, view: View) -> None:
+        """Raise `UserError` if a document, or the state, is not as it was committed: nobody's own edits are published."""
+        paths = [one.path for one in view.postmortems] + [one.path for one in view.problems]
+        dirty = self.publisher.dirty([*paths, STATE])
+        if dirty:
+            others = f" (and {len(dirty) - 1} more)" if len(dirty) > 1 else ""
+            raise UserError(
+                f"{dirty[0]}{others}: has changes that are not committed, which --publish would publish along; commit"
+                " or stash them first"
+            )
+
+    def publish(self, report: Report, view: View, world: World) -> str:
+        """Publish it, and say what became of it, if there was anything. Raises `NotPublished`; the files stay as they are."""
+        assert self.writes is not None  # noqa: S101 - `watching` comes first
+        written = self.writes.documents
+        self.writes.refuse_others(
+            revisions(view.postmortems), revisions(world.documents.read(written))
+        )
+        paths = sorted({*written, STATE} & {*written, *self.publisher.dirty([*written, STATE])})
+        if self.mode == "none":
+            return self._patched(paths)
+        if not paths:
+            return ""
+        message = message_of(report, world.run, written)
+        return _told(self.publisher.push(self.branch, paths, message))
+
+    def _patched(self, paths: Collection[str]) -> str:
+        file = self.project.folder / PATCH
+        if not paths:
+            with contextlib.suppress(OSError):
+                file.unlink(missing_ok=True)
+            return ""
+        patch = self.publisher.patch(paths)
+        try:
+            write_atomically(file, patch.encode("utf-8", "surrogateescape"))
+        except OSError as error:
+            raise NotPublished(f"{file}: cannot be written: {error.strerror}") from error
+        return f"written to {file}; `git apply` takes it elsewhere"
+
+
+def _told(published: Published) -> str:
+    if not published.commit:
+        return f"{published.branch} has all of it already"
+    behind = (
+        "; it has moved on meanwhile, so pull to get what others did" if published.behind else ""
+    )
+    return f"pushed to {published.branch} as {published.commit[:10]}{behind}"
