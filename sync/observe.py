@@ -69,20 +69,14 @@ def observe(
         if asked_for.reading is not None:
             readings[name] = asked_for.reading
     asked = frozenset(ref for name in trackers for ref in linked[name])
-    vanished = asked - tickets.keys() - moved.keys()
     return Observation(
         Observed(
             tickets=tickets,
             linked=asked,
             moved=moved,
             unlisted=frozenset(unlisted),
-            vanished=vanished,
-            never_seen=frozenset(
-                ref
-                for ref in vanished
-                if ref not in state.tickets
-                and _place(ref) != _place(trackers[ref.tracker].specimen.ref)
-            ),
+            vanished=asked - tickets.keys() - moved.keys(),
+            specimens={name: tracker.specimen for name, tracker in trackers.items()},
             state=_unlinked(
                 _relocated(state, moved), asked | frozenset(moved.values()), postmortems, trackers
             ),
@@ -121,11 +115,6 @@ def _ours_unlinked(name: str, linked: Iterable[TicketRef], state: State) -> set[
     return {ref for ref, entry in state.tickets.items() if ref.tracker == name and entry.key} - set(
         linked
     )
-
-
-def _place(ref: TicketRef) -> str:
-    """The name without its number: the project or the repository that a ticket lies in."""
-    return ref.id.rstrip("0123456789")
 
 
 def _relocated(state: State, moved: Mapping[TicketRef, TicketRef]) -> State:
