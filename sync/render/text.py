@@ -28,24 +28,24 @@ def render_report(
     *,
     applied: bool,
     postmortems: Sequence[Postmortem] | None = None,
+    undoing: bool = False,
 ) -> None:
-    """Print what would be done or, if `applied`, what was done.
+    """Print what would be done or, if `applied`, what was done; `undoing` an earlier run.
 
     `postmortems` are those that the run was about; they are only counted.
     """
-    show(console, _lines(report, console, applied=applied, postmortems=postmortems))
+    show(console, _body(report, console, applied=applied))
+    ending = closing(report, console, applied=applied, postmortems=postmortems, undoing=undoing)
+    show(console, ending)
 
 
-def _lines(
-    report: Report, console: Console, *, applied: bool, postmortems: Sequence[Postmortem] | None
-) -> Iterator[Text]:
+def _body(report: Report, console: Console, *, applied: bool) -> Iterator[Text]:
     for document, entries in outline(report):
         told = tuple(entry for entry in entries if not (applied and _is_untouched(entry)))
         if told:
             yield Text(safe(document) or _NO_DOCUMENT, style=STRONG)
             yield from _Document(console, told).lines()
             yield Text()
-    yield from closing(report, console, applied=applied, postmortems=postmortems)
 
 
 def _is_untouched(entry: Entry) -> bool:
