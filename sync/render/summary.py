@@ -100,8 +100,8 @@ def withheld_line(documents: int, parts: Iterable[str]) -> str:
 
 def _kinds(results: Sequence[Result]) -> str:
     parts = (
-        (_number(results, CreateTicket), "ticket", "to create"),
-        (_number(results, UpdateTicket), "ticket", "to update"),
+        (_created(results), "ticket", "to create"),
+        (_updated(results), "ticket", "to update"),
     )
     kinds = [f"{count(number, noun)} {what}" for number, noun, what in parts if number]
     return ", ".join([*kinds, *_edited(_edits(results))])
@@ -123,8 +123,14 @@ def _edited(edits: Iterable[WriteCell]) -> Iterator[str]:
         yield f"{count(documents.total(), 'edit')} in {count(len(documents), 'document')}"
 
 
-def _number(results: Iterable[Result], kind: type[CreateTicket | UpdateTicket]) -> int:
-    return sum(isinstance(result.action, kind) for result in results)
+def _created(results: Iterable[Result]) -> int:
+    return sum(isinstance(result.action, CreateTicket) for result in results)
+
+
+def _updated(results: Iterable[Result]) -> int:
+    """How many tickets are changed, each in any number of fields."""
+    actions = (result.action for result in results)
+    return len({action.ticket for action in actions if isinstance(action, UpdateTicket)})
 
 
 def _sentence(
@@ -211,9 +217,9 @@ def _outcome(report: Report) -> tuple[str, str]:
 
 
 def _done(results: Sequence[Result]) -> Iterator[str]:
-    if created := _number(results, CreateTicket):
+    if created := _created(results):
         yield f"{count(created, 'ticket')} created"
-    if updated := _number(results, UpdateTicket):
+    if updated := _updated(results):
         yield f"{count(updated, 'ticket')} updated"
     yield from _edited(_edits(results))
 

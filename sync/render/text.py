@@ -12,6 +12,7 @@ from sync.model.postmortem import Postmortem
 from sync.model.report import Ending, Report, Result
 from sync.model.ticket import Draft, Owner
 from sync.render.outline import Entry, ItemResults, outline
+from sync.render.sides import sided
 from sync.render.summary import closing
 from sync.render.terminal import ADD, BAD, CHANGE, DIM, STRONG, cut, folded, safe, show
 
@@ -150,7 +151,7 @@ def _what(result: Result) -> Text:
         case CreateTicket():
             return _creation(action, result)
         case UpdateTicket():
-            return _change(action.field, action.old, action.new)
+            return _change(sided(action.field, in_ticket=True), action.old, action.new)
         case WriteCell():
             return _edit(action)
         case Notice():
@@ -194,11 +195,11 @@ def _owner(owner: Owner) -> str:
 
 
 def _edit(edit: WriteCell) -> Text:
-    text = _change(edit.field, edit.old, edit.new)
+    text = _change(sided(edit.field, in_ticket=False), edit.old, edit.new)
     return text.append("  (in a new column)", style=DIM) if edit.new_column else text
 
 
-def _change(field: str, old: str, new: str) -> Text:
-    text = Text(f"{field}: ")
+def _change(what: str, old: str, new: str) -> Text:
+    text = Text(f"{what}: ")
     text.append(safe(old) or "(none)", style="" if old else DIM)
     return text.append(" → ", style=DIM).append(safe(new) or "(none)")

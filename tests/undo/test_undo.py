@@ -37,7 +37,7 @@ def test_without_a_terminal_the_plan_is_shown_and_nothing_is_changed(program: Pr
     done = program("undo")
 
     assert done.code == 0
-    assert "status: open → wont_do" in done.out
+    assert "status in the ticket: Open → Won't do" in done.out
     assert "ticket: LOCAL-7 → TBD" in done.out
     assert f"`pm-sync undo --run {last_name(program)} --yes` carries this out" in done.err
     assert program.files() == synced
@@ -128,7 +128,7 @@ def test_the_log_tells_of_an_undo_what_it_did(program: Program) -> None:
 
     told = program("log", "-n", "1").out
 
-    assert "status: open → wont_do" in told
+    assert "status in the ticket: Open → Won't do" in told
     assert "ticket: LOCAL-7 → TBD" in told
     assert f"run {name} wrote it" in told
 
@@ -304,7 +304,7 @@ def test_a_title_goes_back_if_it_is_still_what_the_run_wrote(program: Program) -
     done = program("undo", "--yes")
 
     assert done.code == 0
-    assert "title: Watch all lags → Watch the lag" in done.out
+    assert "title in the ticket: Watch all lags → Watch the lag" in done.out
     told = program("tickets", "list", "--status", "all", "--format", "json").json["tickets"]
     assert [one["title"] for one in told][:2] == ["Watch the lag", "Mend the lag"]
     assert documents(program) == edited

@@ -79,7 +79,7 @@ class TestPlan:
             "      create local ticket, owner mara, type detect, priority P1, due 2026-12-01\n"
             "      ticket: (none) → the link to the new ticket\n"
             '  ~ line 56  "Fail the health check"  LOCAL-3\n'
-            "      status: TODO → **DONE**  (the ticket is done)\n"
+            "      status in the document: TODO → **DONE**  (the ticket is done)\n"
             '  ~ line 57  "Index again"\n'
             "      ticket: (none) → LOCAL-7  (a ticket for this item exists already)\n"
             '  ! line 60  "Ask the vendor"\n'
@@ -87,7 +87,7 @@ class TestPlan:
             "\n"
             f"{LOGIN}\n"
             '  ~ line 20  "Purge everywhere"  LOCAL-4\n'
-            "      title: Purge by key → Purge everywhere  (the text was edited in the document)\n"
+            "      title in the ticket: Purge by key → Purge everywhere  (the text was edited in the document)\n"
             "\n"
             "Plan: 1 ticket to create, 1 ticket to update, 3 edits in 1 document, 1 notice.\n"
         )
@@ -114,7 +114,11 @@ class TestPlan:
 
         plan = the_plan(report)
 
-        assert plan.index("ticket: (none)") < plan.index("status: TODO") < plan.index("! line 57")
+        assert (
+            plan.index("ticket: (none)")
+            < plan.index("status in the document: TODO")
+            < plan.index("! line 57")
+        )
 
     def test_a_shortened_title_is_shown_beside_the_whole_text(self) -> None:
         plan = the_plan(
