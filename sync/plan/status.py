@@ -151,14 +151,19 @@ def _contested(side: Side) -> Notice:
     before, then = (
         status_called(one or "").lower() for one in (side.base.document, side.base.ticket)
     )
+    since = (
+        f"both said {before!r}"
+        if before == then
+        else f"the document said {before!r} and the ticket {then!r}"
+    )
     return Notice(
         concern=Concern.CONFLICT,
         document=side.postmortem.path,
         line=side.item.line,
         title=side.item.title,
         ticket=side.ticket.ref,
-        reason=f"the status is {mark!r} in the document and {ticket!r} in {side.ticket.ref}, and the document said {before!r} and the"
-        f" ticket {then!r} before; both stay until one gives way, or `--take document {_place(side)}` or"
+        reason=f"the status is {mark!r} in the document and {ticket!r} in {side.ticket.ref}, and {since} before;"
+        f" both stay until one gives way, or `--take document {_place(side)}` or"
         f" `--take ticket {_place(side)}` chooses",
         field=Field.STATUS,
         values=Values(side.base.document, mark, ticket),

@@ -23,23 +23,34 @@ def render_undo(report: Report, run: str, at: str, console: Console, *, applied:
     render_report(report, console, applied=applied, undoing=True)
 
 
-_AGAIN: Final = "writes the same again, unless settings or documents are mended first"
+_MENDED: Final = "unless settings or documents are mended first"
+_AGAIN: Final = f"writes the same again, {_MENDED}"
+_EITHER: Final = f"writes the same again, or reports where document and ticket differ, {_MENDED}"
 _ASKS: Final = "reports where document and ticket differ now, and `--take` chooses"
 
 
 def what_next(report: Report) -> str:
     """What the next run makes of what was taken back; empty where nothing was."""
-    actions = [result.action for result in report.ended(Ending.DONE)]
-    updates = [action for action in actions if isinstance(action, UpdateTicket)]
-    asks = [action for action in actions if _is_disputed(action)]
-    told = ["makes new tickets"] if any(action.change.withdraw for action in updates) else []
-    told += [_AGAIN] if len(asks) < len(actions) else []
-    told += [_ASKS] if asks else []
-    return f"The next `pm-sync sync` {' and '.join(told)}." if told else ""
+    actions = [
+        result.action
+        for result in report.ended(Ending.DONE)
+        if isinstance(result.action, UpdateTicket | WriteCell)
+    ]
+    if not actions:
+        return ""
+    anew = {one.ticket for one in actions if isinstance(one, UpdateTicket) and one.change.withdraw}
+    rest = [action for action in actions if action.ticket not in anew]
+    if all(action.field in (Field.TICKET, Field.TITLE) for action in rest):
+        told = _AGAIN
+    elif len(rest) == len(actions) and all(map(_is_disputed, actions)):
+        told = _ASKS
+    else:
+        told = _EITHER
+    return f"The next `pm-sync sync` {'makes new tickets and ' if anew else ''}{told}."
 
 
-def _is_disputed(action: object) -> bool:
-    """Whether both sides differ by it, and nobody can tell any more who changed what."""
-    if isinstance(action, UpdateTicket) and action.field is Field.STATUS:
-        return not action.change.withdraw
-    return isinstance(action, UpdateTicket | WriteCell) and action.field in MERGED
+def _is_disputed(action: UpdateTicket | WriteCell) -> bool:
+    """Whether nobody can tell any more who changed what: of a document's status, the ticket decides at first sight."""
+    return action.field in MERGED or (
+        isinstance(action, UpdateTicket) and action.field is Field.STATUS
+    )

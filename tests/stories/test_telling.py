@@ -174,4 +174,50 @@ def test_a_disputed_status_is_told_in_words(program: Program) -> None:
 
     done = program("sync")
 
-    assert "the document said 'in progress' and the ticket 'in progress' before" in done.out
+    assert "the status is 'Done' in the document and \"won't do\" in LOCAL-1" in done.out
+    assert "and both said 'in progress' before" in done.out
+
+
+@pytest.mark.parametrize("settings", ["", '[fields]\nstatus = "both"\n'])
+@pytest.mark.parametrize("agreed", ["Won't do", "Done"])
+def test_a_disputed_status_is_told_until_both_sides_say_the_same_and_then_no_more(
+    program: Program, settings: str, agreed: str
+) -> None:
+    program.write("pm-sync.toml", settings)
+    edit(program, ("| Open |", "| Done |"))
+    program("tickets", "close", "LOCAL-1", "--reason", "wont-do")
+
+    for _ in range(2):
+        assert last(program("sync")) == "Nothing to do: 1 notice (1 item in 1 document)."
+    if agreed == "Done":
+        program("tickets", "reopen", "LOCAL-1")
+        program("tickets", "close", "LOCAL-1")
+    else:
+        edit(program, ("| Done |", f"| {agreed} |"))
+    done = program("sync")
+
+    assert done.out == "Nothing to do: documents and tickets agree (1 item in 1 document).\n"
+    assert f"| {agreed} |" in program.read(PATH)
+
+
+def test_a_mark_that_gives_way_to_its_ticket_after_all_says_what_the_ticket_is(
+    program: Program,
+) -> None:
+    edit(program, ("| Open |", "| Done |"))
+    assert "was set in the document and stays, while LOCAL-1 is open" in program("sync").out
+    program("tickets", "close", "LOCAL-1", "--reason", "wont-do")
+
+    done = program("sync")
+
+    assert "status in the document: Done → Won't do  (the ticket is won't do)" in done.out
+    assert last(done) == "Done: 1 edit in 1 document, nothing failed."
+
+
+def test_an_undo_of_what_was_taken_does_not_promise_that_it_comes_again(program: Program) -> None:
+    edit(program, ("| Open |", "| Done |"))
+    program("sync", "--take", "ticket")
+
+    done = program("undo", "--yes")
+
+    assert "or reports where document and ticket differ" in done.err
+    assert "was set in the document and stays" in program("sync").out
