@@ -30,6 +30,8 @@ class Write:
     new: str
     ticket: str
     reason: str
+    kind: str = ""
+    """`CreateTicket`, `UpdateTicket` or `WriteCell`."""
     ending: str = INTERRUPTED
     """`done`, `failed`, `in doubt` or `interrupted`."""
     restricted: bool = False
@@ -95,5 +97,6 @@ def _begun(event: Mapping[str, Any]) -> Iterator[Write]:
                 new=str(edit.get("new") or ""),
                 ticket=str(edit.get("ticket") or ""),
                 reason=str(edit.get("reason") or ""),
+                kind=str(event.get("kind") or ""),
                 restricted=bool(event.get("restricted")),
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sync.errors import Refused
@@ -22,13 +22,16 @@ LIFTABLE = (CREATE, UPDATE, CLOSE, VANISHED)
 """What `--allow` can name."""
 
 FEW = 4
-"""With fewer linked tickets than this, losing most of them says nothing about the tracker."""
+"""With fewer linked tickets than this, losing most of them says nothing about the tracker, and links that were all dead from the start are no sign."""
+
+ALL_OF = 2
+"""So many linked tickets make the loss of all items of a document a sign; to take a single item out is everyday work."""
 
 FEW_UPDATES = 10
 """Fewer changes than this are no runaway, whatever their share."""
 
 SHARE = 0.5
-"""Of the linked tickets: no run changes more of them at once."""
+"""Of the linked tickets: no run changes more of them at once, or goes on when more of them are gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +58,56 @@ class Held:
 
 
 def refuse_outage(observed: Observed, limits: Limits) -> None:
-    """Raise `Refused` if what was observed looks like an outage rather than like work."""
-    missed = observed.vanished - observed.never_seen
+    """Raise `Refused` if what was observed looks like an outage rather than like work.
+
+    What no run made or saw may never have been there: a dead reference that somebody wrote stops nobody, and is told of at
+    its item. So only remembered tickets count, with two exceptions that hold without any memory, since it may be lost:
+    several links, all dead, where new tickets go and where nothing else is; and the embedded tracker, whose numbers nobody
+    writes by hand, and which would give them to other items once more.
+    """
     if VANISHED in limits.allow:
         return
-    for name in sorted({ref.tracker for ref in missed}):
-        _refuse_missing(name, {ref for ref in missed if ref.tracker == name}, observed)
+    for name in sorted({ref.tracker for ref in observed.vanished}):
+        _refuse_empty(name, observed)
+        _refuse_missing(name, observed)
 
 
-def _refuse_missing(tracker: str, missed: Set[TicketRef], observed: Observed) -> None:
-    gone = len(missed)
-    linked = (ref for ref in observed.linked if ref.tracker == tracker)
-    seen = sum(1 for ref in linked if observed.real(ref) in observed.tickets)
-    if not any(ref.tracker == tracker for ref in observed.tickets):
+def _refuse_empty(tracker: str, observed: Observed) -> None:
+    gone = {ref for ref in observed.vanished if ref.tracker == tracker}
+    specimen = observed.specimens.get(tracker)
+    embedded = specimen is not None and specimen.url is None
+    certain = embedded or any(ref in observed.state.tickets for ref in gone)
+    if certain and not any(ref.tracker == tracker for ref in observed.tickets):
+        raise _looks_empty(gone)
+    if specimen is None or any(_is_beside(specimen.ref, ref) for ref in observed.tickets):
+        return
+    at_home = {ref for ref in gone if _is_beside(specimen.ref, ref)}
+    if len(at_home) >= FEW:
+        raise _looks_empty(at_home)
+
+
+def _is_beside(one: TicketRef, other: TicketRef) -> bool:
+    return one.tracker == other.tracker and one.place == other.place
+
+
+def _looks_empty(gone: Collection[TicketRef]) -> Refused:
+    return Refused(
+        f"the tracker looks empty: none of the {len(gone)} linked tickets can be found"
+        f" ({_some(gone)}). Nothing was changed. Check that this is the right tracker and that its"
+        f" data is there; if the tickets are really gone, say --allow {VANISHED}"
+    )
+
+
+def _refuse_missing(tracker: str, observed: Observed) -> None:
+    known = {
+        ref
+        for ref in observed.linked
+        if ref.tracker == tracker and observed.real(ref) in observed.state.tickets
+    }
+    gone = known & observed.vanished
+    if len(known) >= FEW and len(gone) > SHARE * len(known):
         raise Refused(
-            f"the tracker looks empty: none of the {gone} linked tickets can be found"
-            f" ({_some(missed)}). Nothing was changed. Check that this is the right tracker and that its"
-            f" data is there; if the tickets are really gone, say --allow {VANISHED}"
-        )
-    if gone + seen >= FEW and gone > seen:
-        raise Refused(
-            f"{gone} of {gone + seen} linked tickets cannot be found any more ({_some(missed)}). Nothing"
+            f"{len(gone)} of {len(known)} linked tickets cannot be found any more ({_some(gone)}). Nothing"
             f" was changed. This looks like an outage or a missing permission; if they are really gone, say"
             f" --allow {VANISHED}"
         )
@@ -84,7 +116,10 @@ def _refuse_missing(tracker: str, missed: Set[TicketRef], observed: Observed) ->
 def refuse_emptied(
     postmortems: Iterable[Postmortem], observed: Observed, policy: Policy, limits: Limits
 ) -> None:
-    """Raise `Refused` if nothing is left of the items of a document that had several: a slip in it, or in understanding it."""
+    """Raise `Refused` if nothing is left of the items of a document that had linked several tickets: a slip in it, or in understanding it.
+
+    Items whose tickets are linked elsewhere by now, or that a person's mark keeps out, are not lost.
+    """
     if VANISHED in limits.allow:
         return
     known: Counter[str] = Counter(
@@ -96,14 +131,14 @@ def refuse_emptied(
         postmortem.path
         for postmortem in postmortems
         if not postmortem.items
-        and known[postmortem.path] >= FEW
+        and known[postmortem.path] - sum(one.is_marked for one in postmortem.skipped) >= ALL_OF
         and takes_part(postmortem, policy)
         and not is_early(postmortem, policy)
     ]
     if emptied:
         more = f" and {len(emptied) - 1} more" if len(emptied) > 1 else ""
         raise Refused(
-            f"{emptied[0]}{more}: none of its {known[emptied[0]]} action items is there any more. Nothing was changed. See what"
+            f"{emptied[0]}{more}: no action item is left of those that linked {known[emptied[0]]} tickets. Nothing was changed. See what"
             f" `pm-sync items --explain` understands of it; if they were really taken out, say --allow {VANISHED}"
         )
 

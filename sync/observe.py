@@ -70,7 +70,6 @@ def observe(
         if asked_for.reading is not None:
             readings[name] = asked_for.reading
     asked = frozenset(ref for name in trackers for ref in linked[name])
-    vanished = asked - tickets.keys() - moved.keys()
     known = _relocated(state, moved)
     tickets = checked(tickets.values(), known)
     return Observation(
@@ -79,13 +78,8 @@ def observe(
             linked=asked,
             moved=moved,
             unlisted=frozenset(unlisted),
-            vanished=vanished,
-            never_seen=frozenset(
-                ref
-                for ref in vanished
-                if ref not in state.tickets
-                and _place(ref) != _place(trackers[ref.tracker].specimen.ref)
-            ),
+            vanished=asked - tickets.keys() - moved.keys(),
+            specimens={name: tracker.specimen for name, tracker in trackers.items()},
             state=_unlinked(known, asked | frozenset(moved.values()), postmortems, trackers),
             unread=_unread(unread, state),
             in_doubt=_in_doubt(state, tickets.values(), now),
@@ -124,11 +118,6 @@ def _ours_unlinked(name: str, linked: Iterable[TicketRef], state: State) -> set[
         for ref, entry in state.tickets.items()
         if ref.tracker == name and (entry.key or (entry.loose and entry.unsettled))
     } - set(linked)
-
-
-def _place(ref: TicketRef) -> str:
-    """The name without its number: the project or the repository that a ticket lies in."""
-    return ref.id.rstrip("0123456789")
 
 
 def _relocated(state: State, moved: Mapping[TicketRef, TicketRef]) -> State:

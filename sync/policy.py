@@ -40,6 +40,12 @@ INLINE_WORDS: Mapping[Status, str] = MappingProxyType(
 """The same behind a reference in a ticket cell, as the example postmortem of Google's SRE book writes them."""
 
 
+def status_called(status: str) -> str:
+    """What a status is called where people read of it outside of a document; `nothing` where there is none."""
+    words = {known.value: word for known, word in COLUMN_WORDS.items()}
+    return words.get(status, status.replace("_", " ").capitalize()) or "nothing"
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who owns action items: the full name, the other spellings, the names in the trackers."""

@@ -27,8 +27,6 @@ Examples:
   pm-sync undo --yes           take it back
   pm-sync undo --run 3f9a12c0  another run, as `pm-sync log` names it"""
 
-_NEXT = "The next `pm-sync sync` makes new tickets and writes the same again, unless settings or documents are mended first"
-
 
 @click.command("undo", epilog=EXAMPLES)
 @click.option(
@@ -74,8 +72,8 @@ class _Undo:
                 )
             report = carry_out(plan, world)
         self._show(report, plan, applied=True)
-        if self._form == "text" and plan.actions:
-            click.echo(f"{_NEXT}.", err=True)
+        if self._form == "text":
+            _tell_what_next(report)
         raise Exit(_code(report))
 
     def _agreed(self) -> UndoPlan:
@@ -124,6 +122,13 @@ class _Undo:
         screen = console(sys.stdout, colour=self._common.colour)
         at = f"{self._past.at:%Y-%m-%d %H:%M} {self._past.at:%Z}"
         render_undo(report, self._past.name, at, screen, applied=applied)
+
+
+def _tell_what_next(report: Report) -> None:
+    from sync.render.undo import what_next  # noqa: PLC0415 - rich is for people only
+
+    if told := what_next(report):
+        click.echo(told, err=True)
 
 
 def _is_watched() -> bool:

@@ -22,6 +22,11 @@ class Field(StrEnum):
     DUE = "due"
 
 
+def called(field: str) -> str:
+    """The name of a field among words that people read."""
+    return "due date" if field == Field.DUE else str(field)
+
+
 MERGED: Final = (Field.OWNER, Field.PRIORITY, Field.DUE)
 """The fields that either side may change."""
 

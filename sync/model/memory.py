@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from sync.model.postmortem import TicketRef
+
+UNDONE: Final = "(undone)"
+"""What stands in a base for values that an undo took back: neither side says what it said then."""
 
 
 @dataclass(frozen=True, slots=True)

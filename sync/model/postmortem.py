@@ -41,6 +41,11 @@ class TicketRef:
     def __str__(self) -> str:
         return self.id
 
+    @property
+    def place(self) -> str:
+        """The name without its number: the project or the repository that the ticket lies in."""
+        return self.id.rstrip("0123456789")
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -145,6 +150,12 @@ class Skipped:
     line: int
     text: str
     reason: str
+    """Begins with `ignored` where a person's mark says that it is none, and only there."""
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether a person said that it is none."""
+        return self.reason.partition(":")[0] == "ignored"
 
 
 @dataclass(frozen=True, slots=True)

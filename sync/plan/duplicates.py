@@ -10,7 +10,7 @@ from sync.model.ticket import Change, Ticket
 from sync.plan.creation import takes_part
 from sync.plan.observed import Observed
 from sync.plan.rows import Matching, Row
-from sync.policy import Policy
+from sync.policy import Policy, status_called
 
 
 def closable(matching: Matching, policy: Policy) -> tuple[TicketRef, ...]:
@@ -46,8 +46,8 @@ def closed(
         title=row.item.title,
         ticket=spare.ref,
         field=Field.STATUS,
-        old=spare.status.value,
-        new=Status.DUPLICATE.value,
+        old=status_called(spare.status),
+        new=status_called(Status.DUPLICATE),
         reason=f"a second ticket for this item, where {used} is in use; nobody touched it",
         change=Change(
             spare.ref,

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sync.model.action import Concern, Field, Notice, UpdateTicket, Values, WriteCell
-from sync.model.memory import Base
+from sync.model.action import Concern, Field, Notice, UpdateTicket, Values, WriteCell, called
+from sync.model.memory import UNDONE, Base
 from sync.model.ticket import Change, Draft, Ticket
 from sync.plan import due, owner, priority
 from sync.plan.rows import Row
@@ -64,19 +64,22 @@ def merged(pair: Pair, policy: Policy) -> Iterator[UpdateTicket | WriteCell | No
         sides = sides_of(pair, field, policy)
         if sides is None:
             continue
-        match verdict(sides, policy.wins[field], policy.taken(*pair.row.place[:2])):
+        wins, taken = policy.wins[field], policy.taken(*pair.row.place[:2])
+        chosen = taken is not None and verdict(sides, wins) is Verdict.CONFLICT
+        match verdict(sides, wins, taken):
             case Verdict.TO_TICKET:
                 new = merging.change(pair.row, pair.ticket, policy)
-                yield _to_ticket(pair, field, new, known=sides.known is not None)
+                yield _to_ticket(pair, field, new, _why(sides, Side.DOCUMENT, chosen=chosen))
             case Verdict.TO_DOCUMENT:
                 base = None if sides.changed(Side.DOCUMENT) else sides.base
                 names = merging.told(pair.row, pair.ticket, base, policy)
                 if names != _names(pair.row, field):
-                    yield _to_document(pair, field, names, known=sides.known is not None)
+                    yield _to_document(pair, field, names, _why(sides, Side.TICKET, chosen=chosen))
             case Verdict.CONFLICT:
                 yield _conflict(pair, field, sides)
-            case Verdict.SETTLED if _is_outdated(pair, sides, policy.wins[field]):
-                yield _to_ticket(pair, field, Change(pair.ticket.ref), known=True)
+            case Verdict.SETTLED if _is_outdated(pair, sides, wins):
+                why = _why(sides, Side.DOCUMENT)
+                yield _to_ticket(pair, field, Change(pair.ticket.ref), why)
 
 
 def sides_of(pair: Pair, field: Field, policy: Policy) -> Sides | None:
@@ -104,7 +107,16 @@ def _names(row: Row, field: Field) -> tuple[str, ...]:
     return (value,) if value else ()
 
 
-def _to_ticket(pair: Pair, field: Field, change: Change, *, known: bool) -> UpdateTicket:
+def _why(sides: Sides, winner: Side, *, chosen: bool = False) -> str:
+    """On whose word a side is brought up to the other; `chosen` if they were in conflict."""
+    if chosen:
+        return f"--take {winner.value} chose it"
+    if sides.known is None:
+        return f"the {winner.value} says so"
+    return f"it was changed in the {winner.value}"
+
+
+def _to_ticket(pair: Pair, field: Field, change: Change, why: str) -> UpdateTicket:
     row, ticket = pair.row, pair.ticket
     ours = ticket.marker is not None
     return UpdateTicket(
@@ -115,12 +127,12 @@ def _to_ticket(pair: Pair, field: Field, change: Change, *, known: bool) -> Upda
         field=field,
         old=_shown_ticket(pair, field),
         new=MERGING[field].shown(row),
-        reason="it was changed in the document" if known else "the document says so",
+        reason=why,
         change=replace(change, text=pair.draft() if ours else None, adopted=not ours),
     )
 
 
-def _to_document(pair: Pair, field: Field, names: tuple[str, ...], *, known: bool) -> WriteCell:
+def _to_document(pair: Pair, field: Field, names: tuple[str, ...], why: str) -> WriteCell:
     row = pair.row
     return WriteCell(
         document=row.postmortem.path,
@@ -130,7 +142,7 @@ def _to_document(pair: Pair, field: Field, names: tuple[str, ...], *, known: boo
         field=field,
         old=MERGING[field].shown(row),
         new=", ".join(names),
-        reason="it was changed in the ticket" if known else "the ticket says so",
+        reason=why,
         names=names,
     )
 
@@ -139,10 +151,13 @@ def _conflict(pair: Pair, field: Field, sides: Sides) -> Notice:
     row, ticket = pair.row, pair.ticket
     here, there = MERGING[field].shown(row), _shown_ticket(pair, field)
     known = sides.known
-    before = None if known is None else known.document or ""
+    undone = known is not None and known.document == UNDONE
+    before = None if known is None or undone else known.document or ""
     place = f"{row.postmortem.path}:{row.item.line}"
     since = (
-        "and nobody remembers what both said before"
+        "and an undo took back what both said before"
+        if undone
+        else "and nobody remembers what both said before"
         if before is None
         else f"and both said {_quoted(before)} before"
         if known is not None and known.document == known.ticket
@@ -154,14 +169,11 @@ def _conflict(pair: Pair, field: Field, sides: Sides) -> Notice:
         line=row.item.line,
         title=row.item.title,
         ticket=ticket.ref,
-        reason=f"the {_CALLED.get(field, field.value)} is {_quoted(here)} in the document and {_quoted(there)} in {ticket.ref}, {since}; both stay"
+        reason=f"the {called(field)} is {_quoted(here)} in the document and {_quoted(there)} in {ticket.ref}, {since}; both stay"
         f" until one gives way, or `--take document {place}` or `--take ticket {place}` chooses",
         field=field,
         values=Values(before, here, there),
     )
-
-
-_CALLED: Final = {Field.DUE: "due date"}
 
 
 def _shown_ticket(pair: Pair, field: Field) -> str:

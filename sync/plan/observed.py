@@ -21,8 +21,8 @@ class Observed:
     """References that lead to a ticket of another name by now: a project that was renamed, a ticket that was transferred."""
     vanished: frozenset[TicketRef] = frozenset()
     """Linked tickets that their tracker, although asked, did not show."""
-    never_seen: frozenset[TicketRef] = frozenset()
-    """Those of the vanished that lie where no ticket of ours goes, and that no run ever saw: they may never have been visible."""
+    specimens: Mapping[str, Ticket] = field(default_factory=dict)
+    """By tracker: what one of its tickets looks like, and so where its new tickets go."""
     unlisted: frozenset[TicketRef] = frozenset()
     """Tickets of ours that their tracker did not list as such, and only showed when asked."""
     state: State = field(default_factory=State)

@@ -14,7 +14,7 @@ from sync.model.action import Concern, Field, Notice, UpdateTicket, Values, Writ
 from sync.model.memory import Base
 from sync.model.postmortem import ActionItem, Form, Postmortem, Status, StatusPlace
 from sync.model.ticket import Change, Ticket
-from sync.policy import COLUMN_WORDS, INLINE_WORDS, Policy, Wins
+from sync.policy import COLUMN_WORDS, INLINE_WORDS, Policy, Wins, status_called
 from sync.policy import Side as Taken
 
 _RANK: Final[dict[str | None, int]] = {
@@ -78,7 +78,7 @@ def status_action(side: Side, policy: Policy) -> WriteCell | UpdateTicket | Noti
         )
     taken = policy.taken(side.postmortem.path, side.item.line)
     if _settable(side) and _moves_ticket(side, wins, taken):
-        return _moved(side)
+        return _moved(side, chosen=taken is not None and not _moves_ticket(side, wins, None))
     if _settable(side) and taken is not Taken.TICKET and _is_contested(side, wins):
         return _contested(side)
     if taken is not Taken.TICKET and _left_by_person(side):
@@ -89,7 +89,8 @@ def status_action(side: Side, policy: Policy) -> WriteCell | UpdateTicket | Noti
             f"move the ticket too, take the mark back, or let `--take document {_place(side)}` or"
             f" `--take ticket {_place(side)}` choose",
         )
-    return _write(side, policy)
+    disputed = _left_by_person(side) or _is_contested(side, wins)
+    return _write(side, policy, chosen=taken is Taken.TICKET and disputed)
 
 
 def _settable(side: Side) -> bool:
@@ -123,7 +124,7 @@ def _place(side: Side) -> str:
     return f"{side.postmortem.path}:{side.item.line}"
 
 
-def _moved(side: Side) -> UpdateTicket:
+def _moved(side: Side, *, chosen: bool) -> UpdateTicket:
     status = Status(side.item.status or Status.OPEN)
     ours = side.ticket.marker is not None
     return UpdateTicket(
@@ -134,7 +135,7 @@ def _moved(side: Side) -> UpdateTicket:
         field=Field.STATUS,
         old=COLUMN_WORDS[side.ticket.status],
         new=COLUMN_WORDS[status],
-        reason="it was changed in the document",
+        reason="--take document chose it" if chosen else "it was changed in the document",
         change=Change(
             side.ticket.ref,
             status=status,
@@ -147,15 +148,22 @@ def _moved(side: Side) -> UpdateTicket:
 def _contested(side: Side) -> Notice:
     assert side.base is not None  # noqa: S101 - narrows what the caller checked
     mark, ticket = side.item.status_text or "", COLUMN_WORDS[side.ticket.status].lower()
-    before = side.base.document or "nothing"
+    before, then = (
+        status_called(one or "").lower() for one in (side.base.document, side.base.ticket)
+    )
+    since = (
+        f"both said {before!r}"
+        if before == then
+        else f"the document said {before!r} and the ticket {then!r}"
+    )
     return Notice(
         concern=Concern.CONFLICT,
         document=side.postmortem.path,
         line=side.item.line,
         title=side.item.title,
         ticket=side.ticket.ref,
-        reason=f"the status is {mark!r} in the document and {ticket!r} in {side.ticket.ref}, and the document said {before!r} and the"
-        f" ticket {side.base.ticket!r} before; both stay until one gives way, or `--take document {_place(side)}` or"
+        reason=f"the status is {mark!r} in the document and {ticket!r} in {side.ticket.ref}, and {since} before;"
+        f" both stay until one gives way, or `--take document {_place(side)}` or"
         f" `--take ticket {_place(side)}` chooses",
         field=Field.STATUS,
         values=Values(side.base.document, mark, ticket),
@@ -244,7 +252,12 @@ def _box(status: Status, word: str) -> str:
             return "[ ]"
 
 
-def _write(side: Side, policy: Policy) -> WriteCell:
+def _write(side: Side, policy: Policy, *, chosen: bool) -> WriteCell:
+    why = f"the ticket is {COLUMN_WORDS[side.ticket.status].lower()}"
+    if side.ticket.status is Status.VANISHED:
+        why = "the ticket cannot be found"
+    elif chosen:
+        why = "--take ticket chose it"
     return WriteCell(
         document=side.postmortem.path,
         line=side.item.line,
@@ -253,9 +266,7 @@ def _write(side: Side, policy: Policy) -> WriteCell:
         field=Field.STATUS,
         old=side.item.status_text or "",
         new=words_for(side.item, side.ticket.status, policy),
-        reason="the ticket cannot be found"
-        if side.ticket.status is Status.VANISHED
-        else f"the ticket is {COLUMN_WORDS[side.ticket.status].lower()}",
+        reason=why,
         status=side.ticket.status,
         new_column=side.item.status_place is StatusPlace.COLUMN and not side.item.status_has_place,
     )

@@ -23,10 +23,10 @@ def title_action(pair: Pair, policy: Policy) -> UpdateTicket | Notice | None:
     named = policy.take is not None and place in policy.take.places
     if not (named and taken is Side.DOCUMENT) and _is_settled(pair, base, wanted):
         return None
-    if taken is Side.DOCUMENT:
-        return _retitled(pair, wanted, "--take document chose it")
     if base is not None and base.document == base.ticket == ticket.title:
         return _retitled(pair, wanted, "the text was edited in the document")
+    if taken is Side.DOCUMENT:
+        return _retitled(pair, wanted, "--take document chose it")
     if base is None and not row.item.references and _is_still_ours(ticket):
         return _retitled(pair, wanted, "the text was edited before the ticket was linked")
     return None if taken is Side.TICKET else _kept(pair, wanted)

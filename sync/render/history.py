@@ -9,12 +9,21 @@ from rich.console import Console
 from rich.text import Text
 
 from sync.history import PastRun, Write
+from sync.model.action import Field
+from sync.render.sides import sided
 from sync.render.terminal import ADD, BAD, CHANGE, DIM, STRONG, cut, folded, safe, show
 
 VERSION: Final = 1
 
 _TITLE: Final = 60
 """Cells of a title; the line says which item it is."""
+
+_KINDS: Final = {
+    "CreateTicket": "create_ticket",
+    "UpdateTicket": "update_ticket",
+    "WriteCell": "write_cell",
+}
+"""As `plan` and `sync` call them."""
 
 _SIGNS: Final = {"done": ("+", ADD), "in doubt": ("?", CHANGE), "interrupted": ("?", CHANGE)}
 
@@ -42,6 +51,7 @@ def history_json(runs: Sequence[PastRun]) -> dict[str, object]:
 def _write_json(write: Write) -> dict[str, object]:
     return {
         "at": write.at.isoformat(),
+        "kind": _KINDS.get(write.kind),
         "document": write.document or None,
         "line": write.line,
         "title": write.title,
@@ -72,12 +82,15 @@ def _line(write: Write) -> Text:
     text = Text().append(f"{sign} ", style=style).append(safe(place))
     if write.title:
         text.append('  "').append_text(cut(Text(safe(write.title)), _TITLE)).append('"')
+    if write.ticket and write.field not in (None, Field.TICKET):
+        text.append(f"  {safe(write.ticket)}", style=DIM)
     text.append("  ")
     if write.field is None:
         text.append(f"created {safe(write.ticket)}" if write.ticket else "create a ticket")
     else:
         old, new = safe(write.old) or "(none)", safe(write.new) or "(none)"
-        text.append(f"{safe(write.field)}: {old} → {new}")
+        what = sided(write.field, in_ticket=write.kind == "UpdateTicket")
+        text.append(f"{safe(what)}: {old} → {new}")
     if write.ending != "done":
         text.append(f", {safe(write.ending)}", style=style)
     return text.append(f"  ({safe(write.reason)})", style=DIM) if write.reason else text

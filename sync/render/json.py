@@ -23,7 +23,7 @@ def report_json(report: Report) -> dict[str, object]:
     """The object that `plan` and `sync` print with `--format json`.
 
     In `summary`, `create`, `update` and `write` count what is planned or was done; what ended otherwise is counted under
-    its outcome instead, so that these add up to the actions. Absent values are None. What belongs to restricted documents
+    its outcome instead, so that these add up to the actions: `update` counts changed fields, and a ticket once for each of its own. Absent values are None. What belongs to restricted documents
     is not among all of this, and counted alike under `restricted`.
     """
     return {

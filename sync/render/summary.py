@@ -22,7 +22,12 @@ _BAD = (Ending.FAILED, Ending.IN_DOUBT, Ending.REFUSED)
 
 
 def closing(
-    report: Report, console: Console, *, applied: bool, postmortems: Sequence[Postmortem] | None
+    report: Report,
+    console: Console,
+    *,
+    applied: bool,
+    postmortems: Sequence[Postmortem] | None,
+    undoing: bool = False,
 ) -> Iterator[Text]:
     """The lines that end a report."""
     before = [*_held(report), *problem_lines(report.problems), *_withheld(report, applied=applied)]
@@ -30,7 +35,8 @@ def closing(
         yield from folded(console, text, 0)
     if before:
         yield Text()
-    yield from folded(console, _sentence(report, postmortems, applied=applied), 0)
+    sentence = _sentence(report, postmortems, applied=applied, undoing=undoing)
+    yield from folded(console, sentence, 0)
 
 
 def problem_lines(problems: Iterable[Problem]) -> Iterator[Text]:
@@ -94,8 +100,8 @@ def withheld_line(documents: int, parts: Iterable[str]) -> str:
 
 def _kinds(results: Sequence[Result]) -> str:
     parts = (
-        (_number(results, CreateTicket), "ticket", "to create"),
-        (_number(results, UpdateTicket), "ticket", "to update"),
+        (_created(results), "ticket", "to create"),
+        (_updated(results), "ticket", "to update"),
     )
     kinds = [f"{count(number, noun)} {what}" for number, noun, what in parts if number]
     return ", ".join([*kinds, *_edited(_edits(results))])
@@ -117,23 +123,35 @@ def _edited(edits: Iterable[WriteCell]) -> Iterator[str]:
         yield f"{count(documents.total(), 'edit')} in {count(len(documents), 'document')}"
 
 
-def _number(results: Iterable[Result], kind: type[CreateTicket | UpdateTicket]) -> int:
-    return sum(isinstance(result.action, kind) for result in results)
+def _created(results: Iterable[Result]) -> int:
+    return sum(isinstance(result.action, CreateTicket) for result in results)
 
 
-def _sentence(report: Report, postmortems: Sequence[Postmortem] | None, *, applied: bool) -> Text:
+def _updated(results: Iterable[Result]) -> int:
+    """How many tickets are changed, each in any number of fields."""
+    actions = (result.action for result in results)
+    return len({action.ticket for action in actions if isinstance(action, UpdateTicket)})
+
+
+def _sentence(
+    report: Report,
+    postmortems: Sequence[Postmortem] | None,
+    *,
+    applied: bool,
+    undoing: bool,
+) -> Text:
     if not report.results and report.withheld and report.withheld.results:
         head, rest = _all_withheld(report, applied=applied)
     elif not report.results:
-        head, rest = _idle(report, postmortems)
+        head, rest = _idle(report, postmortems, undoing=undoing)
     elif applied:
         head, rest = _outcome(report)
     else:
         head, rest = "Plan", ", ".join([*_planned(report), *_notices(report)])
-    unread = f"; {count(len(report.problems), 'document')} could not be read"
     left = _left_alone(report.skipped)
     text = Text().append(head, style=BAD if head == "Incomplete" else STRONG).append(f": {rest}")
-    text.append(unread if report.problems else "", style=BAD)
+    if unread := _unread(report):
+        text.append(f"; {count(unread, 'document')} could not be read", style=BAD)
     text.append(f"; {left}." if left else ".")
     asked = [
         f"{count(report.requests[name], 'request')} to {name}" for name in sorted(report.remote)
@@ -141,20 +159,44 @@ def _sentence(report: Report, postmortems: Sequence[Postmortem] | None, *, appli
     return text.append(f" ({', '.join(asked)})" if asked else "", style=DIM)
 
 
-def _idle(report: Report, postmortems: Sequence[Postmortem] | None) -> tuple[str, str]:
+def _idle(
+    report: Report, postmortems: Sequence[Postmortem] | None, *, undoing: bool
+) -> tuple[str, str]:
     scope = f" ({size(postmortems)})" if postmortems is not None else ""
+    waiting = ", ".join(_waiting(report))
+    if undoing:
+        return "Nothing to take back", waiting or "nothing of it is left"
+    agreement = _agreement(report, postmortems, scope)
+    return "Nothing to do", f"{waiting}{scope}" if waiting else agreement
+
+
+def _waiting(report: Report) -> Iterator[str]:
+    """What there is to say although nothing is to be done, also of documents that are not told of."""
+    yield from _notices(report)
+    if report.withheld:
+        for told in _notices(report.withheld):
+            yield f"{told} for restricted documents"
+
+
+def _agreement(report: Report, postmortems: Sequence[Postmortem] | None, scope: str) -> str:
     items = sum(len(postmortem.items) for postmortem in postmortems or ())
-    if report.notices:
-        agreement = f"{count(len(report.notices), 'notice')}{scope}"
-    elif postmortems is not None and not postmortems:
-        agreement = f"no postmortems were found; {WHERE_TO_LOOK}"
-    elif postmortems is not None and not items:
-        agreement = f"no action items in {count(len(postmortems), 'document')}"
-    elif items and items == sum(report.skipped.values()):
-        agreement = "no item takes part"
-    else:
-        agreement = f"documents and tickets agree{scope}"
-    return "Nothing to do", agreement
+    unread = _unread(report)
+    if postmortems is not None and not postmortems:
+        return (
+            "no postmortem could be read"
+            if unread
+            else f"no postmortems were found; {WHERE_TO_LOOK}"
+        )
+    if postmortems is not None and not items:
+        return f"no action items in {count(len(postmortems), 'document')}"
+    if items and items == sum(report.skipped.values()):
+        return "no item takes part"
+    which = "the documents that could be read" if unread else "documents and tickets"
+    return f"{which} agree{' with their tickets' if unread else ''}{scope}"
+
+
+def _unread(report: Report) -> int:
+    return len(report.problems) + len(report.withheld.problems if report.withheld else ())
 
 
 def _planned(report: Report) -> Iterator[str]:
@@ -175,9 +217,9 @@ def _outcome(report: Report) -> tuple[str, str]:
 
 
 def _done(results: Sequence[Result]) -> Iterator[str]:
-    if created := _number(results, CreateTicket):
+    if created := _created(results):
         yield f"{count(created, 'ticket')} created"
-    if updated := _number(results, UpdateTicket):
+    if updated := _updated(results):
         yield f"{count(updated, 'ticket')} updated"
     yield from _edited(_edits(results))
 

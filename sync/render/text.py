@@ -12,6 +12,7 @@ from sync.model.postmortem import Postmortem
 from sync.model.report import Ending, Report, Result
 from sync.model.ticket import Draft, Owner
 from sync.render.outline import Entry, ItemResults, outline
+from sync.render.sides import sided
 from sync.render.summary import closing
 from sync.render.terminal import ADD, BAD, CHANGE, DIM, STRONG, cut, folded, safe, show
 
@@ -28,24 +29,24 @@ def render_report(
     *,
     applied: bool,
     postmortems: Sequence[Postmortem] | None = None,
+    undoing: bool = False,
 ) -> None:
-    """Print what would be done or, if `applied`, what was done.
+    """Print what would be done or, if `applied`, what was done; `undoing` an earlier run.
 
     `postmortems` are those that the run was about; they are only counted.
     """
-    show(console, _lines(report, console, applied=applied, postmortems=postmortems))
+    show(console, _body(report, console, applied=applied))
+    ending = closing(report, console, applied=applied, postmortems=postmortems, undoing=undoing)
+    show(console, ending)
 
 
-def _lines(
-    report: Report, console: Console, *, applied: bool, postmortems: Sequence[Postmortem] | None
-) -> Iterator[Text]:
+def _body(report: Report, console: Console, *, applied: bool) -> Iterator[Text]:
     for document, entries in outline(report):
         told = tuple(entry for entry in entries if not (applied and _is_untouched(entry)))
         if told:
             yield Text(safe(document) or _NO_DOCUMENT, style=STRONG)
             yield from _Document(console, told).lines()
             yield Text()
-    yield from closing(report, console, applied=applied, postmortems=postmortems)
 
 
 def _is_untouched(entry: Entry) -> bool:
@@ -150,7 +151,7 @@ def _what(result: Result) -> Text:
         case CreateTicket():
             return _creation(action, result)
         case UpdateTicket():
-            return _change(action.field, action.old, action.new)
+            return _change(sided(action.field, in_ticket=True), action.old, action.new)
         case WriteCell():
             return _edit(action)
         case Notice():
@@ -194,11 +195,11 @@ def _owner(owner: Owner) -> str:
 
 
 def _edit(edit: WriteCell) -> Text:
-    text = _change(edit.field, edit.old, edit.new)
+    text = _change(sided(edit.field, in_ticket=False), edit.old, edit.new)
     return text.append("  (in a new column)", style=DIM) if edit.new_column else text
 
 
-def _change(field: str, old: str, new: str) -> Text:
-    text = Text(f"{field}: ")
+def _change(what: str, old: str, new: str) -> Text:
+    text = Text(f"{what}: ")
     text.append(safe(old) or "(none)", style="" if old else DIM)
     return text.append(" → ", style=DIM).append(safe(new) or "(none)")

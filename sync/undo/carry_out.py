@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
 
 from sync.apply import Executor
 from sync.errors import DocumentChanged
 from sync.journal import Journal
 from sync.model.action import MERGED, Concern, Field, Notice, UpdateTicket, WriteCell
 from sync.model.hunk import Taking
-from sync.model.memory import Base, Remembered, State
+from sync.model.memory import UNDONE, Base, Remembered, State
 from sync.model.postmortem import TicketRef
 from sync.model.report import Ending, Report, Result
 from sync.undo.past import UNDOES
@@ -105,11 +104,8 @@ def _as_before(known: Remembered, action: UpdateTicket | WriteCell) -> Remembere
         fields[Field.TITLE.value] = Base(action.new, action.new)
     elif action.field in MERGED:
         # Neither side says what it said then: whoever changed it since is asked, and not overruled.
-        fields[action.field.value] = Base(_UNDONE, _UNDONE)
+        fields[action.field.value] = Base(UNDONE, UNDONE)
     return replace(known, fields=fields)
-
-
-_UNDONE: Final = "(undone)"
 
 
 class _Undoing:

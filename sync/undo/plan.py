@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sync.errors import Problem
-from sync.model.action import Concern, Field, Notice, UpdateTicket, WriteCell
+from sync.model.action import Concern, Field, Notice, UpdateTicket, WriteCell, called
 from sync.model.hunk import Taking
 from sync.model.postmortem import Postmortem, Status, TicketRef
 from sync.model.ticket import Change, Owner, Ticket
+from sync.policy import status_called
 from sync.taking_back import Restores
 from sync.undo.past import Edit, Past
 from sync.undo.places import Trial, place_of, taking, tried
@@ -139,8 +140,8 @@ class _Planner:
                 title=title,
                 ticket=ref,
                 field=Field.STATUS,
-                old=ticket.status.value,
-                new=Status.WONT_DO.value,
+                old=status_called(ticket.status),
+                new=status_called(Status.WONT_DO),
                 reason=f"run {self._past.name} made it, and nobody touched it; its mark is taken off",
                 change=Change(
                     ref,
@@ -195,13 +196,13 @@ class _Planner:
         for trial in self._trials.values():
             for edit, why in trial.left.items():
                 if edit.ticket not in self._sight.made:
-                    yield self._notice(edit, f"{edit.field} {edit.new} stays as it is: {why}")
+                    yield self._notice(edit, f"{_written(edit)} stays as it is: {why}")
         for written in self._writings.values():
             if written.rewrite is None and written.ended == "done":
                 told = [one for one in written.edits if one.ticket not in self._sight.made]
                 for edit in told:
                     reason = "the journal does not say what stood there"
-                    yield self._notice(edit, f"{edit.field} {edit.new} stays as it is: {reason}")
+                    yield self._notice(edit, f"{_written(edit)} stays as it is: {reason}")
 
     def _changes_that_stay(self) -> Iterator[Notice]:
         for edit, value in self._values():
@@ -212,11 +213,15 @@ class _Planner:
                 if _after(edit) is None
                 else "somebody changed it since"
             )
-            yield self._notice(edit, f"{edit.field} of {edit.ticket} stays as it is: {why}")
+            yield self._notice(edit, f"{called(edit.field)} of {edit.ticket} stays as it is: {why}")
 
     def _notice(self, edit: Edit, reason: str) -> Notice:
         line, title = place_of(edit, self._sight.postmortems.get(edit.document))
         return Notice(Concern.TOUCHED, edit.document, line, title, reason, edit.ticket)
+
+
+def _written(edit: Edit) -> str:
+    return f"{called(edit.field)} {edit.new or '(none)'}"
 
 
 def _before(edit: Edit) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sync.errors import ABSENT, Problem
 from sync.model.postmortem import Postmortem, Status, TicketRef
 from sync.model.ticket import Ticket
+from sync.policy import status_called
 from sync.traces import touched
 from sync.undo.past import Made, Past
 from sync.world import World
@@ -108,5 +109,5 @@ def _why_left(ref: TicketRef, made: Made, tickets: Mapping[TicketRef, Ticket]) -
     if ticket.marker.key != made.key:
         return "bears another item's mark"
     if ticket.status not in (Status.OPEN, Status.WONT_DO):
-        return f"is {ticket.status.value.replace('_', ' ')} by now"
+        return f"is {status_called(ticket.status).lower()} by now"
     return ""

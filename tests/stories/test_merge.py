@@ -50,7 +50,7 @@ def test_an_owner_changed_in_the_document_reaches_the_ticket(program: Program) -
 
     done = program("sync")
 
-    assert "owner: ann → @bob" in done.out
+    assert "owner in the ticket: ann → @bob" in done.out
     assert owners(program) == ["bob"]
     assert quiet(program)
 
@@ -61,7 +61,7 @@ def test_an_owner_changed_in_the_ticket_reaches_the_document(program: Program) -
 
     done = program("sync")
 
-    assert "owner: @ann, Zed → @ann, @carl" in done.out
+    assert "owner in the document: @ann, Zed → @ann, @carl" in done.out
     assert "| @ann, @carl | LOCAL-1" in program.read(PATH)
     assert quiet(program)
 
@@ -340,7 +340,7 @@ def test_a_status_set_in_the_document_moves_the_ticket_where_the_settings_say_so
 
     done = program("sync")
 
-    assert "status: Open → " in done.out
+    assert "status in the ticket: Open → " in done.out
     assert status(program) == moved
     assert quiet(program)
 

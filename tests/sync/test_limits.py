@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +12,14 @@ from sync.errors import Refused
 from sync.limits import Limits, held_back, refuse_emptied, refuse_outage
 from sync.model.action import Action, Concern, CreateTicket, Field, Notice, Plan, UpdateTicket
 from sync.model.memory import Remembered, State
-from sync.model.postmortem import ActionItem, Form, Postmortem, Status, TicketRef
+from sync.model.postmortem import (
+    ActionItem,
+    Form,
+    Postmortem,
+    Skipped,
+    Status,
+    TicketRef,
+)
 from sync.model.report import Ending
 from sync.model.ticket import Change, Draft, Marker, Ticket
 from sync.plan import Observed
@@ -28,12 +36,19 @@ def creations(count: int) -> tuple[Action, ...]:
     )
 
 
-def observed(seen: int, gone: int) -> Observed:
-    refs = [TicketRef("local", f"LOCAL-{number}") for number in range(seen + gone)]
+HOME = Ticket(TicketRef("jira", "OPS-0"), "", Status.OPEN, url="https://acme.example/OPS-0")
+
+
+def observed(seen: int, gone: int, *, known: bool = True, home: Ticket = HOME) -> Observed:
+    place = home.ref.place
+    refs = [TicketRef(home.ref.tracker, f"{place}{number}") for number in range(seen + gone)]
+    memory = State({ref: Remembered(ref, "k", "a.md") for ref in refs})
     return Observed(
         tickets={ref: Ticket(ref, "x", Status.OPEN) for ref in refs[:seen]},
         linked=frozenset(refs),
         vanished=frozenset(refs[seen:]),
+        specimens={home.ref.tracker: home},
+        state=memory if known else State(),
     )
 
 
@@ -69,6 +84,25 @@ def test_most_tickets_vanished_looks_like_an_outage(seen: int, gone: int) -> Non
 @pytest.mark.parametrize(("seen", "gone"), [(0, 0), (1, 1), (1, 2), (50, 50), (99, 1)])
 def test_a_few_vanished_tickets_do_not(seen: int, gone: int) -> None:
     refuse_outage(observed(seen, gone), Limits())
+
+
+@pytest.mark.parametrize(("seen", "gone"), [(0, 1), (0, 3), (1, 3), (1, 50)])
+def test_dead_references_that_no_run_ever_saw_are_no_sign_of_an_outage(
+    seen: int, gone: int
+) -> None:
+    refuse_outage(observed(seen, gone, known=False), Limits())
+
+
+def test_many_links_into_nothing_are_one_although_nothing_is_remembered() -> None:
+    with pytest.raises(Refused, match="looks empty: none of the 4 linked tickets"):
+        refuse_outage(observed(0, 4, known=False), Limits())
+
+
+def test_an_empty_embedded_tracker_is_one_from_the_first_link_on() -> None:
+    embedded = Ticket(TicketRef("local", "LOCAL-999999"), "", Status.OPEN)
+
+    with pytest.raises(Refused, match="looks empty"):
+        refuse_outage(observed(0, 1, known=False, home=embedded), Limits())
 
 
 def test_a_person_can_say_that_they_are_really_gone() -> None:
@@ -123,23 +157,36 @@ def knowing(count: int, *, loose: bool = False) -> Observed:
     return Observed(state=State({ref: Remembered(ref, "k", "a.md", loose=loose) for ref in refs}))
 
 
-def test_a_document_that_lost_all_of_its_items_stops_the_run() -> None:
-    with pytest.raises(Refused, match=r"a\.md: none of its 4 action items is there any more"):
-        refuse_emptied([a_document()], knowing(4), Policy(), Limits())
+@pytest.mark.parametrize("tickets", [2, 3, 4, 9])
+def test_a_document_that_lost_all_of_its_items_stops_the_run(tickets: int) -> None:
+    told = rf"a\.md: no action item is left of those that linked {tickets} tickets"
+
+    with pytest.raises(Refused, match=told):
+        refuse_emptied([a_document()], knowing(tickets), Policy(), Limits())
 
 
 @pytest.mark.parametrize(
     ("document", "observed"),
     [
         (a_document("One"), knowing(4)),
-        (a_document(), knowing(3)),
+        (a_document(), knowing(1)),
         (a_document(), knowing(9, loose=True)),
     ],
 )
-def test_a_document_that_lost_some_or_had_few_does_not(
+def test_a_document_that_lost_some_or_had_one_does_not(
     document: Postmortem, observed: Observed
 ) -> None:
     refuse_emptied([document], observed, Policy(), Limits())
+
+
+@pytest.mark.parametrize(("marked", "stops"), [(0, True), (1, True), (2, False), (3, False)])
+def test_items_that_a_person_s_mark_keeps_out_are_not_lost(*, marked: int, stops: bool) -> None:
+    skipped = tuple(Skipped(line, "x", "ignored: not ours") for line in range(marked))
+    others = (Skipped(9, "y", "a placeholder of the template"),)
+    document = replace(a_document(), skipped=skipped + others)
+
+    with pytest.raises(Refused) if stops else nullcontext():
+        refuse_emptied([document], knowing(3), Policy(), Limits())
 
 
 def test_items_that_are_linked_elsewhere_were_moved_and_are_not_lost() -> None:
@@ -162,8 +209,9 @@ def test_a_document_that_takes_no_part_stops_nobody(document: Postmortem, policy
 
 
 def test_an_outage_of_one_tracker_is_not_hidden_by_another_that_is_well() -> None:
-    well, lost = observed(8, 0), [TicketRef("jira", f"OPS-{number}") for number in range(5)]
-    mixed = replace(well, linked=well.linked | set(lost), vanished=frozenset(lost))
+    lost, well = observed(0, 5), TicketRef("local", "LOCAL-1")
+    tickets = {well: Ticket(well, "x", Status.OPEN)}
+    mixed = replace(lost, tickets=tickets, linked=lost.linked | {well})
 
     with pytest.raises(Refused, match="none of the 5 linked tickets"):
         refuse_outage(mixed, Limits())

@@ -37,7 +37,7 @@ def test_without_a_terminal_the_plan_is_shown_and_nothing_is_changed(program: Pr
     done = program("undo")
 
     assert done.code == 0
-    assert "status: open → wont_do" in done.out
+    assert "status in the ticket: Open → Won't do" in done.out
     assert "ticket: LOCAL-7 → TBD" in done.out
     assert f"`pm-sync undo --run {last_name(program)} --yes` carries this out" in done.err
     assert program.files() == synced
@@ -89,7 +89,7 @@ def test_a_second_undo_has_nothing_to_do_and_takes_back_no_earlier_run(program: 
     done = program("undo", "--yes")
 
     assert done.code == 0
-    assert "Nothing of it is left to take back." in done.out
+    assert "Nothing to take back: nothing of it is left." in done.out
     assert documents(program) == undone
 
 
@@ -128,7 +128,7 @@ def test_the_log_tells_of_an_undo_what_it_did(program: Program) -> None:
 
     told = program("log", "-n", "1").out
 
-    assert "status: open → wont_do" in told
+    assert "status in the ticket: Open → Won't do" in told
     assert "ticket: LOCAL-7 → TBD" in told
     assert f"run {name} wrote it" in told
 
@@ -304,7 +304,7 @@ def test_a_title_goes_back_if_it_is_still_what_the_run_wrote(program: Program) -
     done = program("undo", "--yes")
 
     assert done.code == 0
-    assert "title: Watch all lags → Watch the lag" in done.out
+    assert "title in the ticket: Watch all lags → Watch the lag" in done.out
     told = program("tickets", "list", "--status", "all", "--format", "json").json["tickets"]
     assert [one["title"] for one in told][:2] == ["Watch the lag", "Mend the lag"]
     assert documents(program) == edited
@@ -504,3 +504,22 @@ def test_a_status_that_a_run_carried_over_goes_back(program: Program) -> None:
 
     assert done.code == 0, done.out
     assert statuses(program)[moved[0]] == "open" == number
+
+
+def test_where_all_of_it_stays_it_says_so_and_not_that_documents_and_tickets_agree(
+    tmp_path: Path,
+) -> None:
+    program = Program(tmp_path, inside=True)
+    program.write(
+        "postmortems/list.md", "# Out\n\nDate: 2026-11-05\n\n## Action items\n\n- Purge\n"
+    )
+    program("sync")
+    program("tickets", "start", "LOCAL-1")
+
+    for arguments in ((), ("--yes",)):
+        done = program("undo", *arguments)
+
+        assert "LOCAL-1 stays as it is: it is in progress by now" in done.out
+        assert done.out.splitlines()[-1] == "Nothing to take back: 1 notice."
+        assert "The next" not in done.err
+        assert "Took back" not in done.out

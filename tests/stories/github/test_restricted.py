@@ -272,7 +272,7 @@ def test_an_emptied_document_refuses_the_run_without_its_name(secret: Program) -
     done = secret("sync")
 
     assert done.code == 3
-    assert "(restricted): none of its" in done.err
+    assert "(restricted): no action item is left" in done.err
     assert leaks(done) == set()
 
 

@@ -238,7 +238,7 @@ def test_a_second_issue_that_nobody_touched_is_closed_as_a_duplicate(
     done = doubled("sync")
 
     assert (plan.code, done.code) == (0, 0), done.err
-    assert "status: open → duplicate" in plan.out
+    assert "status in the ticket: Open → Duplicate" in plan.out
     spare = github.find(SHOP, 6)
     assert (spare.state, spare.state_reason) == ("closed", "duplicate")
     assert spare.duplicate_of == github.find(SHOP, 3).id
@@ -289,5 +289,5 @@ def test_a_closing_is_undone_like_everything_else(doubled: Program, github: GitH
     done = doubled("undo", "--yes")
 
     assert done.code == 0
-    assert "status: duplicate → open" in done.out
+    assert "status in the ticket: Duplicate → Open" in done.out
     assert github.find(SHOP, 6).state == "open"

@@ -33,7 +33,7 @@ def test_each_run_is_told_with_what_it_wrote_and_why(program: Program) -> None:
     assert "postmortems/a.md:9" in first
     assert "created LOCAL-1  (no ticket yet; nobody owns it)" in first
     assert "ticket: (none) → LOCAL-1" in first
-    assert "status: Open → Done  (the ticket is done)" in second
+    assert "status in the document: Open → Done  (the ticket is done)" in second
     assert "\x1b" not in done.out
 
 

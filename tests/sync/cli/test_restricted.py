@@ -144,3 +144,33 @@ def test_a_defect_tells_nothing_of_it_either(
     assert done.code == 1
     assert "this is a defect" in done.err
     assert "zq" not in (done.out + done.err).casefold()
+
+
+@pytest.mark.parametrize("command", [("plan",), ("sync",)])
+def test_a_run_with_notices_for_restricted_documents_alone_does_not_end_with_an_agreement(
+    program: Program, command: tuple[str, ...]
+) -> None:
+    (program.root / "postmortems/a.md").unlink()
+    program.write(PATH, DOCUMENT.replace("@zqowner)", "@zqowner, ticket: Bug 77)"))
+
+    done = program(*command)
+
+    assert done.code == 0, done.err
+    assert "1 restricted document: 1 notice" in done.out
+    assert "Nothing to do: 1 notice for restricted documents" in done.out
+    assert "agree" not in done.out
+
+
+def test_an_undo_that_has_notices_for_restricted_documents_alone_does_not_end_so_either(
+    program: Program,
+) -> None:
+    (program.root / "postmortems/a.md").unlink()
+    program("sync")
+    program("tickets", "start", "LOCAL-1")
+
+    done = program("undo", "--yes")
+
+    assert "1 restricted document: 1 notice" in done.out
+    assert "Nothing to take back: 1 notice for restricted documents." in done.out
+    assert "agree" not in done.out
+    assert "The next" not in done.err

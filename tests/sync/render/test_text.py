@@ -79,7 +79,7 @@ class TestPlan:
             "      create local ticket, owner mara, type detect, priority P1, due 2026-12-01\n"
             "      ticket: (none) → the link to the new ticket\n"
             '  ~ line 56  "Fail the health check"  LOCAL-3\n'
-            "      status: TODO → **DONE**  (the ticket is done)\n"
+            "      status in the document: TODO → **DONE**  (the ticket is done)\n"
             '  ~ line 57  "Index again"\n'
             "      ticket: (none) → LOCAL-7  (a ticket for this item exists already)\n"
             '  ! line 60  "Ask the vendor"\n'
@@ -87,7 +87,7 @@ class TestPlan:
             "\n"
             f"{LOGIN}\n"
             '  ~ line 20  "Purge everywhere"  LOCAL-4\n'
-            "      title: Purge by key → Purge everywhere  (the text was edited in the document)\n"
+            "      title in the ticket: Purge by key → Purge everywhere  (the text was edited in the document)\n"
             "\n"
             "Plan: 1 ticket to create, 1 ticket to update, 3 edits in 1 document, 1 notice.\n"
         )
@@ -114,7 +114,11 @@ class TestPlan:
 
         plan = the_plan(report)
 
-        assert plan.index("ticket: (none)") < plan.index("status: TODO") < plan.index("! line 57")
+        assert (
+            plan.index("ticket: (none)")
+            < plan.index("status in the document: TODO")
+            < plan.index("! line 57")
+        )
 
     def test_a_shortened_title_is_shown_beside_the_whole_text(self) -> None:
         plan = the_plan(
@@ -186,7 +190,36 @@ class TestPlan:
         assert last_line(plan).endswith("; 1 document could not be read.")
 
 
+def restricted(report: Report, **told: object) -> Report:
+    return replace(report, withheld=replace(a_report(), **told))  # type: ignore[arg-type]
+
+
 class TestNothingToDo:
+    def test_where_only_restricted_documents_have_something_to_say_nobody_is_told_that_all_agrees(
+        self,
+    ) -> None:
+        report = restricted(a_report(), notices=(notice(), notice(line=61)))
+
+        for told in (the_plan(report, postmortems=(a_document(2),)), the_outcome(report)):
+            assert "1 restricted document: 2 notices" in told
+            assert last_line(told).startswith("Nothing to do: 2 notices for restricted documents")
+            assert "tickets agree" not in told
+
+    def test_notices_for_restricted_documents_are_told_beside_those_for_others(self) -> None:
+        report = restricted(a_report(notices=(notice(),)), notices=(notice(),))
+
+        assert last_line(the_plan(report)) == (
+            "Nothing to do: 1 notice, 1 notice for restricted documents."
+        )
+
+    def test_a_restricted_document_that_cannot_be_read_is_counted_at_the_end(self) -> None:
+        problem = Problem("postmortems/x.md", 3, "byte 0xff is no UTF-8", "save it as UTF-8")
+
+        told = the_plan(restricted(a_report(), problems=(problem,)))
+
+        assert last_line(told).endswith("; 1 document could not be read.")
+        assert "tickets agree" not in told
+
     def test_agreement_is_said_with_its_extent(self) -> None:
         plan = the_plan(a_report(), postmortems=(a_document(2), a_document(1)))
 
