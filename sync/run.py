@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sync.apply import Executor
@@ -16,16 +16,9 @@ from sync.gate import kept_in
 from sync.left import left_open
 from sync.limits import Held, held_back, refuse_emptied, refuse_outage
 from sync.listing import OVERLAP
-from sync.model.action import (
-    Action,
-    Concern,
-    CreateTicket,
-    Notice,
-    Plan,
-    UpdateTicket,
-)
+from sync.model.action import Action, CreateTicket, Notice, Plan, UpdateTicket
 from sync.model.postmortem import Postmortem, TicketRef
-from sync.model.report import Ending, Report, Result
+from sync.model.report import Ending, Report, Result, undone
 from sync.model.ticket import Ticket
 from sync.observe import GRACE, Observation, observe
 from sync.plan import plan
@@ -34,6 +27,7 @@ from sync.recognise import confirmed, knowing, new_creations, recognised, with_h
 from sync.rehearse import unwritable
 from sync.remember import remember
 from sync.state import settled
+from sync.unheld import writable_plan
 from sync.withhold import Noting, noted, restricted_of
 from sync.world import World
 from sync.write_back import WriteBack
@@ -81,9 +75,9 @@ def planned(
     asked: set[str] = set()
     first, observation = _planned_first(world, postmortems, observation, asked)
     known = with_touched(postmortems, observation.observed, world.policy, world.trackers)
-    if known is not observation.observed:
-        observation = replace(observation, observed=known)
-        first = plan(postmortems, known, world.policy)
+    planned_with = first if known is observation.observed else None
+    first, known = writable_plan(world, postmortems, known, planned_with)
+    observation = replace(observation, observed=known)
     held = held_back(first, world.limits, len(observation.observed.linked))
     if not any(isinstance(hold.action, CreateTicket) for hold in held):
         held += unwritable(first, postmortems, world.documents, world.trackers)
@@ -150,7 +144,7 @@ class _Run:
         self._remember(final)
         return Report(
             results=tuple(self._results),
-            notices=(*_notices(final), *_remarks(self._results)),
+            notices=(*_notices(final), *undone(self._results)),
             problems=self._view.problems,
             skipped=final.skipped,
             requests=_requests(self._world),
@@ -212,7 +206,10 @@ class _Run:
     def _plan(self) -> Plan:
         keys = {action.draft.marker.key for action in self._in_doubt()}
         observed = replace(self._observed, in_doubt=self._observed.in_doubt | keys)
-        return plan(tuple(self._postmortems.values()), observed, self._world.policy)
+        postmortems = tuple(self._postmortems.values())
+        found, known = writable_plan(self._world, postmortems, observed)
+        self._observed = replace(self._observed, unheld=known.unheld)
+        return found
 
     def _remember(self, final: Plan) -> None:
         if self._world.state.newer:
@@ -278,15 +275,6 @@ def _planned(action: Action, hold: Held | None) -> Result:
 
 def _notices(plan: Plan) -> tuple[Notice, ...]:
     return tuple(action for action in plan.actions if isinstance(action, Notice))
-
-
-def _remarks(results: Iterable[Result]) -> Iterator[Notice]:
-    """What was left undone of the writes that were done."""
-    for result in results:
-        action, ref = result.action, result.ticket.ref if result.ticket else None
-        line = None if isinstance(action, Notice) else action.line
-        for remark in result.remarks:
-            yield Notice(Concern.UNDONE, action.document, line, action.title, remark, ref)
 
 
 def _remote(world: World) -> frozenset[str]:

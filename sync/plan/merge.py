@@ -53,6 +53,8 @@ class Pair:
     bases: Mapping[str, Base]
     draft: Callable[[], Draft | None]
     """What the ticket would say if it was made now; nothing where it is not ours."""
+    unheld: Mapping[WriteCell, str]
+    """Edits that the document refuses, and why."""
 
 
 def merged(pair: Pair, policy: Policy) -> Iterator[UpdateTicket | WriteCell | Notice]:
@@ -69,10 +71,7 @@ def merged(pair: Pair, policy: Policy) -> Iterator[UpdateTicket | WriteCell | No
                 new = merging.change(pair.row, pair.ticket, policy)
                 yield _to_ticket(pair, field, new, known=sides.known is not None)
             case Verdict.TO_DOCUMENT:
-                base = None if sides.changed(Side.DOCUMENT) else sides.base
-                names = merging.told(pair.row, pair.ticket, base, policy)
-                if names != _names(pair.row, field):
-                    yield _to_document(pair, field, names, known=sides.known is not None)
+                yield from _into_document(pair, field, sides, policy)
             case Verdict.CONFLICT:
                 yield _conflict(pair, field, sides)
             case Verdict.SETTLED if _is_outdated(pair, sides, policy.wins[field]):
@@ -120,6 +119,24 @@ def _to_ticket(pair: Pair, field: Field, change: Change, *, known: bool) -> Upda
     )
 
 
+def _into_document(
+    pair: Pair, field: Field, sides: Sides, policy: Policy
+) -> Iterator[UpdateTicket | WriteCell | Notice]:
+    """What the ticket says is written; where the document cannot hold it, that is told until a person chose the document."""
+    merging, known = MERGING[field], sides.known is not None
+    base = None if sides.changed(Side.DOCUMENT) else sides.base
+    names = merging.told(pair.row, pair.ticket, base, policy)
+    if names == _names(pair.row, field):
+        return
+    cell = _to_document(pair, field, names, known=known)
+    if cell not in pair.unheld:
+        yield cell
+    elif policy.taken(*pair.row.place[:2]) is Side.DOCUMENT:
+        yield _to_ticket(pair, field, merging.change(pair.row, pair.ticket, policy), known=known)
+    else:
+        yield _unheld(pair, cell, sides)
+
+
 def _to_document(pair: Pair, field: Field, names: tuple[str, ...], *, known: bool) -> WriteCell:
     row = pair.row
     return WriteCell(
@@ -158,6 +175,22 @@ def _conflict(pair: Pair, field: Field, sides: Sides) -> Notice:
         f" until one gives way, or `--take document {place}` or `--take ticket {place}` chooses",
         field=field,
         values=Values(before, here, there),
+    )
+
+
+def _unheld(pair: Pair, cell: WriteCell, sides: Sides) -> Notice:
+    here, there = cell.old, _shown_ticket(pair, cell.field)
+    why = pair.unheld[cell].removeprefix(f"line {cell.line}: ")
+    return Notice(
+        concern=Concern.UNHELD,
+        document=cell.document,
+        line=cell.line,
+        title=cell.title,
+        ticket=cell.ticket,
+        reason=f"the {_CALLED.get(cell.field, cell.field.value)} is {_quoted(here)} in the document and {_quoted(there)} in {cell.ticket}, which"
+        f" cannot be written there: {why}; or `--take document {cell.document}:{cell.line}` gives {cell.ticket} what the document says",
+        field=cell.field,
+        values=Values(sides.known.document or "" if sides.known else None, here, there),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sync.model.action import WriteCell
 from sync.model.memory import State
 from sync.model.postmortem import TicketRef
 from sync.model.ticket import Ticket
@@ -30,6 +31,8 @@ class Observed:
     """The documents that are there and could not be read, path by hash: what they link is not known."""
     touched: Mapping[TicketRef, str] = field(default_factory=dict)
     """Of second tickets that were asked about: what people did to them, empty for nothing."""
+    unheld: Mapping[WriteCell, str] = field(default_factory=dict)
+    """Edits that their documents refuse, and why: what they would say is told instead."""
     in_doubt: frozenset[str] = frozenset()
     """Keys of items whose creation may have happened without our knowing."""
 

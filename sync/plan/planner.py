@@ -141,7 +141,8 @@ class _Planner:
                 return None
             return draft_of(row, ticket.marker, self._policy, Route(ticket.ref.tracker))
 
-        return Pair(row, ticket, remembered.fields if remembered else {}, draft)
+        bases = remembered.fields if remembered else {}
+        return Pair(row, ticket, bases, draft, self._observed.unheld)
 
     def _status(self, row: Row, tickets: list[Ticket]) -> Iterator[Action]:
         ticket = deciding(tickets)
