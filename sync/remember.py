@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sync.made import both_sides
 from sync.model.action import Action, CreateTicket, Field
 from sync.model.memory import Base, Doubt, Reading, Remembered, State
 from sync.model.postmortem import Postmortem, TicketRef
@@ -16,7 +17,7 @@ from sync.plan.headline import headline
 from sync.plan.matching import match
 from sync.plan.merge import MERGING
 from sync.plan.rows import Matching, Row, is_changeable
-from sync.policy import Policy, Wins
+from sync.policy import Policy
 from sync.state import REFRESH_AFTER
 
 
@@ -117,7 +118,7 @@ class _Keeping:
         if ticket is None:
             gone = known is not None and ref in self.observed.vanished
             return replace(known, unlisted=True) if known is not None and gone else known
-        kept = known.fields if known else {}
+        kept = self.observed.bases(ref)
         agreed = self._agreed(ticket, rows)
         open_fields = self.unsettled.get(ref, ())
         fields = {
@@ -147,15 +148,8 @@ class _Keeping:
             return agreed
         row = rows[0]
         agreed[Field.TITLE.value] = Base(headline(row.item), ticket.title)
-        if not ticket.shown:
-            return agreed
-        for field, merging in MERGING.items():
-            value = merging.in_ticket(ticket)
-            document = merging.in_document(row, ticket, self.policy)
-            if self.policy.wins[field] is Wins.OFF or (value is None and not document):
-                continue
-            agreed[field.value] = Base(document, value or "")
-        return agreed
+        sides = both_sides(row, ticket, self.policy)
+        return agreed | {field.value: base for field, base in sides.items()}
 
 
 def _still_open(before: State, keys: Collection[str], now: datetime) -> dict[str, Doubt]:

@@ -16,6 +16,7 @@ from sync.gate import kept_in
 from sync.left import left_open
 from sync.limits import Held, held_back, refuse_emptied, refuse_outage
 from sync.listing import OVERLAP
+from sync.made import still_telling, told
 from sync.model.action import Action, CreateTicket, Notice, Plan, UpdateTicket
 from sync.model.postmortem import Postmortem, TicketRef
 from sync.model.report import Ending, Report, Result, undone
@@ -61,6 +62,8 @@ def look(world: World) -> View:
         unread=problems,
     )
     refuse_outage(observation.observed, world.limits)
+    made = still_telling(world.made, observation.observed.linked)
+    observation = replace(observation, observed=replace(observation.observed, made=made))
     refuse_emptied(postmortems, observation.observed, world.policy, world.limits)
     return planned(world, postmortems, problems, observation)
 
@@ -132,7 +135,7 @@ class _Run:
         self._observed = view.observation.observed
         closed = restricted_of(view.postmortems, world.policy)
         journal = Noting(world.journal, closed)
-        self._executor = Executor(world.trackers, world.documents, journal, world.lease)
+        self._executor = Executor(world.trackers, world.documents, journal, world.lease, self._told)
         self._results: list[Result] = []
 
     def run(self) -> Report:
@@ -150,6 +153,9 @@ class _Run:
             requests=_requests(self._world),
             remote=_remote(self._world),
         )
+
+    def _told(self, action: CreateTicket, ticket: Ticket) -> Mapping[str, object]:
+        return told(action, ticket, self._postmortems, self._world.policy)
 
     def _apply_to_tickets(self) -> None:
         held = {id(hold.action) for hold in self._view.held}
