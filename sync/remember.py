@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sync.identity import document_hash
 from sync.made import both_sides
 from sync.model.action import Action, CreateTicket, Field
 from sync.model.memory import Base, Doubt, Reading, Remembered, State
@@ -130,11 +131,20 @@ class _Keeping:
         return Remembered(
             ref,
             ticket.marker.key if ticket.marker else None,
-            rows[0].postmortem.path,
+            self._home(ticket, rows),
             unlisted=ref in self.observed.unlisted,
             unsettled=bool(open_fields) or not ticket.shown,
             fields=fields,
         )
+
+    def _home(self, ticket: Ticket, rows: Sequence[Row]) -> str:
+        """The path of the ticket's own document, where copies of it link the ticket as well."""
+        known = self.observed.state.tickets.get(ticket.ref)
+        paths = [row.postmortem.path for row in rows]
+        made_in = ticket.marker.document if ticket.marker else ""
+        own = [row.postmortem.path for row in rows if document_hash(row.postmortem) == made_in]
+        seen = [known.document] if known is not None and known.document in paths else []
+        return next(iter((*own, *seen, *paths)))
 
     def _agreed(self, ticket: Ticket, rows: Sequence[Row]) -> dict[str, Base]:
         """The values of each field, where all rows of the ticket say the same."""
