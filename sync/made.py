@@ -18,6 +18,7 @@ from sync.model.ticket import Ticket
 from sync.plan.merge import MERGING
 from sync.plan.rows import Row
 from sync.policy import Policy, Wins
+from sync.privacy import is_restricted
 
 SAID: Final = "said"
 """The key under which the journal has it."""
@@ -33,11 +34,14 @@ class Made:
 
 
 def both_sides(row: Row, ticket: Ticket, policy: Policy) -> dict[Field, Base]:
-    """What item and ticket say of the fields that either side may change."""
+    """What item and ticket say of the fields that either side may change; of a restricted document only the owners flow."""
     said: dict[Field, Base] = {}
     if not ticket.shown:
         return said
+    restricted = is_restricted(row.postmortem, policy.private)
     for name, merging in MERGING.items():
+        if restricted and name is not Field.OWNER:
+            continue
         value = merging.in_ticket(ticket)
         document = merging.in_document(row, ticket, policy)
         if policy.wins[name] is not Wins.OFF and (value is not None or document):

@@ -215,3 +215,23 @@ def test_a_login_spelled_differently_in_the_document_changes_nothing(
     assert "Nothing to do" in done.out, done.out
     assert program.read(PATH) == before
     assert [user.login for user in github.find(SHOP, 2).assignees] == logins
+
+
+def test_an_issue_is_told_what_it_lacks_once_its_document_is_restricted_no_more(
+    synced: Program, github: GitHub
+) -> None:
+    mark, path = "---\nprivate: true\n---\n\n", "postmortems/secret.md"
+    synced.write(path, mark + BODY.replace("Alert on lag", "Alert on load"))
+    synced("sync")
+    (issue,) = [one for one in github.at(SHOP).issues.values() if one.title == "Alert on load"]
+    github.wait(7200)
+    edit(synced, "Ask the vendor | Zed", "Ask the vendor | @ann")
+    synced("sync")  # From now on the issue is remembered, and not read.
+    assert "soon" not in {label.name for label in issue.labels}
+
+    synced.write(path, synced.read(path).removeprefix(mark))
+    github.wait(7200)
+    synced("sync")
+
+    assert "soon" in {label.name for label in issue.labels}
+    quiet(synced, github)
