@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
+from types import MappingProxyType
 from typing import TypeAlias, TypeVar
 
 from sync.errors import (
@@ -39,7 +40,10 @@ class Executor:
         documents: Documents,
         journal: Journal,
         lease: Lease | None = None,
+        told: Callable[[CreateTicket, Ticket], Mapping[str, object]] = lambda _action, _ticket: {},
     ) -> None:
+        """`told` says what else the journal is to have of a ticket that was made."""
+        self._told = told
         self._trackers = trackers
         self._documents = documents
         self._journal = journal
@@ -140,7 +144,8 @@ class Executor:
                 number, actions = begun[ended]
                 ended += 1
                 results = [_result(action, outcome) for action in actions]
-                self._end(number, results[0].ending, results[0].ticket, _seen(actions))
+                more = self._more(results[0])
+                self._end(number, results[0].ending, results[0].ticket, _seen(actions), more=more)
                 # What of it was left undone is told once.
                 yield results[0]
                 yield from (replace(result, remarks=()) for result in results[1:])
@@ -149,6 +154,11 @@ class Executor:
         if stopped is None and lease is not None and lease.lost is not None:
             stopped = Exhausted(lease.lost)
         yield from self._unanswered(pairs, begun, ended, stopped)
+
+    def _more(self, result: Result) -> Mapping[str, object]:
+        if isinstance(result.action, CreateTicket) and result.ticket is not None:
+            return self._told(result.action, result.ticket)
+        return {}
 
     def _unanswered(
         self,
@@ -183,8 +193,9 @@ class Executor:
         ticket: Ticket | None = None,
         seen: Collection[str] = (),
         refused: Sequence[int] = (),
+        more: Mapping[str, object] = MappingProxyType({}),
     ) -> None:
-        details: dict[str, object] = {"write": number, "outcome": ending.value}
+        details: dict[str, object] = {"write": number, "outcome": ending.value, **more}
         if refused:
             details["refused"] = list(refused)
         if ticket is not None:

@@ -1,6 +1,7 @@
 """The journal: every write is recorded, and on disk, before it is sent and again when its outcome is known.
 
-Nothing depends on it: tickets carry their own marks. It tells a person what an interrupted run was doing.
+No ticket depends on it: they carry their own marks. It tells a person what an interrupted run was doing, and the next run what both
+sides of a new ticket said.
 """
 
 from __future__ import annotations

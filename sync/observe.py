@@ -18,6 +18,7 @@ from sync.model.ticket import Marker, Ticket
 from sync.plan import Observed
 from sync.policy import Policy, Wins
 from sync.ports import Listing, Tracker
+from sync.privacy import is_restricted
 
 GRACE = timedelta(minutes=15)
 """A creation whose answer was lost is not repeated for this long, however empty the listings look."""
@@ -46,6 +47,7 @@ def observe(
 ) -> Observation:
     """Ask each tracker for the tickets of ours that changed, and for the linked ones that it did not list."""
     linked = _linked(postmortems)
+    opened = _opened(postmortems, policy, state)
     tickets: dict[TicketRef, Ticket] = {}
     moved: dict[TicketRef, TicketRef] = {}
     unlisted: set[TicketRef] = set()
@@ -58,7 +60,8 @@ def observe(
         seen = {ticket.ref: ticket for ticket in listing.tickets}
         missing = refs - seen.keys()
         if not listing.complete and not asked_for.by_name:
-            recalled = dict(_recall(missing & linked[name], policy, state, listing))
+            known = missing & linked[name] - opened
+            recalled = dict(_recall(known, policy, state, listing))
             seen |= recalled
             missing -= recalled.keys()
         if missing:
@@ -70,8 +73,8 @@ def observe(
         if asked_for.reading is not None:
             readings[name] = asked_for.reading
     asked = frozenset(ref for name in trackers for ref in linked[name])
-    known = _relocated(state, moved)
-    tickets = checked(tickets.values(), known)
+    memory = _relocated(state, moved)
+    tickets = checked(tickets.values(), memory)
     return Observation(
         Observed(
             tickets=tickets,
@@ -80,7 +83,7 @@ def observe(
             unlisted=frozenset(unlisted),
             vanished=asked - tickets.keys() - moved.keys(),
             specimens={name: tracker.specimen for name, tracker in trackers.items()},
-            state=_unlinked(known, asked | frozenset(moved.values()), postmortems, trackers),
+            state=_unlinked(memory, asked | frozenset(moved.values()), postmortems, trackers),
             unread=_unread(unread, state),
             in_doubt=_in_doubt(state, tickets.values(), now),
         ),
@@ -95,6 +98,12 @@ def _linked(postmortems: Sequence[Postmortem]) -> defaultdict[str, set[TicketRef
             for reference in item.references:
                 linked[reference.ref.tracker].add(reference.ref)
     return linked
+
+
+def _opened(postmortems: Iterable[Postmortem], policy: Policy, state: State) -> set[TicketRef]:
+    """Tickets whose document was a restricted one when they were last seen: not all of them was remembered then."""
+    opened = {one.path for one in postmortems if not is_restricted(one, policy.private)}
+    return {ref for ref, one in state.tickets.items() if one.private and one.document in opened}
 
 
 def _unread(problems: Iterable[Problem], state: State) -> dict[str, str]:

@@ -73,6 +73,9 @@ class People:
             spellings = (normalised(part.strip("@ ")) for part in match.groups())
             person = next((one for one in map(self._by_spelling.get, spellings) if one), None)
         if person is None:
+            handle = _HANDLE_BEHIND.fullmatch(bare)
+            if handle is not None:
+                return Owner(name=bare, identity=handle[1], known=True)
             return Owner(name=bare, identity=bare, known=name.startswith("@"))
         identity = person.identities.get(tracker)
         if identity is None:
@@ -102,6 +105,8 @@ class People:
 
 _WITH_ASIDE: Final = re.compile(r"(.*\S)\s*[(<]([^()<>]+)[)>]")
 """`Ann Lee (@ann)`, `Ann Lee <ann@acme.example>`."""
+
+_HANDLE_BEHIND: Final = re.compile(r".*\S\s*[(<]@([\w.-]+)[)>]")
 
 
 def everywhere(_path: str) -> bool:

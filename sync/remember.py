@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sync.identity import document_hash
+from sync.made import both_sides
 from sync.marks import is_lost, key_of
 from sync.model.action import Action, CreateTicket, Field
 from sync.model.memory import Base, Doubt, Reading, Remembered, State
@@ -17,7 +19,7 @@ from sync.plan.headline import headline
 from sync.plan.matching import match
 from sync.plan.merge import MERGING
 from sync.plan.rows import Matching, Row, is_changeable
-from sync.policy import Policy, Wins
+from sync.policy import Policy
 from sync.state import REFRESH_AFTER
 
 
@@ -122,7 +124,7 @@ class _Keeping:
         if ticket is None:
             gone = known is not None and ref in self.observed.vanished
             return replace(known, unlisted=True) if known is not None and gone else known
-        kept = known.fields if known else {}
+        kept = self.observed.bases(ref)
         agreed = self._agreed(ticket, rows)
         open_fields = self.unsettled.get(ref, ())
         lost = is_lost(ticket, self.observed.state)
@@ -134,11 +136,20 @@ class _Keeping:
         return Remembered(
             ref,
             key_of(ticket, self.observed.state),
-            rows[0].postmortem.path,
+            self._home(ticket, rows),
             unlisted=ref in self.observed.unlisted,
             unsettled=bool(open_fields) or not ticket.shown or lost,
             fields=fields,
         )
+
+    def _home(self, ticket: Ticket, rows: Sequence[Row]) -> str:
+        """The path of the ticket's own document, where copies of it link the ticket as well."""
+        known = self.observed.state.tickets.get(ticket.ref)
+        paths = [row.postmortem.path for row in rows]
+        made_in = ticket.marker.document if ticket.marker else ""
+        own = [row.postmortem.path for row in rows if document_hash(row.postmortem) == made_in]
+        seen = [known.document] if known is not None and known.document in paths else []
+        return next(iter((*own, *seen, *paths)))
 
     def _agreed(self, ticket: Ticket, rows: Sequence[Row]) -> dict[str, Base]:
         """The values of each field, where all rows of the ticket say the same."""
@@ -152,15 +163,8 @@ class _Keeping:
             return agreed
         row = rows[0]
         agreed[Field.TITLE.value] = Base(headline(row.item), ticket.title)
-        if not ticket.shown:
-            return agreed
-        for field, merging in MERGING.items():
-            value = merging.in_ticket(ticket)
-            document = merging.in_document(row, ticket, self.policy)
-            if self.policy.wins[field] is Wins.OFF or (value is None and not document):
-                continue
-            agreed[field.value] = Base(document, value or "")
-        return agreed
+        sides = both_sides(row, ticket, self.policy)
+        return agreed | {field.value: base for field, base in sides.items()}
 
 
 def _still_open(before: State, keys: Collection[str], now: datetime) -> dict[str, Doubt]:

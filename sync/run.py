@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sync.apply import Executor
@@ -16,16 +16,10 @@ from sync.gate import kept_in
 from sync.left import left_open
 from sync.limits import Held, held_back, refuse_emptied, refuse_outage
 from sync.listing import OVERLAP
-from sync.model.action import (
-    Action,
-    Concern,
-    CreateTicket,
-    Notice,
-    Plan,
-    UpdateTicket,
-)
+from sync.made import still_telling, told
+from sync.model.action import Action, CreateTicket, Notice, Plan, UpdateTicket
 from sync.model.postmortem import Postmortem, TicketRef
-from sync.model.report import Ending, Report, Result
+from sync.model.report import Ending, Report, Result, undone
 from sync.model.ticket import Ticket
 from sync.observe import GRACE, Observation, observe
 from sync.plan import plan
@@ -34,6 +28,7 @@ from sync.recognise import confirmed, knowing, new_creations, recognised, with_h
 from sync.rehearse import unwritable
 from sync.remember import remember
 from sync.state import settled
+from sync.unheld import writable_plan
 from sync.withhold import Noting, noted, restricted_of
 from sync.world import World
 from sync.write_back import WriteBack
@@ -67,6 +62,8 @@ def look(world: World) -> View:
         unread=problems,
     )
     refuse_outage(observation.observed, world.limits)
+    made = still_telling(world.made, observation.observed.linked)
+    observation = replace(observation, observed=replace(observation.observed, made=made))
     refuse_emptied(postmortems, observation.observed, world.policy, world.limits)
     return planned(world, postmortems, problems, observation)
 
@@ -81,9 +78,9 @@ def planned(
     asked: set[str] = set()
     first, observation = _planned_first(world, postmortems, observation, asked)
     known = with_touched(postmortems, observation.observed, world.policy, world.trackers)
-    if known is not observation.observed:
-        observation = replace(observation, observed=known)
-        first = plan(postmortems, known, world.policy)
+    planned_with = first if known is observation.observed else None
+    first, known = writable_plan(world, postmortems, known, planned_with)
+    observation = replace(observation, observed=known)
     held = held_back(first, world.limits, len(observation.observed.linked))
     if not any(isinstance(hold.action, CreateTicket) for hold in held):
         held += unwritable(first, postmortems, world.documents, world.trackers)
@@ -138,7 +135,7 @@ class _Run:
         self._observed = view.observation.observed
         closed = restricted_of(view.postmortems, world.policy)
         journal = Noting(world.journal, closed)
-        self._executor = Executor(world.trackers, world.documents, journal, world.lease)
+        self._executor = Executor(world.trackers, world.documents, journal, world.lease, self._told)
         self._results: list[Result] = []
 
     def run(self) -> Report:
@@ -150,12 +147,15 @@ class _Run:
         self._remember(final)
         return Report(
             results=tuple(self._results),
-            notices=(*_notices(final), *_remarks(self._results)),
+            notices=(*_notices(final), *undone(self._results)),
             problems=self._view.problems,
             skipped=final.skipped,
             requests=_requests(self._world),
             remote=_remote(self._world),
         )
+
+    def _told(self, action: CreateTicket, ticket: Ticket) -> Mapping[str, object]:
+        return told(action, ticket, self._postmortems, self._world.policy)
 
     def _apply_to_tickets(self) -> None:
         held = {id(hold.action) for hold in self._view.held}
@@ -212,7 +212,10 @@ class _Run:
     def _plan(self) -> Plan:
         keys = {action.draft.marker.key for action in self._in_doubt()}
         observed = replace(self._observed, in_doubt=self._observed.in_doubt | keys)
-        return plan(tuple(self._postmortems.values()), observed, self._world.policy)
+        postmortems = tuple(self._postmortems.values())
+        found, known = writable_plan(self._world, postmortems, observed)
+        self._observed = replace(self._observed, unheld=known.unheld)
+        return found
 
     def _remember(self, final: Plan) -> None:
         if self._world.state.newer:
@@ -278,15 +281,6 @@ def _planned(action: Action, hold: Held | None) -> Result:
 
 def _notices(plan: Plan) -> tuple[Notice, ...]:
     return tuple(action for action in plan.actions if isinstance(action, Notice))
-
-
-def _remarks(results: Iterable[Result]) -> Iterator[Notice]:
-    """What was left undone of the writes that were done."""
-    for result in results:
-        action, ref = result.action, result.ticket.ref if result.ticket else None
-        line = None if isinstance(action, Notice) else action.line
-        for remark in result.remarks:
-            yield Notice(Concern.UNDONE, action.document, line, action.title, remark, ref)
 
 
 def _remote(world: World) -> frozenset[str]:

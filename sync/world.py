@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from sync.journal import Journal
 from sync.lease import Lease
 from sync.limits import Limits
+from sync.made import Made
 from sync.model.memory import State
+from sync.model.postmortem import TicketRef
 from sync.policy import Policy
 from sync.ports import Documents, Tracker
 
@@ -30,6 +32,8 @@ class World:
     full: bool = False
     lease: Lease = field(default_factory=Lease)
     """The turn among machines that creating tickets takes."""
+    made: Mapping[TicketRef, Made] = field(default_factory=dict)
+    """The tickets that runs made which were stopped before they could remember them."""
     progress: Callable[[str, int, int], None] = lambda _step, _done, _total: None
     """Told of a step's name, how much of it is done, and how much there is (0 if unknown)."""
     origin: Callable[[str], str | None] = lambda _path: None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from connectors.jira.called import called
 from connectors.jira.marker import keys_in, label_of
 from connectors.jira.options import LABEL, JiraOptions, folded, resolution_words
 from connectors.jira.reference import ref_of
@@ -49,9 +50,7 @@ class Reading:
             priority=None if issue.priority is None else one_line(issue.priority),
             priority_words=self._words.get(folded(issue.priority or ""), ()),
             due=issue.due,
-            called={issue.assignee: tuple(map(one_line, issue.assignee_called))}
-            if issue.assignee
-            else {},
+            called={issue.assignee: called(issue.assignee_called)} if issue.assignee else {},
             marker=issue.marker,
             created_at=issue.created_at,
             updated_at=issue.updated_at,

@@ -40,7 +40,8 @@ def value_cells(
         column = place.values.get(cell.field.value)
         if column is None:
             raise _refused(path, item, cell, "stands in no cell of its own")
-        names = tuple(map(html.escape, cell.names)) if item.in_html else cell.names
+        escaped = tuple(html.escape(name, quote=False) for name in cell.names)
+        names = escaped if item.in_html else cell.names
         changes[column] = _cell(path, item, cell, names, text(column), vocabulary)
     return changes
 

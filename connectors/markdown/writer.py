@@ -18,7 +18,7 @@ from connectors.markdown.texts import text_splices
 from connectors.markdown.values import is_same_value, value_splices
 from connectors.markdown.written import Wanted, wanted
 from sync.errors import EditRefused, UserError
-from sync.model.action import WriteCell
+from sync.model.action import Field, WriteCell
 from sync.model.postmortem import ActionItem, Postmortem, Reference
 from sync.vocabulary import Vocabulary
 
@@ -204,12 +204,24 @@ def _check_item(
         differing.append("status")
     if shifted(before.line) != after.line:
         differing.append("line")
+    unread = _unread(after, wish) if values else None
+    if differing and unread is not None:
+        raise EditRefused(path, f"line {before.line}: {unread}")
     if differing:
         raise EditRefused(
             path,
             f"line {before.line}: after the edit this item's {' and '.join(differing)} would not read as intended"
             f" ({before.title[:60]!r}); change it there by hand",
         )
+
+
+def _unread(after: ActionItem, wish: Wanted | None) -> str | None:
+    """Of an edit of values: that the first which is not read as it is written is to blame; None if all are."""
+    for cell in wish.values if wish else ():
+        if not is_same_value(cell.field, after, cell.names):
+            known = ", and add those to [people]" if cell.field is Field.OWNER else ""
+            return f"{cell.new!r} would not be read there as the {cell.field.value}; write it by hand in other words{known}"
+    return None
 
 
 def _expected(item: ActionItem, wish: Wanted) -> ActionItem:

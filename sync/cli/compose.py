@@ -17,8 +17,9 @@ from sync.cli.project import Project
 from sync.cli.routes import routes_of
 from sync.cli.state_file import read_state, save_state
 from sync.errors import UserError
-from sync.journal import FileJournal
+from sync.journal import FileJournal, events
 from sync.limits import LIFTABLE, Limits
+from sync.made import made_of
 from sync.model.action import Field
 from sync.model.memory import State
 from sync.model.postmortem import Status
@@ -102,6 +103,7 @@ def world_of(project: Project, scope: Scope, progress: Progress) -> Iterator[Wor
             full_every=timedelta(days=project.settings.sync.full_every),
             full=scope.full,
             lease=lease,
+            made=made_of(events(journal_path(project.folder))),
             progress=progress,
             origin=project.origins(),
             public={"public": True, "private": False}.get(

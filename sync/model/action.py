@@ -105,6 +105,7 @@ class Concern(StrEnum):
     HELD = "held back"
     KEPT_TITLE = "title kept"
     CONFLICT = "conflict"
+    UNHELD = "not to be written there"
     INTERRUPTED = "interrupted run"
     DOUBLE = "two tickets for one item"
     OWNER = "owner"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sync.errors import Problem
-from sync.model.action import Action, Notice
+from sync.model.action import Action, Concern, Notice
 from sync.model.ticket import Ticket
 
 
@@ -63,3 +63,12 @@ class Report:
             *(problem.path for problem in self.problems),
         )
         return frozenset(path for path in told if path)
+
+
+def undone(results: Iterable[Result]) -> Iterator[Notice]:
+    """What was left undone of the writes that were done."""
+    for result in results:
+        action, ref = result.action, result.ticket.ref if result.ticket else None
+        line = None if isinstance(action, Notice) else action.line
+        for remark in result.remarks:
+            yield Notice(Concern.UNDONE, action.document, line, action.title, remark, ref)

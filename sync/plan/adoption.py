@@ -1,6 +1,6 @@
 """How a ticket of ours that no item links finds its item again.
 
-In its own document: by the same text, then by the title that the ticket has now, then as the only unlinked item that is
+In its own document, or what became of it when it was renamed: by the same text, then by the title that the ticket has now, then as the only unlinked item that is
 left, if the ticket is open and was never seen linked (the text was edited before the link was written). If the document is gone: by the same text
 in a document of the same title and date (it moved). What finds nothing is an orphan: a person has to look, and until then
 nothing is created where it may belong. A document that could not be read is still there, and so are its links.
@@ -9,7 +9,7 @@ nothing is created where it may belong. A document that could not be read is sti
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TypeAlias
 
 from sync.identity import document_hash, postmortem_hash, text_hash
@@ -46,6 +46,7 @@ class Adopting:
         self._observed = observed
         self._documents = {document_hash(postmortem): postmortem for postmortem in postmortems}
         self._paths = {postmortem.path: postmortem for postmortem in postmortems}
+        self._renamed = _renamed(matching, observed, self._paths)
         self._incidents: dict[str, list[Postmortem]] = defaultdict(list)
         for postmortem in postmortems:
             self._incidents[postmortem_hash(postmortem)].append(postmortem)
@@ -62,10 +63,11 @@ class Adopting:
             self._edited_or_orphans(path, pairs)
 
     def _home(self, ticket: Ticket, marker: Marker) -> Postmortem | None:
-        """The ticket's document, or the one that it became by moving: where it was seen last, or one of equal title and date."""
+        """The ticket's document, or the one that it became by moving: where it, or all others of it, were seen last, or one of equal title and date."""
         found = self._documents.get(marker.document)
         if found is None and (known := self._observed.state.tickets.get(ticket.ref)) is not None:
-            found = self._paths.get(known.document)
+            path = self._renamed.get(known.document, known.document)
+            found = self._paths.get(path)
         if found is not None or not marker.postmortem:
             return found
         same = self._incidents.get(marker.postmortem, [])
@@ -156,3 +158,19 @@ class Adopting:
     def _adopt(self, row: Row, ticket: Ticket, reason: str) -> None:
         self._free[row.postmortem.path].remove(row)
         self._matching.adopted[row.place] = Adoption(ticket, reason)
+
+
+def _renamed(matching: Matching, observed: Observed, present: Collection[str]) -> dict[str, str]:
+    """By its old path: what a document is called now that is gone, where all its links stand in one that has no others that are remembered."""
+    became: dict[str, set[str]] = defaultdict(set)
+    came_from: dict[str, set[str]] = defaultdict(set)
+    for ref, rows in matching.links.items():
+        known = observed.state.tickets.get(ref)
+        if known is None:
+            continue
+        for row in rows:
+            became[known.document].add(row.postmortem.path)
+            came_from[row.postmortem.path].add(known.document)
+    gone = became.keys() - set(present) - set(observed.unread.values())
+    only = {old: next(iter(became[old])) for old in gone if len(became[old]) == 1}
+    return {old: new for old, new in only.items() if came_from[new] == {old}}

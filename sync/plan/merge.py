@@ -53,6 +53,8 @@ class Pair:
     bases: Mapping[str, Base]
     draft: Callable[[], Draft | None]
     """What the ticket would say if it was made now; nothing where it is not ours."""
+    unheld: Mapping[WriteCell, str]
+    """Edits that the document refuses, and why."""
 
 
 def merged(pair: Pair, policy: Policy) -> Iterator[UpdateTicket | WriteCell | Notice]:
@@ -71,10 +73,7 @@ def merged(pair: Pair, policy: Policy) -> Iterator[UpdateTicket | WriteCell | No
                 new = merging.change(pair.row, pair.ticket, policy)
                 yield _to_ticket(pair, field, new, _why(sides, Side.DOCUMENT, chosen=chosen))
             case Verdict.TO_DOCUMENT:
-                base = None if sides.changed(Side.DOCUMENT) else sides.base
-                names = merging.told(pair.row, pair.ticket, base, policy)
-                if names != _names(pair.row, field):
-                    yield _to_document(pair, field, names, _why(sides, Side.TICKET, chosen=chosen))
+                yield from _into_document(pair, field, sides, policy, chosen=chosen)
             case Verdict.CONFLICT:
                 yield _conflict(pair, field, sides)
             case Verdict.SETTLED if _is_outdated(pair, sides, wins):
@@ -132,6 +131,25 @@ def _to_ticket(pair: Pair, field: Field, change: Change, why: str) -> UpdateTick
     )
 
 
+def _into_document(
+    pair: Pair, field: Field, sides: Sides, policy: Policy, *, chosen: bool
+) -> Iterator[UpdateTicket | WriteCell | Notice]:
+    """What the ticket says is written; where the document cannot hold it, that is told until a person chose the document."""
+    merging = MERGING[field]
+    base = None if sides.changed(Side.DOCUMENT) else sides.base
+    names = merging.told(pair.row, pair.ticket, base, policy)
+    if names == _names(pair.row, field):
+        return
+    cell = _to_document(pair, field, names, _why(sides, Side.TICKET, chosen=chosen))
+    if cell not in pair.unheld:
+        yield cell
+    elif policy.taken(*pair.row.place[:2]) is Side.DOCUMENT:
+        change = merging.change(pair.row, pair.ticket, policy)
+        yield _to_ticket(pair, field, change, _why(sides, Side.DOCUMENT, chosen=True))
+    else:
+        yield _unheld(pair, cell, sides)
+
+
 def _to_document(pair: Pair, field: Field, names: tuple[str, ...], why: str) -> WriteCell:
     row = pair.row
     return WriteCell(
@@ -173,6 +191,22 @@ def _conflict(pair: Pair, field: Field, sides: Sides) -> Notice:
         f" until one gives way, or `--take document {place}` or `--take ticket {place}` chooses",
         field=field,
         values=Values(before, here, there),
+    )
+
+
+def _unheld(pair: Pair, cell: WriteCell, sides: Sides) -> Notice:
+    here, there = cell.old, _shown_ticket(pair, cell.field)
+    why = pair.unheld[cell].removeprefix(f"line {cell.line}: ")
+    return Notice(
+        concern=Concern.UNHELD,
+        document=cell.document,
+        line=cell.line,
+        title=cell.title,
+        ticket=cell.ticket,
+        reason=f"the {called(cell.field)} is {_quoted(here)} in the document and {_quoted(there)} in {cell.ticket}, which"
+        f" cannot be written there: {why}; or `--take document {cell.document}:{cell.line}` gives {cell.ticket} what the document says",
+        field=cell.field,
+        values=Values(sides.known.document or "" if sides.known else None, here, there),
     )
 
 

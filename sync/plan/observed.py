@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sync.model.memory import State
+from sync.model.action import WriteCell
+from sync.model.memory import Base, State
 from sync.model.postmortem import TicketRef
 from sync.model.ticket import Ticket
 
@@ -26,12 +27,21 @@ class Observed:
     unlisted: frozenset[TicketRef] = frozenset()
     """Tickets of ours that their tracker did not list as such, and only showed when asked."""
     state: State = field(default_factory=State)
+    made: Mapping[TicketRef, Mapping[str, Base]] = field(default_factory=dict)
+    """What both sides said when a run that was stopped made a ticket; it counts where the memory has nothing of that."""
     unread: Mapping[str, str] = field(default_factory=dict)
     """The documents that are there and could not be read, path by hash: what they link is not known."""
     touched: Mapping[TicketRef, str] = field(default_factory=dict)
     """Of second tickets that were asked about: what people did to them, empty for nothing."""
+    unheld: Mapping[WriteCell, str] = field(default_factory=dict)
+    """Edits that their documents refuse, and why: what they would say is told instead."""
     in_doubt: frozenset[str] = frozenset()
     """Keys of items whose creation may have happened without our knowing."""
+
+    def bases(self, ref: TicketRef) -> Mapping[str, Base]:
+        """What is remembered of both sides of a ticket, field by field."""
+        known = self.state.tickets.get(ref)
+        return known.fields if known else self.made.get(ref, {})
 
     def real(self, ref: TicketRef) -> TicketRef:
         """What the ticket is called now."""

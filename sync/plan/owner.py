@@ -13,8 +13,8 @@ from sync.plan.rows import Row
 from sync.policy import Policy
 
 FIELD: Final = Field.OWNER
-_PLAIN: Final = re.compile(r"[^,;&/|()\[\]<>\x00-\x1f]+")
-"""A name that reads as one owner."""
+_PLAIN: Final = re.compile(r"[^,;&/|()\[\]<>*`~\\\x00-\x1f]+")
+"""A name that reads as one owner, and as no markup."""
 _HANDLE: Final = re.compile(r"@?[\w.-]+")
 
 

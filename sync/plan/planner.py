@@ -134,14 +134,14 @@ class _Planner:
         if not is_changeable(row, tickets[0], self._matching, self._policy):
             return None
         ticket = tickets[0]
-        remembered = self._observed.state.tickets.get(ticket.ref)
 
         def draft() -> Draft | None:
             if ticket.marker is None:
                 return None
             return draft_of(row, ticket.marker, self._policy, Route(ticket.ref.tracker))
 
-        return Pair(row, ticket, remembered.fields if remembered else {}, draft)
+        bases = self._observed.bases(ticket.ref)
+        return Pair(row, ticket, bases, draft, self._observed.unheld)
 
     def _status(self, row: Row, tickets: list[Ticket]) -> Iterator[Action]:
         ticket = deciding(tickets)

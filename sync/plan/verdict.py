@@ -49,8 +49,8 @@ class Sides:
         return (known.document or "") if side is Side.DOCUMENT else known.ticket
 
     def changed(self, side: Side) -> bool:
-        """Whether a side says something else than it said last."""
-        return self.said(side) != self.said_before(side)
+        """Whether a side says something else than it said last; small letters and capitals are no difference."""
+        return self.said(side).casefold() != self.said_before(side).casefold()
 
 
 def verdict(sides: Sides, wins: Wins, taken: Side | None = None) -> Verdict:

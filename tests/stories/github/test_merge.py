@@ -187,3 +187,51 @@ def test_an_issue_that_somebody_else_made_is_only_read_unless_the_settings_say_s
     program("sync")
     assert [one.login for one in github.find(SHOP, 1).assignees] == ["ann"]
     quiet(program, github)
+
+
+@pytest.mark.parametrize("wins", ["both", "ticket", "document"])
+@pytest.mark.parametrize(
+    "form", ["| Action | Owner |\n|---|---|\n| Mend it | {} |", "- Mend it ({})"]
+)
+@pytest.mark.parametrize(
+    "owner", ["x1", "@x1", "x1@", "X1", "x1, @X1", "x1, @ANN", "@ann / X1", "Xenia One (@x1)"]
+)
+def test_a_login_spelled_differently_in_the_document_changes_nothing(
+    program: Program, github: GitHub, owner: str, form: str, wins: str
+) -> None:
+    github.assignable(SHOP, "X1")
+    settings = program.read("pm-sync.toml")
+    program.write("pm-sync.toml", f'{settings}[fields]\nowner = "{wins}"\n')
+    (program.root / "postmortems/list.md").unlink()
+    program.write(PATH, f"# Down\n\nDate: 2026-11-20\n\n## Action items\n\n{form.format(owner)}\n")
+    program("sync")
+    before = program.read(PATH)
+    assert owner in before
+    logins = ["X1", "ann"] if "ann" in owner.casefold() else ["X1"]
+    github.edit(SHOP, 2, assignees=logins)
+
+    done = program("sync")
+
+    assert "Nothing to do" in done.out, done.out
+    assert program.read(PATH) == before
+    assert [user.login for user in github.find(SHOP, 2).assignees] == logins
+
+
+def test_an_issue_is_told_what_it_lacks_once_its_document_is_restricted_no_more(
+    synced: Program, github: GitHub
+) -> None:
+    mark, path = "---\nprivate: true\n---\n\n", "postmortems/secret.md"
+    synced.write(path, mark + BODY.replace("Alert on lag", "Alert on load"))
+    synced("sync")
+    (issue,) = [one for one in github.at(SHOP).issues.values() if one.title == "Alert on load"]
+    github.wait(7200)
+    edit(synced, "Ask the vendor | Zed", "Ask the vendor | @ann")
+    synced("sync")  # From now on the issue is remembered, and not read.
+    assert "soon" not in {label.name for label in issue.labels}
+
+    synced.write(path, synced.read(path).removeprefix(mark))
+    github.wait(7200)
+    synced("sync")
+
+    assert "soon" in {label.name for label in issue.labels}
+    quiet(synced, github)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import subprocess
@@ -174,3 +175,41 @@ def test_an_undo_that_has_notices_for_restricted_documents_alone_does_not_end_so
     assert "Nothing to take back: 1 notice for restricted documents." in done.out
     assert "agree" not in done.out
     assert "The next" not in done.err
+
+
+MORE = "| Zqtitle | @zqowner | P1 | 2026-12-24 | |\n"
+TABLE = "# Zqheading\n\nDate: 2026-11-03\n\n## Action items\n\n| Action | Owner | Priority | Due | Ticket |\n|---|---|---|---|---|\n"
+
+
+def test_the_state_file_holds_the_title_the_owners_and_the_status_and_no_more(
+    program: Program,
+) -> None:
+    program.write(PATH, TABLE + MORE)
+    assert program("sync").code == 0
+
+    (line,) = [one for one in program.read("pm-sync.state").splitlines() if PATH in one]
+    assert json.loads(line)["fields"] == {
+        "owner": ["@zqowner", "zqowner"],
+        "status": ["open", "open"],
+        "title": ["Zqtitle", "Zqtitle"],
+    }
+    said = (program.root / ".pm-sync/journal.jsonl").read_text().splitlines()
+    made = [json.loads(one)["said"] for one in said if '"said"' in one and "zqowner" in one]
+    assert made == [{"owner": ["@zqowner", "zqowner"]}]
+
+
+def test_what_its_ticket_was_not_told_reaches_it_once_the_document_is_open(
+    program: Program,
+) -> None:
+    program.write(PATH, TABLE + MORE)
+    program("sync")
+    program.write("pm-sync.toml", "since = 2026-01-01\n")
+
+    program("sync")
+
+    (ticket,) = [
+        one
+        for one in program("tickets", "list", "--format", "json").json["tickets"]
+        if one["title"] == "Zqtitle"
+    ]
+    assert (ticket["priority"], ticket["due"]) == ("P1", "2026-12-24")

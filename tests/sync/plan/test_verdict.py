@@ -76,3 +76,10 @@ def test_what_could_not_be_taken_over_is_not_tried_again(document: str, ticket: 
     of = Sides(document, ticket, agree=False, base=Base(document, ticket))
 
     assert {verdict(of, wins) for wins in Wins} == {Verdict.SETTLED}
+
+
+def test_a_login_in_other_letters_is_nobodys_edit() -> None:
+    """GitHub shows logins in the letters that their owners chose last."""
+    of = Sides("", "Ann", agree=False, base=Base("", "ann"))
+
+    assert all(verdict(of, wins) is Verdict.SETTLED for wins in Wins)
