@@ -12,8 +12,8 @@ from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
 from connectors.github import marker
-from connectors.github.texts import code, plain
 from sync.errors import Problem, UserError
+from sync.harmless import code, plain
 from sync.model.ticket import Draft, Marker
 
 LONGEST_BODY: Final = 65_536

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from connectors.github.options import Team
-from connectors.github.texts import plain
+from sync.harmless import plain
 from sync.model.ticket import Assigning, Owner
 
 MOST_ASSIGNEES: Final = 10

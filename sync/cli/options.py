@@ -42,6 +42,10 @@ class Scope:
     allow: tuple[str, ...] = ()
     strict: bool = False
     form: str = "text"
+    summary: Path | None = None
+    """A file to whose end the report is written in Markdown."""
+    report: Path | None = None
+    """A file for the report as JSON."""
 
 
 _COMMON = (
@@ -105,6 +109,16 @@ _SCOPE = (
         default="text",
         show_default=True,
         help="For people, or one object for machines.",
+    ),
+    click.option(
+        "--summary",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Also add the report, in Markdown, to the end of this file.",
+    ),
+    click.option(
+        "--report",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Also write the report, as JSON, into this file.",
     ),
 )
 

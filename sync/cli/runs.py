@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -22,19 +21,18 @@ from sync.cli.places import refuse_unknown
 from sync.cli.project import Project
 from sync.cli.publishing import Publishing
 from sync.cli.shared import refuse_dead_references, why_dead
+from sync.cli.showing import Showing
 from sync.cli.stopping import stopped_gently
 from sync.cli.telling import progress, tell
-from sync.errors import JournalFailed, PmSyncError, Problem, Refused, UserError
+from sync.errors import JournalFailed, PmSyncError, Refused, UserError
 from sync.limits import VANISHED
 from sync.model.memory import State
-from sync.model.postmortem import Postmortem
 from sync.model.report import Ending, Report
-from sync.render.escape import json_text, safe
-from sync.render.json import report_json
+from sync.render.escape import safe
 from sync.run import View
 from sync.saved_plan import differences, dump, is_saved_plan, load
 from sync.turn import taking_turns
-from sync.withhold import hidden_of, restricted_of, withheld
+from sync.withhold import restricted_of
 from sync.world import World
 
 log = logging.getLogger("pm_sync.cli")
@@ -48,6 +46,7 @@ class Run:
         self._scope = scope
         tell(common)
         self._project = Project(common)
+        self._showing = Showing(self._project, common, scope)
         self._forgot = False
 
     def plan(self, out: Path | None = None, *, tells: bool = False) -> NoReturn:
@@ -129,20 +128,12 @@ class Run:
         return saved
 
     def _show(self, report: Report, world: World, view: View, *, applied: bool) -> None:
-        documents: list[Postmortem | Problem] = [*view.postmortems, *view.problems]
-        shows = self._project.discretion.shows
-        hidden = hidden_of(documents, view.observation.observed, world.policy, shows)
-        report = withheld(report, hidden)
-        if self._scope.form == "json":
-            click.echo(json_text(report_json(report)))
-            return
-        from sync.render.terminal import console  # noqa: PLC0415 - rich is for people only
-        from sync.render.text import render_report  # noqa: PLC0415
-
-        only = world.policy.only
-        postmortems = [one for one in view.postmortems if only is None or one.path in only]
-        screen = console(sys.stdout, colour=self._common.colour)
-        render_report(report, screen, applied=applied, postmortems=postmortems)
+        self._showing.show(report, world, view, applied=applied)
+        try:
+            self._showing.write(report, world, view, applied=applied)
+        except PmSyncError as error:
+            log.error("%s", error)  # noqa: TRY400 - words for people, no traceback
+            self._forgot = True
 
     def _code(self, report: Report) -> int:
         if report.problems:

@@ -24,7 +24,7 @@ class _Lines(logging.Formatter):
 
 class _Json(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        return json.dumps(
+        line = json.dumps(
             {
                 "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
                 "level": record.levelname.lower(),
@@ -32,6 +32,7 @@ class _Json(logging.Formatter):
                 "message": quiet(redacted(record.getMessage())),
             }
         )
+        return line.replace("##[", "##\\u005b")  # as in `json_text`
 
 
 class _OnStderr(logging.Handler):

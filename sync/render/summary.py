@@ -39,6 +39,11 @@ def closing(
     yield from folded(console, sentence, 0)
 
 
+def sentence_of(report: Report, postmortems: Sequence[Postmortem], *, applied: bool) -> str:
+    """All of it in one sentence."""
+    return _sentence(report, postmortems, applied=applied, undoing=False).plain
+
+
 def problem_lines(problems: Iterable[Problem]) -> Iterator[Text]:
     """One line for each problem."""
     for problem in problems:
@@ -76,13 +81,21 @@ def _withheld(report: Report, *, applied: bool) -> Iterator[Text]:
     closed = report.withheld
     if closed is None:
         return
+    line = withheld_line(len(closed.documents), withheld_parts(report, applied=applied))
+    bad = closed.problems or closed.ended(*_BAD)
+    yield Text(line, style=BAD if bad else "")
+
+
+def withheld_parts(report: Report, *, applied: bool) -> list[str]:
+    """What there is of restricted documents: `3 tickets created`, `1 notice`."""
+    closed = report.withheld
+    if closed is None:
+        return []
     well = [_kinds(closed.ended(*_WELL))] if closed.ended(*_WELL) else []
     parts = [*(_done(closed.ended(Ending.DONE)) if applied else well)]
     parts += [*_not_done(closed), *_notices(closed)]
     parts += ["cannot be read" if closed.problems else ""]
-    line = withheld_line(len(closed.documents), [part for part in parts if part])
-    bad = closed.problems or closed.ended(*_BAD)
-    yield Text(line, style=BAD if bad else "")
+    return [part for part in parts if part]
 
 
 def _all_withheld(report: Report, *, applied: bool) -> tuple[str, str]:

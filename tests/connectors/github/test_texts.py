@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.contract.drafts import ODD_TITLES
-from connectors.github.texts import LONGEST_TITLE, code, plain, shown_title, title
+from connectors.github.texts import LONGEST_TITLE, shown_title, title
+from sync.harmless import code, plain
 
 MENTION = re.compile(r"@[\w-]")
 REFERENCE = re.compile(r"#\d|\bGH-\d", re.IGNORECASE)

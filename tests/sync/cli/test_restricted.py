@@ -138,7 +138,7 @@ def test_a_defect_tells_nothing_of_it_either(
     def fails(*_: object) -> None:
         raise KeyError(f"{PATH}: Zqheading, @zqowner")
 
-    monkeypatch.setattr("sync.cli.runs.withheld", fails)
+    monkeypatch.setattr("sync.cli.showing.withheld", fails)
 
     done = program("plan", "-v", "--format", "json")
 
