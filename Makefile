@@ -11,7 +11,7 @@ READY := .venv/.ready
 unexport PM_SYNC_API_SPECS       # for `make contract` alone: pm-sync itself refuses keys that it does not know
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test contract check fix words bench properties faults fuzz score wheel-check clean
+.PHONY: help setup demo test contract check fix words bench properties faults fuzz score wheel-check action-check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,7 +39,7 @@ check: $(READY) ## format, style, types, layers, workflows
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@PYTHONPATH=. $(BIN)/lint-imports --no-cache
-	@$(BIN)/zizmor --offline --quiet .github
+	@$(BIN)/zizmor --offline --quiet .github action.yml
 
 fix: $(READY) ## format, and mend what can be mended
 	@$(BIN)/ruff format .
@@ -60,6 +60,9 @@ fuzz: $(READY) ## read, edit and read again what nobody would write: make fuzz S
 wheel-check: $(READY) ## build the wheel and run it alone, beside a hostile config package
 	@$(UV) build --quiet --wheel --clear --out-dir dist --python $(BIN)/python
 	@sh tests/wheel_check.sh "$(TOOLS)/bin/uv" $(BIN)/python dist/*.whl
+
+action-check: $(READY) ## install what the action installs, as a runner does, and run it
+	@sh tests/action_check.sh "$(CURDIR)" $(BIN)/python
 
 clean: ## remove everything that was made here
 	rm -rf .venv $(TOOLS) dist demo .fuzz .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

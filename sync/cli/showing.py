@@ -17,6 +17,7 @@ from sync.model.postmortem import Postmortem
 from sync.model.report import Report
 from sync.render.escape import json_text
 from sync.render.json import report_json
+from sync.render.overdue import overdue
 from sync.run import View
 from sync.withhold import hidden_of, withheld
 from sync.world import World
@@ -35,7 +36,7 @@ class Showing:
         """On stdout, for people or for machines."""
         told = self._without(report, world, view, named=True)
         if self._scope.form == "json":
-            click.echo(json_text(report_json(told)))
+            click.echo(json_text(self._json(told, world, view)))
             return
         from sync.render.terminal import console  # noqa: PLC0415 - rich is for people only
         from sync.render.text import render_report  # noqa: PLC0415
@@ -47,7 +48,9 @@ class Showing:
         """Into the files of `--summary` and `--report`. Raises `PmSyncError` if one cannot be written."""
         told = self._without(report, world, view, named=False)
         if self._scope.report is not None:
-            _written(self._scope.report, json_text(report_json(told)) + "\n", append=False)
+            _written(
+                self._scope.report, json_text(self._json(told, world, view)) + "\n", append=False
+            )
         if self._scope.summary is None:
             return
         from sync.render.markdown import render_markdown  # noqa: PLC0415 - for jobs only
@@ -60,6 +63,9 @@ class Showing:
             seconds=time.monotonic() - self._began,
         )
         _written(self._scope.summary, f"{page}\n", append=True)
+
+    def _json(self, report: Report, world: World, view: View) -> dict[str, object]:
+        return report_json(report, overdue(_about(world, view), world.now().date()))
 
     def _without(self, report: Report, world: World, view: View, *, named: bool) -> Report:
         """The report without what is restricted; a file is looked at by others than who names a document in a terminal."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from sync.errors import Problem
-from sync.model.action import Action, CreateTicket, Notice, UpdateTicket, WriteCell
+from sync.model.action import Action, Concern, CreateTicket, Notice, UpdateTicket, WriteCell
 from sync.model.report import Ending, Report, Result
 from sync.render.outline import outline
 
@@ -19,12 +19,12 @@ _KINDS: Final[Mapping[type, str]] = {
 }
 
 
-def report_json(report: Report) -> dict[str, object]:
+def report_json(report: Report, overdue: int | None = None) -> dict[str, object]:
     """The object that `plan` and `sync` print with `--format json`.
 
     In `summary`, `create`, `update` and `write` count what is planned or was done; what ended otherwise is counted under
     its outcome instead, so that these add up to the actions: `update` counts changed fields, and a ticket once for each of its own. Absent values are None. What belongs to restricted documents
-    is not among all of this, and counted alike under `restricted`.
+    is not among all of this, and counted alike under `restricted`. `conflict` is part of `notice`. `overdue` counts action items.
     """
     return {
         "version": VERSION,
@@ -34,6 +34,7 @@ def report_json(report: Report) -> dict[str, object]:
         "problems": [problem_json(problem) for problem in report.problems],
         "requests": dict(report.requests),
         "restricted": _restricted(report),
+        **({} if overdue is None else {"overdue": overdue}),
     }
 
 
@@ -60,6 +61,7 @@ def _summary(report: Report) -> dict[str, int]:
         "update": sum(isinstance(result.action, UpdateTicket) for result in well),
         "write": sum(isinstance(result.action, WriteCell) for result in well),
         "notice": len(report.notices),
+        "conflict": sum(notice.concern is Concern.CONFLICT for notice in report.notices),
         "skipped": sum(report.skipped.values()),
         "failed": len(report.ended(Ending.FAILED)),
         "in_doubt": len(report.ended(Ending.IN_DOUBT)),

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from sync.days import day_of
 from sync.harmless import code, plain
 from sync.model.action import Action, CreateTicket, Field, Notice, UpdateTicket, WriteCell
 from sync.model.postmortem import Postmortem
 from sync.model.report import Ending, Report, Result
 from sync.render.escape import safe
 from sync.render.outline import Entry, ItemResults, outline
+from sync.render.overdue import overdue
 from sync.render.sides import sided
 from sync.render.summary import count, sentence_of, withheld_parts
 
@@ -47,7 +47,11 @@ def render_markdown(
         "",
         plain(safe(sentence_of(report, postmortems, applied=applied))),
         "",
-        *_overdue(postmortems, today),
+        *(
+            [f"**{count(late, 'action item')} overdue**", ""]
+            if (late := overdue(postmortems, today))
+            else []
+        ),
         *_withheld(report, applied=applied),
         *_reasons(report),
         f"{seconds:.1f} s",
@@ -182,13 +186,3 @@ def _withheld(report: Report, *, applied: bool) -> Iterator[str]:
     if report.withheld is not None and parts:
         head = count(len(report.withheld.documents), "restricted document")
         yield from (f"{head}: {', '.join(parts)}", "")
-
-
-def _overdue(postmortems: Iterable[Postmortem], today: date) -> Iterator[str]:
-    late = sum(
-        (day := day_of(item.due)) is not None and day < today and not item.is_finished
-        for postmortem in postmortems
-        for item in postmortem.items
-    )
-    if late:
-        yield from (f"**{count(late, 'action item')} overdue**", "")

@@ -136,6 +136,7 @@ def test_the_summary_adds_up_to_the_actions() -> None:
         "update": 0,
         "write": 1,
         "notice": 1,
+        "conflict": 0,
         "skipped": 11,
         "failed": 1,
         "in_doubt": 1,

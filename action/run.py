@@ -1,0 +1,64 @@
+"""Runs pm-sync with the inputs of the action, which arrive in variables and never as code.
+
+In this process, so that the runner's signals reach it; an input that is empty is not given.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import sys
+from pathlib import Path
+
+from sync.__main__ import main
+
+COMMANDS = ("sync", "plan")
+SECRETS = ("GITHUB_TOKEN", "JIRA_EMAIL", "JIRA_API_TOKEN")
+
+
+def arguments() -> list[str]:
+    """The command line."""
+    command = os.environ["ACTION_COMMAND"].strip()
+    if command not in COMMANDS:
+        sys.exit(f"pm-sync: the input `command` is {command!r}; it can be {' or '.join(COMMANDS)}")
+    publish = os.environ["ACTION_PUBLISH"].strip()
+    given = [f"--publish={publish}"] if command == "sync" and publish else []
+    return [
+        command,
+        f"--root={os.environ['ACTION_ROOT'].strip() or '.'}",
+        *given,
+        f"--report={Path(os.environ['RUNNER_TEMP'], 'pm-sync-report.json')}",
+        *([f"--summary={page}"] if (page := os.environ.get("GITHUB_STEP_SUMMARY")) else []),
+        *lines("ACTION_OPTIONS"),
+        "--",
+        *lines("ACTION_PATHS"),
+    ]
+
+
+def lines(name: str) -> list[str]:
+    """The lines of an input, without those that are empty."""
+    return [line.strip() for line in os.environ[name].splitlines() if line.strip()]
+
+
+def sign_in() -> None:
+    """Let git sign in with the token of the action, for this process and what it starts; whatever the checkout kept gives way."""
+    for name in SECRETS:
+        if not os.environ.get(name, "").strip():
+            os.environ.pop(name, None)
+    token, server = os.environ.get("GITHUB_TOKEN"), os.environ.get("GITHUB_SERVER_URL")
+    if not token or not server:
+        return
+    pair = base64.b64encode(f"x-access-token:{token}".encode()).decode()
+    sys.stdout.write(f"::add-mask::{pair}\n")
+    sys.stdout.flush()
+    header = f"http.{server.rstrip('/')}/.extraheader"
+    for number, value in enumerate(("", f"AUTHORIZATION: basic {pair}")):
+        os.environ[f"GIT_CONFIG_KEY_{number}"] = header
+        os.environ[f"GIT_CONFIG_VALUE_{number}"] = value
+    os.environ["GIT_CONFIG_COUNT"] = "2"
+
+
+if __name__ == "__main__":
+    sys.argv = ["pm-sync", *arguments()]
+    sign_in()
+    main()
