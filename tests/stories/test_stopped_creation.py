@@ -93,7 +93,7 @@ def test_a_ticket_reassigned_after_the_stop_reaches_the_document(
 
     done = program("sync")
 
-    assert "owner: @ann → @bob" in done.out
+    assert "owner in the document: @ann → @bob" in done.out
     assert FORGOTTEN not in " ".join(done.out.split())
     assert "| Add an alert | @bob | LOCAL-1" in program.read(PATH)
     quiet(program)
