@@ -40,6 +40,7 @@ check: $(READY) ## format, style, types, layers, workflows
 	@$(BIN)/mypy
 	@PYTHONPATH=. $(BIN)/lint-imports --no-cache
 	@$(BIN)/zizmor --offline --quiet .github action.yml
+	@$(BIN)/hadolint Dockerfile
 
 fix: $(READY) ## format, and mend what can be mended
 	@$(BIN)/ruff format .
