@@ -218,22 +218,24 @@ def test_a_cancelled_job_interrupts_pm_sync_itself(runner: Runner, tmp_path: Pat
     command, step = runner.command("run")
     environ = runner.environment(step, {})
     environ["PATH"] = f"{tools}{os.pathsep}{environ['PATH']}"
-    process = subprocess.Popen(
-        command,
+    # What runs the tests may have been told to ignore the signal, and whoever it starts would, too.
+    heeding = "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execvp(sys.argv[1], sys.argv[1:])"
+    with subprocess.Popen(
+        [sys.executable, "-c", heeding, *command],
         cwd=runner.checkout,
         env=environ,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-    )
-    deadline = time.monotonic() + 60
-    while not reached.exists() and time.monotonic() < deadline:
-        time.sleep(0.01)
-
-    process.send_signal(
-        signal.SIGINT
-    )  # to what the runner started alone, which the shell gave way to
-    _, told = process.communicate(timeout=30)
+    ) as process:
+        deadline = time.monotonic() + 60
+        while not reached.exists() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)  # to that process alone: the shell gave way to it
+        try:
+            _, told = process.communicate(timeout=30)
+        finally:
+            process.kill()
 
     assert process.returncode == 130
     assert "interrupted" in told
