@@ -149,7 +149,8 @@ def test_a_branch_that_moved_gets_it_on_top(clone: Program, remote: Remote) -> N
     done = clone("sync", "--publish", "push")
 
     assert done.code == 0, done.err
-    assert "it has moved on meanwhile" in done.err
+    assert clone.read(PATH) == published(remote)
+    assert clone("sync", "--publish", "push").code == 0
     assert "# Outage of the shop" in published(remote)
     assert "LOCAL-1" in published(remote)
 
@@ -202,7 +203,7 @@ def test_where_nothing_can_be_published_the_run_does_not_begin(tmp_path: Path) -
 
     assert "lies in no git checkout" in refused("push").err
     program.git("init", "--quiet", "-b", "main")
-    assert "there is no remote to push to" in refused("push").err
+    assert "there is no remote `origin` to push to" in refused("push").err
     program.git("remote", "add", "origin", "https://example.invalid/a/b.git")
     assert "git cannot tell what is committed here" in program("sync", "--publish", "push").err
     program.git("add", ".")
@@ -222,3 +223,42 @@ def test_a_restricted_document_is_published_in_numbers(clone: Program, remote: R
     assert "outage" not in done.out + done.err
     assert "outage" not in remote.git("show", "--no-patch", "--format=%B", "main")
     assert "LOCAL-1" in published(remote)
+
+
+def test_a_tag_of_the_same_name_is_no_branch(clone: Program, remote: Remote) -> None:
+    clone.git("tag", "main")
+
+    assert clone("sync", "--publish", "push").code == 0
+    assert "LOCAL-1" in published(remote)
+
+
+def test_what_cannot_be_published_stops_the_run_before_it_makes_anything(
+    clone: Program, remote: Remote
+) -> None:
+    clone.write("notes/elsewhere.md", BODY)
+    (clone.root / "postmortems/z.md").symlink_to("../notes/elsewhere.md")
+    clone.git("add", ".")
+    clone.git("commit", "--quiet", "--message", "a link")
+    clone.git("push", "--quiet", "origin", "main")
+
+    done = clone("sync", "--publish", "push")
+
+    assert done.code == 2
+    assert "z.md: is no plain file of the last commit here" in done.err
+    assert clone("tickets", "list").out.count("LOCAL-") == 0
+
+
+def test_an_interruption_while_publishing_comes_after_the_report(
+    clone: Program, remote: Remote
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with mock.patch.object(Publisher, "push", interrupted):
+        done = clone("sync", "--publish", "push")
+
+    assert done.code == 130
+    assert "4 tickets created" in done.out
+    assert "interrupted while publishing: look whether main has the commit" in done.err
+    assert "LOCAL-1" in clone.read(PATH)
+    assert commits(remote) == 2

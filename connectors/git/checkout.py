@@ -74,7 +74,7 @@ def look(folder: Path, environ: Mapping[str, str]) -> Checkout | None:
         prefix=prefix.strip("\n"),
         has_remote=bool(_line(folder, "remote")),
         repository=repository,
-        branch=_line(folder, "symbolic-ref", "--quiet", "--short", "HEAD") or runner.branch,
+        branch=_branch(folder) or runner.branch,
         default_branch=_default_branch(folder) or runner.default_branch,
         page=page_of(url, environ),
     )
@@ -85,6 +85,12 @@ def repository_of(url: str) -> str | None:
     found = _REMOTE.match(url.strip())
     parts = found["path"].split("/") if found else []
     return "/".join(parts[-2:]) if len(parts) >= 2 else None
+
+
+def _branch(folder: Path) -> str | None:
+    """The whole name, since git shortens it to `heads/main` where a tag is called the same."""
+    head = _line(folder, "symbolic-ref", "--quiet", "HEAD")
+    return head.removeprefix("refs/heads/") if head else None
 
 
 def _default_branch(folder: Path) -> str | None:

@@ -1,27 +1,27 @@
 """Bringing what a run wrote to the remote: one commit of exactly these files on top of its branch, never forced.
 
-Nobody's index, branch or other file is touched before the remote has taken it.
+Nobody's index, branch or file is touched before the remote has taken it; then the checkout follows, if nothing is in the way.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
+import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from connectors.git.process import GitFailed, git
-from connectors.git.remote import talk
-from connectors.git.tree import Entry, Trees, is_ancestor
+from connectors.git.tree import Entry, Trees
+from sync.atomic import write_atomically
 from sync.errors import NotPublished
 
 REMOTE: Final = "origin"
 
 _ATTEMPTS: Final = 5
 """So often the branch may move while a commit is pushed."""
-_LONG: Final = 120.0
-"""Seconds for a fetch or a push of a branch."""
 _FETCH: Final = (
     "fetch",
     "--quiet",
@@ -31,21 +31,23 @@ _FETCH: Final = (
     "--refmap=",
 )
 _PUSH: Final = ("push", "--quiet", "--no-verify", "--no-follow-tags", "--recurse-submodules=no")
-_THERE: Final = "refs/pm-sync/published"
-"""Where the tip of the remote's branch is kept while it is looked at."""
+_DIFF: Final = (
+    *("diff", "--binary", "--full-index", "--no-renames", "--no-color"),
+    *("--src-prefix=a/", "--dst-prefix=b/", "--no-ext-diff", "--no-textconv"),
+)
 _BOT: Final = ("github-actions[bot]", "41898282+github-actions[bot]@users.noreply.github.com")
 """https://github.com/actions/checkout#push-a-commit-using-the-built-in-token"""
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What the remote has taken."""
+    """What the remote has."""
 
     commit: str
     """Empty where it had all of it already."""
     branch: str
-    behind: bool
-    """Whether the branch had moved on, so that this checkout lacks what others did."""
+    stays_behind: str = ""
+    """Why the checkout is not where the remote is now; empty if it is."""
 
 
 class Publisher:
@@ -56,36 +58,42 @@ class Publisher:
         self._top = top
         self._prefix = prefix
         self._union = {prefix + path for path in union}
+        self._there = f"refs/pm-sync/published-{secrets.token_hex(4)}"
+        """Where the tip of the remote's branch is kept while this run looks at it."""
+
+    @property
+    def has_remote(self) -> bool:
+        """Whether there is anything to push to."""
+        try:
+            return bool(git(self._top, "config", "--get", f"remote.{REMOTE}.url").strip())
+        except GitFailed:
+            return False
 
     def dirty(self, paths: Collection[str]) -> tuple[str, ...]:
         """Those of these files that are not as they were committed. Raises `NotPublished`."""
-        own = set(self._prefixed(paths))
+        options = ("--porcelain=v1", "-z", "--untracked-files=all", "--no-renames")
+        where = f":(top,literal){self._prefix}" if self._prefix else ":(top)"
         try:
-            self._head()
-            told = git(
-                self._top,
-                *("status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames"),
-                *(
-                    "--ignored=matching",
-                    "--",
-                    f":(top,literal){self._prefix}" if self._prefix else ":(top)",
-                ),
-            )
+            self._trees.head()
+            told = git(self._top, "status", *options, "--ignored=matching", "--", where)
         except GitFailed as error:
             raise NotPublished(f"git cannot tell what is committed here: {error}") from None
         found = {one[3:] for one in told.split("\0") if one}
+        own = set(self._prefixed(paths))
         return tuple(sorted(path.removeprefix(self._prefix) for path in own & found))
+
+    def uncommitted(self, paths: Collection[str]) -> tuple[str, ...]:
+        """Those of these files that the last commit does not have as plain files: new ones, links, what lies in another repository."""
+        known = self._trees.plain_files(self._trees.head())
+        missing = [path for path in self._prefixed(paths) if path not in known]
+        return tuple(path.removeprefix(self._prefix) for path in missing)
 
     def patch(self, paths: Collection[str]) -> str:
         """What was changed of these files, as `git apply` takes it."""
         try:
-            head = self._head()
-            tree = self._trees.tree(head, self._written(head, paths))
-            return git(
-                self._top,
-                *("diff", "--binary", "--full-index", "--no-renames"),
-                *("--no-ext-diff", "--no-textconv", head, tree),
-            )
+            head = self._trees.head()
+            ours = self._trees.of_checkout(head, self._prefixed(paths))
+            return self._trees.talk(*_DIFF, head, self._trees.tree(head, ours))
         except GitFailed as error:
             raise NotPublished(f"no patch can be made: {error}") from None
 
@@ -96,11 +104,12 @@ class Publisher:
         except GitFailed as error:
             raise NotPublished(str(error)) from None
         finally:
-            self._forget()
+            with contextlib.suppress(GitFailed):
+                self._trees.talk("update-ref", "-d", self._there)
 
     def _pushed(self, branch: str, paths: Collection[str], message: str) -> Published:
-        head = self._head()
-        base, ours = self._trees.at(head, paths), self._written(head, paths, prefixed=True)
+        head = self._trees.head()
+        base, ours = self._trees.at(head, paths), self._trees.of_checkout(head, paths)
         refused_at, refusal = "", ""
         for _ in range(_ATTEMPTS):
             tip = self._tip(branch)
@@ -109,21 +118,22 @@ class Publisher:
                     f"{REMOTE} refuses the push to {branch}: {refusal}; if the branch is protected, let this account"
                     " push to it"
                 )
-            if not is_ancestor(self._top, head, tip):
+            if not self._trees.is_ancestor(head, tip):
                 raise GitFailed(
                     f"this checkout has commits that {REMOTE}/{branch} has not; push or take them away first"
                 )
-            commit = self._commit_on(tip, self._on_top_of(tip, paths, base, ours), message)
+            commit = self._commit_on(tip, self._on_top_of(tip, base, ours), message)
             if commit is None:
-                return Published("", branch, behind=tip != head)
+                return Published("", branch, self._followed(head, tip, ours))
+            lease = (
+                f"--force-with-lease=refs/heads/{branch}:{tip}"  # only on top of what was looked at
+            )
             try:
-                self._talk(*_PUSH, "--", REMOTE, f"{commit}:refs/heads/{branch}")
+                self._trees.talk(*_PUSH, lease, "--", REMOTE, f"{commit}:refs/heads/{branch}")
             except GitFailed as error:
                 refused_at, refusal = tip, str(error)
                 continue
-            if tip == head:
-                self._advance(head, commit, paths)
-            return Published(commit, branch, behind=tip != head)
+            return Published(commit, branch, self._followed(head, commit, ours))
         raise GitFailed(f"{REMOTE}/{branch} moved {_ATTEMPTS} times meanwhile; run again")
 
     def _commit_on(self, tip: str, files: Mapping[str, Entry | None], message: str) -> str | None:
@@ -136,18 +146,14 @@ class Publisher:
         return commit
 
     def _on_top_of(
-        self,
-        tip: str,
-        paths: Collection[str],
-        base: Mapping[str, Entry | None],
-        ours: Mapping[str, Entry | None],
+        self, tip: str, base: Mapping[str, Entry | None], ours: Mapping[str, Entry | None]
     ) -> dict[str, Entry | None]:
-        theirs = self._trees.at(tip, paths)
+        theirs = self._trees.at(tip, ours)
         return {
             path: self._trees.merged(
-                path, base[path], ours[path], theirs[path], union=path in self._union
+                path, base[path], entry, theirs[path], union=path in self._union
             )
-            for path in paths
+            for path, entry in ours.items()
         }
 
     def _refuse_others(self, tip: str, commit: str, paths: Collection[str]) -> None:
@@ -158,59 +164,54 @@ class Publisher:
                     f"the commit would change {path} ({how}), which this run did not write"
                 )
 
-    def _written(
-        self, head: str, paths: Collection[str], *, prefixed: bool = False
-    ) -> dict[str, Entry | None]:
-        own = paths if prefixed else self._prefixed(paths)
-        there = self._trees.at(head, own)
-        return {path: self._trees.of_checkout(path, there[path]) for path in own}
-
-    def _advance(self, head: str, commit: str, paths: Collection[str]) -> None:
-        """Move the branch that is checked out to what was pushed, if nobody moved it meanwhile."""
-        self._talk("update-ref", "-m", "pm-sync: published", "HEAD", commit, head)
-        entries = self._trees.at(commit, paths)
-        gone = "0" * len(commit)
-        lines = "".join(
-            f"{entry.mode} {entry.blob}\t{path}\0" if entry else f"0 {gone}\t{path}\0"
-            for path, entry in entries.items()
-        )
-        self._talk("update-index", "-z", "--index-info", text=lines)
+    def _followed(self, head: str, commit: str, ours: Mapping[str, Entry | None]) -> str:
+        """Bring the checkout to what the remote has by now. Says what hinders that; then it is as it was."""
+        if commit == head:
+            return ""
+        kept: dict[Path, bytes] = {}
+        try:
+            if self._trees.of_checkout(head, ours) != ours:
+                return "somebody edited what was published"
+            for path in ours:
+                file = self._top / path
+                if file.exists():
+                    kept[file] = file.read_bytes()
+            # What was written gives way to what was committed before, and comes back with the commit.
+            for path, entry in self._trees.at(head, ours).items():
+                if entry is not None:
+                    self._trees.talk("checkout", "--quiet", head, "--", f":(top,literal){path}")
+                else:
+                    (self._top / path).unlink(missing_ok=True)
+            self._trees.talk("merge", "--quiet", "--ff-only", commit)
+        except (GitFailed, OSError) as error:
+            for file, data in kept.items():
+                with contextlib.suppress(OSError):
+                    write_atomically(file, data)
+            return str(error)
+        return ""
 
     def _tip(self, branch: str) -> str:
         try:
-            self._talk(*_FETCH, "--", REMOTE, f"+refs/heads/{branch}:{_THERE}")
+            self._trees.talk(*_FETCH, "--", REMOTE, f"+refs/heads/{branch}:{self._there}")
         except GitFailed as error:
             raise GitFailed(f"{branch} cannot be fetched from {REMOTE}: {error}") from None
-        return git(self._top, "rev-parse", "--verify", f"{_THERE}^{{commit}}").strip()
-
-    def _forget(self) -> None:
-        try:
-            self._talk("update-ref", "-d", _THERE)
-        except GitFailed:
-            return
-
-    def _head(self) -> str:
-        return git(self._top, "rev-parse", "--verify", "HEAD^{commit}").strip()
+        return self._trees.talk("rev-parse", "--verify", f"{self._there}^{{commit}}").strip()
 
     def _prefixed(self, paths: Collection[str]) -> list[str]:
         return sorted({self._prefix + path for path in paths})
 
-    def _talk(self, *arguments: str, text: str = "") -> str:
-        return talk(self._top, *arguments, text=text, timeout=_LONG)
-
 
 def _author(top: Path) -> dict[str, str]:
     """Whoever git knows; else the runner's bot, or pm-sync itself."""
-    try:
-        git(top, "config", "--get", "user.email")
-        git(top, "config", "--get", "user.name")
-    except GitFailed:
-        name, mail = _BOT if os.environ.get("GITHUB_ACTIONS") else ("pm-sync", "pm-sync@localhost")
-        own = {
-            "GIT_AUTHOR_NAME": name,
-            "GIT_AUTHOR_EMAIL": mail,
-            "GIT_COMMITTER_NAME": name,
-            "GIT_COMMITTER_EMAIL": mail,
-        }
-        return {key: os.environ.get(key) or value for key, value in own.items()}
-    return {}
+    with contextlib.suppress(GitFailed):
+        known = [git(top, "config", "--get", f"user.{what}").strip() for what in ("name", "email")]
+        if all(known):
+            return {}
+    name, mail = _BOT if os.environ.get("GITHUB_ACTIONS") else ("pm-sync", "pm-sync@localhost")
+    own = {
+        "GIT_AUTHOR_NAME": name,
+        "GIT_AUTHOR_EMAIL": mail,
+        "GIT_COMMITTER_NAME": name,
+        "GIT_COMMITTER_EMAIL": mail,
+    }
+    return {key: os.environ.get(key) or value for key, value in own.items()}

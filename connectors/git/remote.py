@@ -64,8 +64,12 @@ def talk(
     environ: Mapping[str, str] | None = None,
     text: str = "",
     timeout: float = TIMEOUT,
+    errors: str = "replace",
 ) -> str:
-    """What git prints in `folder`, given `text` to read. Raises `GitFailed` with one line, in which no secret of a URL is told."""
+    """What git prints in `folder`, given `text` to read. Raises `GitFailed` with one line, in which no secret of a URL is told.
+
+    `errors` says what becomes of bytes that are no UTF-8; with `surrogateescape` they can be had back.
+    """
     program = shutil.which("git")
     if program is None:
         raise GitFailed("git is not installed")
@@ -84,14 +88,14 @@ def talk(
     except OSError as error:
         raise GitFailed(str(error)) from error
     try:
-        out, told = process.communicate(text.encode(), timeout=timeout)
+        out, told = process.communicate(text.encode("utf-8", "surrogateescape"), timeout=timeout)
     except subprocess.TimeoutExpired:
         raise GitFailed(f"the remote did not answer within {timeout:.0f} seconds") from None
     finally:
         _end(process)
     if process.returncode != 0:
         raise GitFailed(in_one_line(told.decode("utf-8", "replace")))
-    return out.decode("utf-8", "replace")
+    return out.decode("utf-8", errors)
 
 
 def in_one_line(told: str) -> str:

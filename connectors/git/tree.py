@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from connectors.git.process import GitFailed, git
-from connectors.git.remote import TIMEOUT, talk
+from connectors.git.process import GitFailed
+from connectors.git.remote import talk
+
+LONG: Final = 120.0
+"""Seconds for what may need a remote: a partial clone fetches what it lacks."""
 
 _PLAIN: Final = "100644"
 _FILES: Final = ("100644", "100755")
 """The modes of files; links and submodules are none."""
+_LAZY: Final = {"GIT_NO_LAZY_FETCH": "0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +39,48 @@ class Trees:
 
     top: Path
 
+    def plain_files(self, commit: str) -> frozenset[str]:
+        """The paths of all plain files in a commit."""
+        told = self.talk("ls-tree", "-r", "-z", "--full-tree", commit).split("\0")
+        return frozenset(
+            line.partition("\t")[2] for line in told if line.partition(" ")[0] in _FILES
+        )
+
     def at(self, commit: str, paths: Collection[str]) -> dict[str, Entry | None]:
         """The files at these paths in a commit. Raises `GitFailed` for what is no plain file there."""
         found: dict[str, Entry | None] = dict.fromkeys(paths)
         for path in paths:
-            line = git(self.top, "ls-tree", "-z", "--full-tree", commit, "--", f":(literal){path}")
-            told = line.rstrip("\0").partition("\t")[0].split()
-            if not told:
+            told = self.talk("ls-tree", "-z", "--full-tree", commit, "--", f":(literal){path}")
+            parts = told.rstrip("\0").partition("\t")[0].split()
+            if not parts:
                 continue
-            if told[0] not in _FILES:
+            if parts[0] not in _FILES:
                 raise GitFailed(f"{path} is no plain file")
-            found[path] = Entry(told[0], told[2])
+            found[path] = Entry(parts[0], parts[2])
         return found
 
-    def of_checkout(self, path: str, there: Entry | None) -> Entry | None:
-        """The file as the checkout has it now, stored as `git add` would; None if it is not there."""
-        file = self.top / path
-        if file.is_symlink():
-            raise GitFailed(f"{path} is a link")
-        if not file.is_file():
-            return None
-        blob = talk(self.top, "hash-object", "-w", f"--path={path}", "--", str(file)).strip()
-        return Entry(there.mode if there else _PLAIN, blob)
+    def of_checkout(self, commit: str, paths: Collection[str]) -> dict[str, Entry | None]:
+        """The files as the checkout has them now, stored as `git add` would on top of a commit; None for what is not there."""
+        there = self.at(commit, paths)
+        for path in paths:
+            if (self.top / path).is_symlink():
+                raise GitFailed(f"{path} is a link")
+        names = "".join(f"{path}\0" for path in paths)
+        with _folder() as folder:
+            index = {"GIT_INDEX_FILE": str(folder / "index")}
+            self.talk("read-tree", commit, environ=index)
+            # By way of an index, which knows what line ends the file had until now.
+            self.talk(
+                "update-index", "--add", "--remove", "-z", "--stdin", text=names, environ=index
+            )
+            told = self.talk("ls-files", "--stage", "-z", environ=index).split("\0")
+        blobs = {line.partition("\t")[2]: line.split()[1] for line in told if line}
+        return {
+            path: Entry(known.mode if (known := there[path]) else _PLAIN, blobs[path])
+            if path in blobs
+            else None
+            for path in paths
+        }
 
     def tree(self, commit: str, files: Files) -> str:
         """The tree of a commit with these files in the place of its own."""
@@ -67,21 +91,18 @@ class Trees:
         )
         with _folder() as folder:
             index = {"GIT_INDEX_FILE": str(folder / "index")}
-            talk(self.top, "read-tree", commit, environ=index)
-            talk(self.top, "update-index", "-z", "--index-info", text=lines, environ=index)
-            return talk(self.top, "write-tree", environ=index).strip()
+            self.talk("read-tree", commit, environ=index)
+            self.talk("update-index", "-z", "--index-info", text=lines, environ=index)
+            return self.talk("write-tree", "--missing-ok", environ=index).strip()
 
     def commit(self, tree: str, parent: str, message: str, author: Mapping[str, str]) -> str:
         """The commit of a tree."""
-        return talk(
-            self.top, "commit-tree", tree, "-p", parent, text=message, environ=author
-        ).strip()
+        return self.talk("commit-tree", tree, "-p", parent, text=message, environ=author).strip()
 
     def changed(self, old: str, new: str) -> dict[str, str]:
         """What differs between two commits or trees: a letter by path, as git tells it."""
-        told = git(
-            self.top, "diff-tree", "-r", "-z", "--no-renames", "--name-status", old, new
-        ).split("\0")
+        options = ("-r", "-z", "--no-renames", "--name-status")
+        told = self.talk("diff-tree", *options, old, new).split("\0")
         return dict(zip(told[1::2], told[0::2], strict=False))
 
     def merged(
@@ -103,27 +124,43 @@ class Trees:
         with _folder() as folder:
             names = []
             for name, entry in (("ours", ours), ("base", base), ("theirs", theirs)):
-                data = git(self.top, "cat-file", "blob", entry.blob) if entry else ""
+                data = self.talk("cat-file", "blob", entry.blob) if entry else ""
                 (folder / name).write_bytes(data.encode("utf-8", "surrogateescape"))
                 names.append(str(folder / name))
             try:
-                talk(self.top, "merge-file", "--quiet", *(["--union"] if union else []), *names)
+                self.talk("merge-file", "--quiet", *(["--union"] if union else []), *names)
             except GitFailed:
                 raise GitFailed(f"{path} was changed at the same lines there meanwhile") from None
-            blob = talk(self.top, "hash-object", "-w", "--no-filters", "--", names[0]).strip()
+            blob = self.talk("hash-object", "-w", "--no-filters", "--", names[0]).strip()
         return Entry(theirs.mode, blob)
+
+    def is_ancestor(self, old: str, new: str) -> bool:
+        """Whether one commit is in the history of the other."""
+        try:
+            self.talk("merge-base", "--is-ancestor", old, new)
+        except GitFailed:
+            return False
+        return True
+
+    def head(self) -> str:
+        """The commit that is checked out."""
+        return self.talk("rev-parse", "--verify", "HEAD^{commit}").strip()
+
+    def talk(
+        self, *arguments: str, text: str = "", environ: Mapping[str, str] | None = None
+    ) -> str:
+        """What git prints, byte for byte; a partial clone fetches what it lacks."""
+        return talk(
+            self.top,
+            *arguments,
+            text=text,
+            timeout=LONG,
+            environ={**_LAZY, **(environ or {})},
+            errors="surrogateescape",
+        )
 
 
 @contextmanager
 def _folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="pm-sync-") as folder:
         yield Path(folder)
-
-
-def is_ancestor(top: Path, old: str, new: str) -> bool:
-    """Whether one commit is in the history of the other."""
-    try:
-        git(top, "merge-base", "--is-ancestor", old, new, timeout=TIMEOUT)
-    except GitFailed:
-        return False
-    return True

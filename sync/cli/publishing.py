@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -37,14 +37,23 @@ class Publishing:
         checkout = project.checkout
         if checkout is None:
             raise UserError("--publish: this folder lies in no git checkout; leave it out")
-        if mode == "push" and not checkout.has_remote:
-            raise UserError("--publish push: there is no remote to push to; use --publish none")
+        publisher = Publisher(checkout.top, checkout.prefix, union=[STATE])
+        if mode == "push" and not publisher.has_remote:
+            raise UserError(
+                "--publish push: there is no remote `origin` to push to; use --publish none"
+            )
         if mode == "push" and checkout.branch is None:
             raise UserError(
                 "--publish push: no branch is checked out; check one out, or use --publish none"
             )
-        publisher = Publisher(checkout.top, checkout.prefix, union=[STATE])
         return cls(mode, project, publisher, checkout.branch or "")
+
+    @property
+    def to_look_at(self) -> str:
+        """What a person has to look at if this was cut off."""
+        if self.mode == "none":
+            return "the patch is whole"
+        return f"{self.branch} has the commit; the documents here have all of it"
 
     def watching(self, world: World) -> World:
         """The same world; what is written in it is noted."""
@@ -54,12 +63,18 @@ class Publishing:
     def refuse_edited(self, view: View) -> None:
         """Raise `UserError` if a document, or the state, is not as it was committed: nobody's own edits are published."""
         paths = [one.path for one in view.postmortems] + [one.path for one in view.problems]
-        dirty = self.publisher.dirty([*paths, STATE])
-        if dirty:
-            others = f" (and {len(dirty) - 1} more)" if len(dirty) > 1 else ""
+        _refuse(
+            self.publisher.dirty([*paths, STATE]),
+            "has changes that are not committed, which --publish would publish along; commit or stash them first",
+        )
+        _refuse(
+            self.publisher.uncommitted([one.path for one in view.postmortems]),
+            "is no plain file of the last commit here, so --publish cannot bring it anywhere; commit the file itself, or"
+            " take it out of `documents`",
+        )
+        if not self.publisher.uncommitted([STATE]) and not (self.project.root / STATE).exists():
             raise UserError(
-                f"{dirty[0]}{others}: has changes that are not committed, which --publish would publish along; commit"
-                " or stash them first"
+                f"{STATE}: is committed and not here, as in a sparse checkout; check it out"
             )
 
     def publish(self, report: Report, view: View, world: World) -> str:
@@ -91,10 +106,20 @@ class Publishing:
         return f"written to {file}; `git apply` takes it elsewhere"
 
 
+def _refuse(paths: Sequence[str], why: str) -> None:
+    if paths:
+        others = f" (and {len(paths) - 1} more)" if len(paths) > 1 else ""
+        raise UserError(f"{paths[0]}{others}: {why}")
+
+
 def _told(published: Published) -> str:
-    if not published.commit:
-        return f"{published.branch} has all of it already"
-    behind = (
-        "; it has moved on meanwhile, so pull to get what others did" if published.behind else ""
+    if published.commit:
+        done = f"pushed to {published.branch} as {published.commit[:10]}"
+    else:
+        done = f"{published.branch} has all of it already"
+    if not published.stays_behind:
+        return done
+    return (
+        f"{done}; this checkout could not follow: {published.stays_behind}. What it has of these files is published:"
+        " `git checkout` them, and pull"
     )
-    return f"pushed to {published.branch} as {published.commit[:10]}{behind}"

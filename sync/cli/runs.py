@@ -100,20 +100,24 @@ class Run:
             if interrupted:
                 with contextlib.suppress(JournalFailed):
                     world.journal.record("recovered", {})
-            published = self._published(publishing, report, view, world) if publishing else ""
-        self._show(report, world, view, applied=True)
-        if published:
-            click.echo(safe(published), err=True)
+            self._show(report, world, view, applied=True)
+            if publishing:
+                self._publish(publishing, report, view, world)
         raise Exit(self._code(report))
 
-    def _published(self, publishing: Publishing, report: Report, view: View, world: World) -> str:
-        """Publish, and do not lose the report of what was done if that fails."""
+    def _publish(self, publishing: Publishing, report: Report, view: View, world: World) -> None:
+        """Publish, and tell what became of it; the report has been shown."""
         try:
-            return publishing.publish(report, view, world)
+            told = publishing.publish(report, view, world)
         except PmSyncError as error:
             log.error("not published: %s", error)  # noqa: TRY400 - words for people, no traceback
             self._forgot = True
-            return ""
+        except KeyboardInterrupt:
+            log.error("interrupted while publishing: look whether %s", publishing.to_look_at)  # noqa: TRY400 - alike
+            raise
+        else:
+            if told:
+                click.echo(safe(told), err=True)
 
     def _saving(self, save: Callable[[State], None]) -> Callable[[State], None]:
         """Saves, and does not lose the report of what was done if that fails."""

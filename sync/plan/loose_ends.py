@@ -78,7 +78,7 @@ def _orphan(orphan: Ticket, path: str, observed: Observed) -> Notice:
     why = (
         f"no item{place} belongs to {orphan.ref} any more: its text was edited or it was removed"
         if orphan.marker is not None
-        else f"{orphan.ref} bears no mark that says which action item it was made for, and no item{place} links it"
+        else f"{orphan.ref} says no more which one action item it was made for, and no item{place} links it"
     )
     close = "" if orphan.status.is_final else ", or close it if nobody needs it"
     return Notice(

@@ -14,7 +14,7 @@ from sync.model.ticket import Marker, Ticket
 from sync.plan.adoption import Adopting
 from sync.plan.observed import Observed
 from sync.plan.rows import Matching, Row
-from sync.plan.unmarked import hold_unmarked
+from sync.plan.unmarked import hold_for_second_ones, hold_unmarked
 
 
 def match(postmortems: Sequence[Postmortem], observed: Observed, project: str) -> Matching:
@@ -33,6 +33,7 @@ def match(postmortems: Sequence[Postmortem], observed: Observed, project: str) -
     if loose:
         Adopting(matching, postmortems, unlinked, observed).run(loose)
     hold_unmarked(matching, postmortems, unlinked, observed)
+    hold_for_second_ones(matching, unlinked)
     _number(matching, unlinked, observed, project)
     return matching
 

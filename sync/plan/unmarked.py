@@ -28,11 +28,8 @@ def hold_unmarked(
     for ticket, titles in _without_marks(matching, observed):
         known = observed.state.tickets.get(ticket.ref)
         home = known.document if known and known.document in paths else ""
-        fitting = [
-            row
-            for row in free
-            if headline(row.item) in titles and home in ("", row.postmortem.path)
-        ]
+        # In any document: another one may have the path of its own by now.
+        fitting = [row for row in free if headline(row.item) in titles]
         if fitting and not _is_settled(ticket, observed):
             matching.held.update(dict.fromkeys((row.place for row in fitting), ticket.ref))
             matching.unmarked.append((ticket, fitting[0].postmortem.path))
@@ -41,10 +38,19 @@ def hold_unmarked(
             kind.append((ticket, home))
 
 
+def hold_for_second_ones(matching: Matching, unlinked: Iterable[Row]) -> None:
+    """Hold the items whose title an open second ticket of another item has: the mark in it may have been pasted."""
+    for spare, _, ours in matching.spare:
+        if ours and not spare.status.is_final:
+            for row in unlinked:
+                if row.place not in matching.adopted and headline(row.item) == spare.title:
+                    matching.held.setdefault(row.place, spare.ref)
+
+
 def _without_marks(matching: Matching, observed: Observed) -> Iterator[tuple[Ticket, set[str]]]:
     for ref, ticket in sorted(observed.tickets.items()):
-        lost = is_lost(ticket, observed.state)
-        if ref in matching.links or ticket.claims or not (lost or ticket.unmarked):
+        unclear = is_lost(ticket, observed.state) or ticket.unmarked or bool(ticket.claims)
+        if ref in matching.links or not unclear:
             continue
         known = observed.state.tickets.get(ref)
         base = known.fields.get(Field.TITLE.value) if known else None

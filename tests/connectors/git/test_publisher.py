@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -67,7 +70,7 @@ def test_one_commit_has_the_files_that_were_written_and_nothing_else(remote: Rem
 
     done = publish(clone)
 
-    assert not done.behind
+    assert not done.stays_behind
     assert remote.git("rev-parse", "main").strip() == done.commit
     assert on_remote(remote).startswith("line 0 linked\nline 1\n")
     changed = remote.git("diff-tree", "-r", "--name-only", "--no-commit-id", "main").split()
@@ -86,15 +89,15 @@ def test_a_branch_that_moved_gets_it_on_top(remote: Remote) -> None:
 
     done = publish(clone)
 
-    assert done.behind
+    assert not done.stays_behind
     text = on_remote(remote)
     assert "line 0 linked\n" in text
     assert "line 9 edited\n" in text
     assert remote.git("rev-list", "--count", "main").strip() == "4"
-    clone.git("checkout", "--quiet", "--", ".")
-    clone.git("clean", "--quiet", "--force")
-    clone.git("pull", "--quiet", "--ff-only")
+    # The checkout has followed, with what others did.
     assert clone.read(DOC) == text
+    assert clone.git("status", "--porcelain") == ""
+    assert clone.git("rev-parse", "HEAD").strip() == done.commit
 
 
 def test_an_edit_of_the_same_line_refuses_and_leaves_both_sides_as_they_are(remote: Remote) -> None:
@@ -131,7 +134,7 @@ def test_what_is_there_already_makes_no_commit(remote: Remote) -> None:
 
     again = publish(two)
 
-    assert again == Published("", "main", behind=True)
+    assert again == Published("", "main")
     assert remote.git("rev-parse", "main").strip() == first.commit
 
 
@@ -152,7 +155,7 @@ def test_a_branch_that_moves_during_the_push_is_tried_again(remote: Remote, tmp_
     done = publish(clone)
 
     assert flag.exists()
-    assert done.behind
+    assert clone.git("rev-parse", "HEAD").strip() == done.commit
     assert remote.git("rev-parse", "main~1").strip() == commit
     assert on_remote(remote, "other.md") == "raced"
 
@@ -317,3 +320,129 @@ def test_nothing_that_the_repository_configures_runs(remote: Remote, tmp_path: P
     publish(clone)
 
     assert not ran.exists()
+
+
+def test_what_hinders_the_checkout_from_following_is_told_and_loses_nothing(
+    remote: Remote,
+) -> None:
+    clone = remote.clone("clone")
+    edited(clone)
+    other = remote.clone("other")
+    other.write("other.md", "of somebody")
+    remote.commit(other, "by somebody")
+    other.git("push", "--quiet", "origin", "main")
+    clone.write("other.md", "my half idea")
+    before = clone.files()
+
+    done = publish(clone)
+
+    assert "overwritten by merge" in done.stays_behind
+    assert clone.files() == before
+    assert "line 0 linked" in on_remote(remote)
+    assert sorted(clone.git("status", "--porcelain").splitlines()) == [
+        " M other.md",
+        f" M {DOC}",
+        f"?? {STATE}",
+    ]
+
+
+def test_a_locked_index_leaves_the_checkout_as_it_is(remote: Remote) -> None:
+    clone = remote.clone("clone")
+    edited(clone)
+    (clone.root / ".git/index.lock").write_text("")
+    before = clone.files()
+
+    done = publish(clone)
+
+    assert "index.lock" in done.stays_behind
+    assert remote.git("rev-parse", "main").strip() == done.commit
+    (clone.root / ".git/index.lock").unlink()
+    assert clone.files() == before
+    assert sorted(clone.git("status", "--porcelain").splitlines()) == [f" M {DOC}", f"?? {STATE}"]
+
+
+@pytest.mark.parametrize("how", ["core.autocrlf", "attributes"])
+def test_a_document_that_has_the_line_ends_of_windows_keeps_them(remote: Remote, how: str) -> None:
+    seed = remote.clone("windows")
+    (seed.root / DOC).write_bytes("".join(LINES).replace("\n", "\r\n").encode())
+    remote.commit(seed, "windows")
+    if how == "attributes":
+        seed.write(".gitattributes", "* text=auto\n")
+        remote.commit(seed, "attributes")
+    seed.git("push", "--quiet", "origin", "main")
+    clone = remote.clone("clone")
+    if how == "core.autocrlf":
+        clone.git("config", "core.autocrlf", "true")
+    data = (clone.root / DOC).read_bytes()
+    assert data.count(b"\r\n") == len(LINES)
+    (clone.root / DOC).write_bytes(data.replace(b"line 0\r", b"line 0 linked\r"))
+
+    publish(clone)
+
+    assert remote.git("diff", "--numstat", "main~1", "main", "--", DOC).split()[:2] == ["1", "1"]
+
+
+@pytest.mark.parametrize("filtered", ["blob:none", "tree:0"])
+def test_a_partial_clone_publishes_as_well(remote: Remote, filtered: str) -> None:
+    remote.git("config", "uploadpack.allowFilter", "true")
+    remote.git("config", "uploadpack.allowAnySHA1InWant", "true")
+    clone = remote.clone("clone", f"--filter={filtered}", "--sparse")
+    clone.git("sparse-checkout", "set", "postmortems")
+    edited(clone)
+    somebody(remote, 9)
+
+    done = publish(clone)
+
+    assert not done.stays_behind
+    assert "line 0 linked\n" in on_remote(remote)
+    assert "line 9 edited\n" in on_remote(remote)
+    assert on_remote(remote, "other.md") == "other"
+
+
+def test_a_patch_is_one_whatever_colours_and_prefixes_are_configured(remote: Remote) -> None:
+    clone, other = remote.clone("clone"), remote.clone("other")
+    for name, value in (("color.ui", "always"), ("diff.noprefix", "true")):
+        clone.git("config", name, value)
+    edited(clone)
+    (other.root / "p.patch").write_text(publisher(clone).patch([DOC]))
+
+    other.git("apply", "p.patch")
+
+    assert other.read(DOC) == clone.read(DOC)
+
+
+def test_a_branch_that_was_set_back_or_deleted_meanwhile_is_not_brought_back(
+    remote: Remote,
+) -> None:
+    clone = remote.clone("clone")
+    edited(clone)
+    tools = clone.root.parent / "tools"
+    tools.mkdir()
+    real = shutil.which("git")
+    back = f'"{real}" -C "{remote.path}" update-ref refs/heads/main main~1'
+    (tools / "git").write_text(
+        f'#!/bin/sh\ncase "$*" in *" push "*) {back};; esac\nexec "{real}" "$@"\n'
+    )
+    (tools / "git").chmod(0o755)
+    gone = remote.git("rev-parse", "main").strip()
+
+    with (
+        mock.patch.dict(os.environ, PATH=f"{tools}{os.pathsep}{os.environ['PATH']}"),
+        pytest.raises(NotPublished, match="has commits that origin/main has not"),
+    ):
+        publish(clone)
+
+    assert gone not in remote.git("rev-list", "main").split()
+
+
+def test_what_the_last_commit_has_not_as_a_plain_file_is_told(remote: Remote) -> None:
+    clone = remote.clone("clone")
+    clone.write(".gitignore", "private/\n")
+    clone.write("private/p.md", "p")
+    (clone.root / "l.md").symlink_to(DOC)
+    clone.git("add", ".")
+    clone.git("commit", "--quiet", "-m", "link")
+
+    told = publisher(clone).uncommitted([DOC, "private/p.md", "l.md"])
+
+    assert told == ("l.md", "private/p.md")

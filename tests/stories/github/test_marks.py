@@ -126,7 +126,7 @@ def test_an_issue_that_lost_its_mark_and_its_link_is_not_made_again(
     first = synced("sync")
 
     assert "#2, which no item links, may be the ticket of this one" in first.out
-    assert "#2 bears no mark that says which action item it was made for" in first.out
+    assert "#2 says no more which one action item it was made for" in first.out
     assert links(synced) == [0, VENDOR, RETRY]
     for _ in range(2):
         github.wait(7200)
@@ -170,7 +170,7 @@ def test_it_is_settled_by_asking_for_a_new_one(synced: Program, github: GitHub) 
     assert synced("sync", "--new", f"{PATH}:9").code == 0
 
     assert links(synced) == [5, VENDOR, RETRY]
-    assert "#2 bears no mark" in quiet(synced, github).out
+    assert "#2 says no more" in quiet(synced, github).out
 
 
 def test_finished_work_that_lost_its_mark_and_its_link_is_not_made_again(
@@ -269,3 +269,52 @@ def test_what_was_undone_is_no_lost_mark_even_for_an_older_state(
     assert done.code == 0, done.err
     assert "mark" not in done.out
     assert links(synced) == [5, 6, 7]
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["its own among them", "of others"])
+@pytest.mark.parametrize("told", [True, False], ids=["told before", "at once"])
+def test_an_issue_with_several_marks_that_lost_its_link_is_not_made_again(
+    synced: Program, github: GitHub, *, own: bool, told: bool
+) -> None:
+    bodies = [github.find(SHOP, number).body or "" for number in (VENDOR if own else LAG, RETRY)]
+    github.wait(60)
+    github.edit(SHOP, VENDOR, body="\n".join(bodies))
+    if told:
+        assert "bears the marks of 2 action items" in synced("sync").out
+    unlink(synced, VENDOR)
+
+    for _ in range(2):
+        assert "#3 says no more which one action item" in synced("sync").out
+
+    assert links(synced) == [LAG, 0, RETRY]
+    assert titles(github) == ONCE
+
+
+def test_a_document_at_the_old_path_of_another_does_not_hide_where_an_issue_belongs(
+    synced: Program, github: GitHub
+) -> None:
+    wiped(github, LAG)
+    unlink(synced, LAG)
+    synced.write("postmortems/moved.md", synced.read(PATH))
+    synced.write(PATH, BODY.replace("Checkout", "Search").replace("retry", "index"))
+
+    done = synced("sync")
+
+    assert "#2, which no item links, may be the ticket of this one" in done.out
+    assert titles(github).count("Alert on lag") == 1
+    rows = synced.read("postmortems/moved.md").splitlines()[8:]
+    assert "[#" not in rows[0]
+
+
+def test_a_pasted_mark_hides_no_issue_of_an_item_without_the_state_file(
+    synced: Program, github: GitHub
+) -> None:
+    github.wait(60)
+    github.edit(SHOP, VENDOR, body=github.find(SHOP, LAG).body)
+    unlink(synced, VENDOR)
+    (synced.root / "pm-sync.state").unlink()
+
+    done = synced("sync")
+
+    assert "#3, which no item links, may be the ticket of this one" in done.out
+    assert titles(github) == ONCE
