@@ -11,7 +11,7 @@ NONE = {"summary": {}, "overdue": 0}
 
 def main() -> None:
     """Write the outputs; where there is no report they are 0, and the path is empty."""
-    file = Path(os.environ["RUNNER_TEMP"], "pm-sync-report.json")
+    file = Path(os.environ["REPORT"] or os.devnull)
     report = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else NONE
     summary = report["summary"]
     told = {

@@ -1,10 +1,11 @@
-"""Where pm-sync is installed on this runner, and the key under which that is cached: it changes with what is installed."""
+"""Where pm-sync is installed on this runner, the key under which that is cached, which changes with what is installed, and the file for the report."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import platform
+import secrets
 import sys
 from pathlib import Path
 
@@ -13,7 +14,7 @@ INSTALLED = ("action/requirements.txt", "pyproject.toml", "sync", "connectors", 
 
 
 def main() -> None:
-    """Tell both to the steps that follow."""
+    """Tell all of it to the steps that follow."""
     digest = hashlib.sha256()
     for name in INSTALLED:
         top = HOME / name
@@ -23,9 +24,11 @@ def main() -> None:
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
     version = ".".join(map(str, sys.version_info[:3]))
     where = f"{platform.system()}-{platform.machine()}-{version}"
-    folder = Path(os.environ["RUNNER_TEMP"]) / "pm-sync-installed"
+    temp = Path(os.environ["RUNNER_TEMP"])
+    folder = temp / "pm-sync-installed"
+    report = temp / f"pm-sync-report-{secrets.token_hex(4)}.json"  # a job may use the action twice
     with Path(os.environ["GITHUB_OUTPUT"]).open("a", encoding="utf-8") as file:
-        file.write(f"folder={folder}\nkey=pm-sync-{where}-{digest.hexdigest()}\n")
+        file.write(f"folder={folder}\nkey=pm-sync-{where}-{digest.hexdigest()}\nreport={report}\n")
 
 
 main()

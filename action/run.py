@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import os
 import sys
-from pathlib import Path
 
 from sync.__main__ import main
 
@@ -27,7 +26,7 @@ def arguments() -> list[str]:
         command,
         f"--root={os.environ['ACTION_ROOT'].strip() or '.'}",
         *given,
-        f"--report={Path(os.environ['RUNNER_TEMP'], 'pm-sync-report.json')}",
+        f"--report={os.environ['REPORT']}",
         *([f"--summary={page}"] if (page := os.environ.get("GITHUB_STEP_SUMMARY")) else []),
         *lines("ACTION_OPTIONS"),
         "--",
@@ -52,10 +51,11 @@ def sign_in() -> None:
     sys.stdout.write(f"::add-mask::{pair}\n")
     sys.stdout.flush()
     header = f"http.{server.rstrip('/')}/.extraheader"
-    for number, value in enumerate(("", f"AUTHORIZATION: basic {pair}")):
+    known = int(os.environ.get("GIT_CONFIG_COUNT") or 0)
+    for number, value in enumerate(("", f"AUTHORIZATION: basic {pair}"), known):
         os.environ[f"GIT_CONFIG_KEY_{number}"] = header
         os.environ[f"GIT_CONFIG_VALUE_{number}"] = value
-    os.environ["GIT_CONFIG_COUNT"] = "2"
+    os.environ["GIT_CONFIG_COUNT"] = str(known + 2)
 
 
 if __name__ == "__main__":

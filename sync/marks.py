@@ -63,7 +63,7 @@ def _checked(ticket: Ticket, key: str | None) -> Ticket:
     if ticket.marker is not None:
         told = f"{ticket.ref} bears the mark of another action item than the one that it was made for, {_TREATED}"
         return replace(ticket, marker=None, remarks=(*ticket.remarks, told))
-    if ticket.claims or ticket.remarks:
-        return ticket  # its tracker has said it
+    if ticket.claims:
+        return ticket  # its tracker tells of the marks of several
     told = f"{ticket.ref} has lost the mark that says which action item it was made for, {_TREATED}"
-    return replace(ticket, remarks=(told,))
+    return replace(ticket, remarks=(*ticket.remarks, told))

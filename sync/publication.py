@@ -74,26 +74,22 @@ def message_of(report: Report, run: str, documents: Collection[str]) -> str:
     cells = [action for action in done if isinstance(action, WriteCell)]
     links = sum(action.field is Field.TICKET for action in cells)
     statuses = sum(action.field is Field.STATUS for action in cells)
-    parts = [
+    written = [
         _count(links, "ticket linked", "tickets linked"),
         _count(statuses, "status updated", "statuses updated"),
         _count(len(cells) - links - statuses, "field updated", "fields updated"),
     ]
-    told = ", ".join(part for part in parts if part) or "what pm-sync remembers"
     made = sum(isinstance(action, CreateTicket) for action in done)
     changed = len({action.ticket for action in done if isinstance(action, UpdateTicket)})
-    lines = [
-        f"In {_count(len(documents), 'document', 'documents')}." if documents else "",
-        _sentence(_count(made, "ticket created", "tickets created")),
-        _sentence(_count(changed, "ticket changed", "tickets changed")),
+    body = [
+        _count(len(documents), "document written", "documents written"),
+        _count(made, "ticket created", "tickets created"),
+        _count(changed, "ticket changed", "tickets changed"),
     ]
-    body = " ".join(line for line in lines if line)
-    return f"pm-sync: {told}\n\n{body}\n\n{TRAILER}: {run}\n".replace("\n\n\n\n", "\n\n")
+    told = ", ".join(filter(None, written)) or "what pm-sync remembers"
+    parts = (f"pm-sync: {told}", ", ".join(filter(None, body)), f"{TRAILER}: {run}")
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}" if number else ""
-
-
-def _sentence(text: str) -> str:
-    return f"{text}." if text else ""

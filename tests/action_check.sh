@@ -18,7 +18,8 @@ export RUNNER_TEMP="$room/temp" GITHUB_OUTPUT="$room/output" GITHUB_STEP_SUMMARY
 "$python" -I "$home/action/place.py"
 FOLDER=$(sed -n 's/^folder=//p' "$GITHUB_OUTPUT")
 grep -q '^key=pm-sync-' "$GITHUB_OUTPUT" || fail "there is no key for the cache"
-export FOLDER
+REPORT=$(sed -n 's/^report=//p' "$GITHUB_OUTPUT")
+export FOLDER REPORT
 
 began=$(date +%s)
 "$python" -I "$home/action/install.py" || fail "it cannot be installed"

@@ -46,6 +46,7 @@ class Runner:
         values |= {
             "steps.python.outputs.python-path": sys.executable,
             "steps.place.outputs.folder": str(self.installed),
+            "steps.place.outputs.report": str(self.temp / "report.json"),
         }
         given = {
             name: values[text.removeprefix("${{").removesuffix("}}").strip()]
@@ -208,6 +209,29 @@ def test_git_signs_in_with_the_token_and_says_it_nowhere(runner: Runner, tmp_pat
     told = (done.stdout + done.stderr).replace(f"::add-mask::{pair}", "")
     assert pair not in told
     assert "ghs_secret" not in told
+
+
+def test_settings_of_git_that_the_job_gives_stay(runner: Runner) -> None:
+    _, step = runner.command("run")
+    environ = runner.environment(step, {})
+    environ |= {
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": "core.quotePath",
+        "GIT_CONFIG_VALUE_0": "false",
+    }
+    tell = "import os, runpy, sys; runpy.run_path(sys.argv[1], run_name='there')['sign_in']()"
+    tell += "; print(*(os.environ[f'GIT_CONFIG_KEY_{n}'] for n in range(int(os.environ['GIT_CONFIG_COUNT']))))"
+
+    done = subprocess.run(
+        [sys.executable, "-c", tell, str(HOME / "action/run.py")],
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    header = "http.https://github.example/.extraheader"
+    assert done.stdout.splitlines()[-1] == f"core.quotePath {header} {header}"
 
 
 def test_a_cancelled_job_interrupts_pm_sync_itself(runner: Runner, tmp_path: Path) -> None:

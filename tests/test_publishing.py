@@ -69,7 +69,7 @@ def test_one_commit_brings_the_links_and_the_state_to_the_branch(
     message = remote.git("show", "--no-patch", "--format=%B", "main")
     run = clone("log", "--format", "json").json["runs"][0]["run"]
     assert message.startswith(
-        "pm-sync: 4 tickets linked, 4 statuses updated\n\nIn 2 documents. 4 tickets created.\n"
+        "pm-sync: 4 tickets linked, 4 statuses updated\n\n2 documents written, 4 tickets created\n"
     )
     assert f"\nPm-Sync-Run: {run}\n" in message
 
@@ -100,7 +100,7 @@ def test_edits_that_nobody_committed_stop_the_run_before_it_makes_anything(
 def test_what_somebody_writes_in_the_middle_of_a_run_is_not_published(
     clone: Program, remote: Remote
 ) -> None:
-    push = Publisher.dirty
+    push = Publisher.edited
     calls: list[int] = []
 
     def meddled(self: Publisher, paths: list[str]) -> tuple[str, ...]:
@@ -111,7 +111,7 @@ def test_what_somebody_writes_in_the_middle_of_a_run_is_not_published(
             clone.write(PATH, text.replace("# Outage", "# Outage, half written"))
         return told
 
-    with mock.patch.object(Publisher, "dirty", meddled):
+    with mock.patch.object(Publisher, "edited", meddled):
         done = clone("sync", "--publish", "push")
 
     assert done.code == 1
@@ -262,3 +262,21 @@ def test_an_interruption_while_publishing_comes_after_the_report(
     assert "interrupted while publishing: look whether main has the commit" in done.err
     assert "LOCAL-1" in clone.read(PATH)
     assert commits(remote) == 2
+
+
+def test_edits_in_a_document_that_the_run_does_not_write_stop_nobody(
+    clone: Program, remote: Remote
+) -> None:
+    assert clone("sync", "--publish", "push").code == 0
+    clone.write("postmortems/third.md", BODY.replace("Outage", "Third").replace("lag", "loops"))
+    clone.git("add", "postmortems/third.md")
+    clone.git("commit", "--quiet", "--message", "third")
+    clone.git("push", "--quiet", "origin", "main")
+    clone.write(PATH, clone.read(PATH) + "\nA half sentence\n")
+    clone.write("postmortems/broken.md", "---\nnever ends\n```\n")
+
+    done = clone("sync", "--publish", "push")
+
+    assert "LOCAL-5" in published(remote, "postmortems/third.md"), done.err
+    assert "half" not in published(remote)
+    assert clone.read(PATH).endswith("A half sentence\n")

@@ -69,23 +69,24 @@ class Publisher:
         except GitFailed:
             return False
 
-    def dirty(self, paths: Collection[str]) -> tuple[str, ...]:
-        """Those of these files that are not as they were committed. Raises `NotPublished`."""
-        options = ("--porcelain=v1", "-z", "--untracked-files=all", "--no-renames")
-        where = f":(top,literal){self._prefix}" if self._prefix else ":(top)"
+    def edited(self, paths: Collection[str]) -> tuple[str, ...]:
+        """Those of these files that are not as they were committed, by what they hold. Raises `NotPublished`."""
+        own = self._prefixed(paths)
         try:
-            self._trees.head()
-            told = git(self._top, "status", *options, "--ignored=matching", "--", where)
+            head = self._trees.head()
+            before, now = self._trees.at(head, own), self._trees.of_checkout(head, own)
         except GitFailed as error:
             raise NotPublished(f"git cannot tell what is committed here: {error}") from None
-        found = {one[3:] for one in told.split("\0") if one}
-        own = set(self._prefixed(paths))
-        return tuple(sorted(path.removeprefix(self._prefix) for path in own & found))
+        return tuple(path.removeprefix(self._prefix) for path in own if before[path] != now[path])
 
     def uncommitted(self, paths: Collection[str]) -> tuple[str, ...]:
         """Those of these files that the last commit does not have as plain files: new ones, links, what lies in another repository."""
-        known = self._trees.plain_files(self._trees.head())
-        missing = [path for path in self._prefixed(paths) if path not in known]
+        own = self._prefixed(paths)
+        try:
+            there = self._trees.at(self._trees.head(), own)
+        except GitFailed as error:
+            raise NotPublished(f"git cannot tell what is committed here: {error}") from None
+        missing = [path for path, entry in there.items() if entry is None or not entry.is_plain]
         return tuple(path.removeprefix(self._prefix) for path in missing)
 
     def patch(self, paths: Collection[str]) -> str:
@@ -168,27 +169,47 @@ class Publisher:
         """Bring the checkout to what the remote has by now. Says what hinders that; then it is as it was."""
         if commit == head:
             return ""
-        kept: dict[Path, bytes] = {}
+        before, after = self._trees.at(head, ours), self._trees.at(commit, ours)
+        # Of what is here as it was published only the index has to know; the rest gives way to what it became.
+        merged = {path: before[path] for path, entry in ours.items() if after[path] != entry}
+        kept: dict[str, bytes] = {}
         try:
-            if self._trees.of_checkout(head, ours) != ours:
-                return "somebody edited what was published"
-            for path in ours:
-                file = self._top / path
-                if file.exists():
-                    kept[file] = file.read_bytes()
-            # What was written gives way to what was committed before, and comes back with the commit.
-            for path, entry in self._trees.at(head, ours).items():
-                if entry is not None:
-                    self._trees.talk("checkout", "--quiet", head, "--", f":(top,literal){path}")
-                else:
-                    (self._top / path).unlink(missing_ok=True)
+            self._trees.stage(
+                head, {path: entry for path, entry in ours.items() if path not in merged}
+            )
+            for path, entry in merged.items():
+                kept[path] = self._given_way(head, path, entry, ours[path])
             self._trees.talk("merge", "--quiet", "--ff-only", commit)
         except (GitFailed, OSError) as error:
-            for file, data in kept.items():
-                with contextlib.suppress(OSError):
-                    write_atomically(file, data)
+            self._restored(head, before, kept)
             return str(error)
+        except BaseException:
+            self._restored(head, before, kept)
+            raise
         return ""
+
+    def _given_way(self, head: str, path: str, entry: Entry | None, ours: Entry | None) -> bytes:
+        """Put back what was committed before; gives what was there. Raises `GitFailed` if that is not what was published."""
+        file = self._top / path
+        data = file.read_bytes()
+        if self._trees.of_checkout(head, [path])[path] != ours or file.read_bytes() != data:
+            raise GitFailed(f"{path} was edited meanwhile")
+        if entry is None:
+            file.unlink()
+        else:
+            self._trees.talk("checkout", "--quiet", head, "--", f":(top,literal){path}")
+        return data
+
+    def _restored(
+        self, head: str, before: Mapping[str, Entry | None], kept: Mapping[str, bytes]
+    ) -> None:
+        """Leave files and index as the run left them, unless git has followed already."""
+        with contextlib.suppress(GitFailed, OSError):
+            if self._trees.head() != head:
+                return
+            for path, data in kept.items():
+                write_atomically(self._top / path, data)
+            self._trees.stage(head, before)
 
     def _tip(self, branch: str) -> str:
         try:

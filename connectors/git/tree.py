@@ -18,15 +18,22 @@ LONG: Final = 120.0
 _PLAIN: Final = "100644"
 _FILES: Final = ("100644", "100755")
 """The modes of files; links and submodules are none."""
+_FEW: Final = 200
+"""So many paths are asked about at once."""
 _LAZY: Final = {"GIT_NO_LAZY_FETCH": "0"}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file in a tree."""
+    """What stands at a path in a tree."""
 
     mode: str
     blob: str
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a file, and no link, folder or submodule."""
+        return self.mode in _FILES
 
 
 Files = Mapping[str, Entry | None]
@@ -39,32 +46,31 @@ class Trees:
 
     top: Path
 
-    def plain_files(self, commit: str) -> frozenset[str]:
-        """The paths of all plain files in a commit."""
-        told = self.talk("ls-tree", "-r", "-z", "--full-tree", commit).split("\0")
-        return frozenset(
-            line.partition("\t")[2] for line in told if line.partition(" ")[0] in _FILES
-        )
-
     def at(self, commit: str, paths: Collection[str]) -> dict[str, Entry | None]:
-        """The files at these paths in a commit. Raises `GitFailed` for what is no plain file there."""
+        """What a commit has at these paths; links and submodules are told by their modes."""
         found: dict[str, Entry | None] = dict.fromkeys(paths)
-        for path in paths:
-            told = self.talk("ls-tree", "-z", "--full-tree", commit, "--", f":(literal){path}")
-            parts = told.rstrip("\0").partition("\t")[0].split()
-            if not parts:
-                continue
-            if parts[0] not in _FILES:
-                raise GitFailed(f"{path} is no plain file")
-            found[path] = Entry(parts[0], parts[2])
+        every = list(found)
+        for start in range(0, len(every), _FEW):
+            few = every[start : start + _FEW]
+            # Without magic, or a name that begins with a colon would be some.
+            told = self.talk(
+                "--literal-pathspecs", "ls-tree", "-z", "--full-tree", commit, "--", *few
+            )
+            for line in told.split("\0"):
+                head, _, path = line.partition("\t")
+                if path in found:
+                    mode, _, blob = head.split()
+                    found[path] = Entry(mode, blob)
         return found
 
     def of_checkout(self, commit: str, paths: Collection[str]) -> dict[str, Entry | None]:
         """The files as the checkout has them now, stored as `git add` would on top of a commit; None for what is not there."""
         there = self.at(commit, paths)
-        for path in paths:
+        for path, entry in there.items():
             if (self.top / path).is_symlink():
                 raise GitFailed(f"{path} is a link")
+            if entry is not None and not entry.is_plain:
+                raise GitFailed(f"{path} is no plain file")
         names = "".join(f"{path}\0" for path in paths)
         with _folder() as folder:
             index = {"GIT_INDEX_FILE": str(folder / "index")}
@@ -84,16 +90,20 @@ class Trees:
 
     def tree(self, commit: str, files: Files) -> str:
         """The tree of a commit with these files in the place of its own."""
+        with _folder() as folder:
+            index = {"GIT_INDEX_FILE": str(folder / "index")}
+            self.talk("read-tree", commit, environ=index)
+            self.stage(commit, files, index)
+            return self.talk("write-tree", "--missing-ok", environ=index).strip()
+
+    def stage(self, commit: str, files: Files, environ: Mapping[str, str] | None = None) -> None:
+        """Put these files into the index, all or none; the checkout stays. Any `commit` tells how long a hash is."""
         gone = "0" * len(commit)
         lines = "".join(
             f"{entry.mode} {entry.blob}\t{path}\0" if entry else f"0 {gone}\t{path}\0"
             for path, entry in files.items()
         )
-        with _folder() as folder:
-            index = {"GIT_INDEX_FILE": str(folder / "index")}
-            self.talk("read-tree", commit, environ=index)
-            self.talk("update-index", "-z", "--index-info", text=lines, environ=index)
-            return self.talk("write-tree", "--missing-ok", environ=index).strip()
+        self.talk("update-index", "-z", "--index-info", text=lines, environ=environ)
 
     def commit(self, tree: str, parent: str, message: str, author: Mapping[str, str]) -> str:
         """The commit of a tree."""
@@ -115,6 +125,8 @@ class Trees:
         union: bool,
     ) -> Entry | None:
         """What both sides made of a file, line by line; `union` keeps the lines of both. Raises `GitFailed` where they collide."""
+        if theirs is not None and not theirs.is_plain:
+            raise GitFailed(f"{path} is no plain file there")
         if theirs in (ours, base):
             return ours
         if ours == base:

@@ -30,6 +30,8 @@ class Publishing:
     publisher: Publisher
     branch: str
     writes: Writes | None = None
+    committed: frozenset[str] = frozenset()
+    """The documents of which it was seen before the run that they are as they were committed."""
 
     @classmethod
     def of(cls, mode: str, project: Project) -> Publishing:
@@ -61,36 +63,44 @@ class Publishing:
         return replace(world, journal=self.writes)
 
     def refuse_edited(self, view: View) -> None:
-        """Raise `UserError` if a document, or the state, is not as it was committed: nobody's own edits are published."""
-        paths = [one.path for one in view.postmortems] + [one.path for one in view.problems]
+        """Raise `UserError` if a document that is to be written, or the state, is not as it was committed: nobody's own edits are published."""
+        paths = sorted({action.document for action in view.plan.writes if action.document})
         _refuse(
-            self.publisher.dirty([*paths, STATE]),
-            "has changes that are not committed, which --publish would publish along; commit or stash them first",
-        )
-        _refuse(
-            self.publisher.uncommitted([one.path for one in view.postmortems]),
+            self.publisher.uncommitted(paths),
             "is no plain file of the last commit here, so --publish cannot bring it anywhere; commit the file itself, or"
             " take it out of `documents`",
         )
-        if not self.publisher.uncommitted([STATE]) and not (self.project.root / STATE).exists():
-            raise UserError(
-                f"{STATE}: is committed and not here, as in a sparse checkout; check it out"
-            )
+        _refuse(
+            self.publisher.edited([*paths, STATE]),
+            "has changes that are not committed, which --publish would publish along; commit or stash them first (what"
+            " git ignores, with `git add --force`)",
+        )
+        self.committed = frozenset(paths)
 
     def publish(self, report: Report, view: View, world: World) -> str:
         """Publish it, and say what became of it, if there was anything. Raises `NotPublished`; the files stay as they are."""
         assert self.writes is not None  # noqa: S101 - `watching` comes first
         written = self.writes.documents
-        self.writes.refuse_others(
-            revisions(view.postmortems), revisions(world.documents.read(written))
-        )
-        paths = sorted({*written, STATE} & {*written, *self.publisher.dirty([*written, STATE])})
+        self._refuse_others(view, world)
+        paths = sorted(written.union(self.publisher.edited([STATE])))
         if self.mode == "none":
             return self._patched(paths)
         if not paths:
             return ""
         message = message_of(report, world.run, written)
         return _told(self.publisher.push(self.branch, paths, message))
+
+    def _refuse_others(self, view: View, world: World) -> None:
+        """Raise `NotPublished` if a document has more than what the run wrote."""
+        assert self.writes is not None  # noqa: S101 - alike
+        written = self.writes.documents
+        for path in sorted(written - self.committed):
+            raise NotPublished(
+                f"{path} was written although the plan did not name it, so nobody looked whether it was as committed;"
+                " commit it yourself, or run again"
+            )
+        before, now = revisions(view.postmortems), revisions(world.documents.read(written))
+        self.writes.refuse_others(before, now)
 
     def _patched(self, paths: Collection[str]) -> str:
         file = self.project.folder / PATCH

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import logging
 import sys
 from collections.abc import Callable, Iterator
@@ -12,7 +11,7 @@ from datetime import UTC, datetime
 from config.problem import redacted
 from sync.cli.options import Common
 from sync.cli.quiet import forget, quiet
-from sync.render.escape import safe
+from sync.render.escape import json_line, safe
 
 log = logging.getLogger("pm_sync.cli")
 
@@ -24,7 +23,7 @@ class _Lines(logging.Formatter):
 
 class _Json(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        line = json.dumps(
+        return json_line(
             {
                 "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
                 "level": record.levelname.lower(),
@@ -32,7 +31,6 @@ class _Json(logging.Formatter):
                 "message": quiet(redacted(record.getMessage())),
             }
         )
-        return line.replace("##[", "##\\u005b")  # as in `json_text`
 
 
 class _OnStderr(logging.Handler):

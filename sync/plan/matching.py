@@ -33,7 +33,7 @@ def match(postmortems: Sequence[Postmortem], observed: Observed, project: str) -
     if loose:
         Adopting(matching, postmortems, unlinked, observed).run(loose)
     hold_unmarked(matching, postmortems, unlinked, observed)
-    hold_for_second_ones(matching, unlinked)
+    hold_for_second_ones(matching, unlinked, observed)
     _number(matching, unlinked, observed, project)
     return matching
 

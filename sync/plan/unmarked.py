@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sync.marks import is_lost
 from sync.model.action import Field
-from sync.model.postmortem import Postmortem, Status
+from sync.model.postmortem import Postmortem, Status, TicketRef
 from sync.model.ticket import Ticket
 from sync.plan.headline import headline
 from sync.plan.observed import Observed
@@ -38,13 +38,23 @@ def hold_unmarked(
             kind.append((ticket, home))
 
 
-def hold_for_second_ones(matching: Matching, unlinked: Iterable[Row]) -> None:
-    """Hold the items whose title an open second ticket of another item has: the mark in it may have been pasted."""
-    for spare, _, ours in matching.spare:
-        if ours and not spare.status.is_final:
-            for row in unlinked:
-                if row.place not in matching.adopted and headline(row.item) == spare.title:
-                    matching.held.setdefault(row.place, spare.ref)
+def hold_for_second_ones(matching: Matching, unlinked: Iterable[Row], observed: Observed) -> None:
+    """Hold the items whose title an open second ticket has that is called unlike the item it bears the mark of: that may have been pasted."""
+    for spare, used, ours in matching.spare:
+        if not ours or spare.status.is_final or _is_called_alike(spare, used, matching, observed):
+            continue
+        for row in unlinked:
+            if row.place not in matching.adopted and headline(row.item) == spare.title:
+                matching.held.setdefault(row.place, spare.ref)
+
+
+def _is_called_alike(
+    spare: Ticket, used: TicketRef, matching: Matching, observed: Observed
+) -> bool:
+    """Whether it has the title of the ticket in use, or of what that is linked by: so two runs made both."""
+    ticket = observed.tickets.get(used)
+    titles = {headline(row.item) for row in matching.links.get(used, ())}
+    return spare.title in titles or (ticket is not None and spare.title == ticket.title)
 
 
 def _without_marks(matching: Matching, observed: Observed) -> Iterator[tuple[Ticket, set[str]]]:

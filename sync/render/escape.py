@@ -34,6 +34,11 @@ def json_text(value: object) -> str:
     return _DOUBTFUL_IN_JSON.sub(_json_escaped, written).replace("##[", "##\\u005b")
 
 
+def json_line(value: object) -> str:
+    """`value` as JSON on one line of ASCII, alike."""
+    return json.dumps(value).replace("##[", "##\\u005b")
+
+
 def csv_cell(text: str) -> str:
     r"""The text for a cell of CSV that may be opened in a spreadsheet.
 

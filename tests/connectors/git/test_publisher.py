@@ -11,54 +11,23 @@ import pytest
 
 from connectors.git.publisher import Published, Publisher
 from sync.errors import NotPublished
+from tests.connectors.git.published import (
+    DOC,
+    MESSAGE,
+    STATE,
+    edited,
+    on_remote,
+    publish,
+    publisher,
+    seeded,
+    somebody,
+)
 from tests.connectors.git.remotes import Remote
-from tests.fakes.program import Program
-
-DOC = "postmortems/a.md"
-STATE = "pm-sync.state"
-MESSAGE = "pm-sync: 1 ticket linked\n\nPm-Sync-Run: 01234567\n"
-LINES = [f"line {number}\n" for number in range(12)]
 
 
 @pytest.fixture
 def remote(tmp_path: Path) -> Remote:
-    remote = Remote(tmp_path)
-    first = remote.clone("seed")
-    first.write(DOC, "".join(LINES))
-    first.write("other.md", "other")
-    remote.commit(first, "documents")
-    first.git("push", "--quiet", "origin", "main")
-    return remote
-
-
-def edited(program: Program, line: int = 0, word: str = "linked") -> None:
-    """What a run writes: one line of the document, and the state."""
-    lines = program.read(DOC).splitlines(keepends=True)
-    lines[line] = f"{lines[line].rstrip()} {word}\n"
-    (program.root / DOC).write_bytes("".join(lines).encode())
-    (program.root / STATE).write_bytes(f"state of {word}\n".encode())
-
-
-def publisher(program: Program, prefix: str = "") -> Publisher:
-    return Publisher(program.root, prefix, union=[STATE])
-
-
-def publish(program: Program, branch: str = "main") -> Published:
-    return publisher(program).push(branch, [DOC, STATE], MESSAGE)
-
-
-def on_remote(remote: Remote, path: str = DOC, branch: str = "main") -> str:
-    return remote.git("show", f"{branch}:{path}")
-
-
-def somebody(remote: Remote, line: int, name: str = "somebody") -> None:
-    """Push an edit of the same document from elsewhere."""
-    other = remote.clone(name)
-    lines = other.read(DOC).splitlines(keepends=True)
-    lines[line] = f"{lines[line].rstrip()} edited\n"
-    (other.root / DOC).write_bytes("".join(lines).encode())
-    remote.commit(other, "by somebody")
-    other.git("push", "--quiet", "origin", "main")
+    return seeded(tmp_path)
 
 
 def test_one_commit_has_the_files_that_were_written_and_nothing_else(remote: Remote) -> None:
@@ -194,73 +163,6 @@ def test_a_branch_that_the_remote_lacks_is_not_made(remote: Remote) -> None:
     assert remote.git("for-each-ref", "--format=%(refname)").split() == ["refs/heads/main"]
 
 
-def test_a_detached_head_and_a_shallow_clone_publish_as_well(remote: Remote) -> None:
-    clone = remote.clone("clone", "--depth=1")
-    clone.git("checkout", "--quiet", "--detach")
-    edited(clone)
-    somebody(remote, 9)
-
-    publish(clone)
-
-    assert "line 0 linked\n" in on_remote(remote)
-    assert "line 9 edited\n" in on_remote(remote)
-
-
-def test_a_worktree_publishes_its_own_branch(remote: Remote) -> None:
-    clone = remote.clone("clone")
-    clone.git("push", "--quiet", "origin", "main:refs/heads/next")
-    clone.git("fetch", "--quiet")
-    clone.git("worktree", "add", "--quiet", "-b", "next", "../tree", "origin/next")
-    tree = Program(clone.root.parent / "tree", inside=True)
-    edited(tree)
-
-    done = publish(tree, "next")
-
-    assert "line 0 linked\n" in on_remote(remote, branch="next")
-    assert tree.git("rev-parse", "HEAD").strip() == done.commit
-    assert clone.git("status", "--porcelain") == ""
-
-
-def test_a_submodule_is_a_checkout_of_its_own(remote: Remote, tmp_path: Path) -> None:
-    (tmp_path / "outer").mkdir()
-    outer = Program(tmp_path / "outer", inside=True)
-    outer.git("init", "--quiet", "-b", "main")
-    outer.git(
-        "-c",
-        "protocol.file.allow=always",
-        "submodule",
-        "--quiet",
-        "add",
-        remote.path.as_uri(),
-        "in",
-    )
-    inner = Program(outer.root / "in", inside=True)
-    edited(inner)
-
-    publish(inner)
-
-    assert "line 0 linked\n" in on_remote(remote)
-
-
-def test_line_ends_and_modes_stay_what_the_repository_has(remote: Remote) -> None:
-    seed = remote.clone("windows")
-    seed.write(".gitattributes", "*.md text eol=crlf\n")
-    (seed.root / DOC).chmod(0o755)
-    remote.commit(seed, "attributes")
-    seed.git("push", "--quiet", "origin", "main")
-    clone = remote.clone("clone")
-    assert b"line 0\r\n" in (clone.root / DOC).read_bytes()
-    (clone.root / DOC).write_bytes(
-        (clone.root / DOC).read_bytes().replace(b"line 0\r\n", b"line 0 linked\r\n")
-    )
-
-    publish(clone)
-
-    assert "line 0 linked\nline 1\n" in on_remote(remote)
-    assert remote.git("ls-tree", "main", DOC).startswith("100755")
-    assert clone.git("status", "--porcelain") == ""
-
-
 def test_a_document_that_became_a_link_or_went_away_is_not_published(remote: Remote) -> None:
     clone = remote.clone("clone")
     (clone.root / DOC).unlink()
@@ -278,7 +180,7 @@ def test_files_that_are_not_as_committed_are_told(remote: Remote) -> None:
     clone.write("ignored.md", "ignored")
     edited(clone)
 
-    told = publisher(clone).dirty([DOC, STATE, "other.md", "postmortems/new é\n.md", "ignored.md"])
+    told = publisher(clone).edited([DOC, STATE, "other.md", "postmortems/new é\n.md", "ignored.md"])
 
     assert set(told) == {DOC, STATE, "postmortems/new é\n.md", "ignored.md"}
 
@@ -288,7 +190,7 @@ def test_paths_are_those_of_the_folder_inside_the_checkout(remote: Remote) -> No
     edited(clone)
     inside = Publisher(clone.root, "postmortems/", union=["pm-sync.state"])
 
-    assert inside.dirty(["a.md", "b.md"]) == ("a.md",)
+    assert inside.edited(["a.md", "b.md"]) == ("a.md",)
     assert "line 0 linked" in inside.patch(["a.md"])
     inside.push("main", ["a.md"], MESSAGE)
 
@@ -320,83 +222,6 @@ def test_nothing_that_the_repository_configures_runs(remote: Remote, tmp_path: P
     publish(clone)
 
     assert not ran.exists()
-
-
-def test_what_hinders_the_checkout_from_following_is_told_and_loses_nothing(
-    remote: Remote,
-) -> None:
-    clone = remote.clone("clone")
-    edited(clone)
-    other = remote.clone("other")
-    other.write("other.md", "of somebody")
-    remote.commit(other, "by somebody")
-    other.git("push", "--quiet", "origin", "main")
-    clone.write("other.md", "my half idea")
-    before = clone.files()
-
-    done = publish(clone)
-
-    assert "overwritten by merge" in done.stays_behind
-    assert clone.files() == before
-    assert "line 0 linked" in on_remote(remote)
-    assert sorted(clone.git("status", "--porcelain").splitlines()) == [
-        " M other.md",
-        f" M {DOC}",
-        f"?? {STATE}",
-    ]
-
-
-def test_a_locked_index_leaves_the_checkout_as_it_is(remote: Remote) -> None:
-    clone = remote.clone("clone")
-    edited(clone)
-    (clone.root / ".git/index.lock").write_text("")
-    before = clone.files()
-
-    done = publish(clone)
-
-    assert "index.lock" in done.stays_behind
-    assert remote.git("rev-parse", "main").strip() == done.commit
-    (clone.root / ".git/index.lock").unlink()
-    assert clone.files() == before
-    assert sorted(clone.git("status", "--porcelain").splitlines()) == [f" M {DOC}", f"?? {STATE}"]
-
-
-@pytest.mark.parametrize("how", ["core.autocrlf", "attributes"])
-def test_a_document_that_has_the_line_ends_of_windows_keeps_them(remote: Remote, how: str) -> None:
-    seed = remote.clone("windows")
-    (seed.root / DOC).write_bytes("".join(LINES).replace("\n", "\r\n").encode())
-    remote.commit(seed, "windows")
-    if how == "attributes":
-        seed.write(".gitattributes", "* text=auto\n")
-        remote.commit(seed, "attributes")
-    seed.git("push", "--quiet", "origin", "main")
-    clone = remote.clone("clone")
-    if how == "core.autocrlf":
-        clone.git("config", "core.autocrlf", "true")
-    data = (clone.root / DOC).read_bytes()
-    assert data.count(b"\r\n") == len(LINES)
-    (clone.root / DOC).write_bytes(data.replace(b"line 0\r", b"line 0 linked\r"))
-
-    publish(clone)
-
-    assert remote.git("diff", "--numstat", "main~1", "main", "--", DOC).split()[:2] == ["1", "1"]
-
-
-@pytest.mark.parametrize("filtered", ["blob:none", "tree:0"])
-def test_a_partial_clone_publishes_as_well(remote: Remote, filtered: str) -> None:
-    remote.git("config", "uploadpack.allowFilter", "true")
-    remote.git("config", "uploadpack.allowAnySHA1InWant", "true")
-    clone = remote.clone("clone", f"--filter={filtered}", "--sparse")
-    clone.git("sparse-checkout", "set", "postmortems")
-    edited(clone)
-    somebody(remote, 9)
-
-    done = publish(clone)
-
-    assert not done.stays_behind
-    assert "line 0 linked\n" in on_remote(remote)
-    assert "line 9 edited\n" in on_remote(remote)
-    assert on_remote(remote, "other.md") == "other"
 
 
 def test_a_patch_is_one_whatever_colours_and_prefixes_are_configured(remote: Remote) -> None:
@@ -446,3 +271,11 @@ def test_what_the_last_commit_has_not_as_a_plain_file_is_told(remote: Remote) ->
     told = publisher(clone).uncommitted([DOC, "private/p.md", "l.md"])
 
     assert told == ("l.md", "private/p.md")
+
+
+def test_edits_that_git_was_told_to_overlook_are_seen(remote: Remote) -> None:
+    clone = remote.clone("clone")
+    clone.git("update-index", "--assume-unchanged", DOC)
+    edited(clone)
+
+    assert publisher(clone).edited([DOC]) == (DOC,)

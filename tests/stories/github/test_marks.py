@@ -318,3 +318,17 @@ def test_a_pasted_mark_hides_no_issue_of_an_item_without_the_state_file(
 
     assert "#3, which no item links, may be the ticket of this one" in done.out
     assert titles(github) == ONCE
+
+
+def test_a_second_ticket_that_two_runs_made_keeps_no_other_item_of_its_title_waiting(
+    synced: Program, github: GitHub
+) -> None:
+    body = github.find(SHOP, LAG).body or ""
+    github.issue(SHOP, "Alert on lag", body=body, labels=["pm-sync"])
+    other = BODY.replace("Checkout", "Search").replace("vendor", "team").replace("retry", "index")
+    synced.write("postmortems/search.md", other)
+
+    done = synced("sync")
+
+    assert "#5 is a second ticket" in done.out
+    assert "3 tickets created" in done.out
