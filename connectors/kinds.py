@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from sync.hosting import CodeHost
     from sync.ports import Documents, Tracker
     from sync.references import ReferencePattern
     from sync.vocabulary import Vocabulary
@@ -65,12 +66,14 @@ class TrackerKind(Generic[OptionsT]):
     patterns: Callable[[OptionsT, tuple[BaseModel, ...]], tuple[ReferencePattern, ...]]
     """How references to its tickets look in a document, with what its routes decide. Never asks the tracker."""
     open: Callable[[OptionsT, Context], Tracker]
-    place: Callable[[], type[BaseModel]] | None = None
-    """Gives the model of what a route may decide for this tracker, frozen and with `extra="forbid"`; None: nothing."""
     """Makes a tracker that is ready to be asked, without asking it yet.
 
     Raises `UserError` for options that cannot be used.
     """
+    place: Callable[[], type[BaseModel]] | None = None
+    """Gives the model of what a route may decide for this tracker, frozen and with `extra="forbid"`; None: nothing."""
+    host: Callable[[OptionsT, Context, str], CodeHost] | None = None
+    """Opens the host of the repository `owner/name`, where this tracker is one; raises like `open`."""
 
 
 @dataclass(frozen=True, slots=True)

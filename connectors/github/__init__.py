@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from connectors.github.options import GitHubOptions, GitHubPlace
+    from sync.hosting import CodeHost
     from sync.ports import Tracker
     from sync.references import ReferencePattern
 
@@ -45,5 +46,13 @@ def _open(options: GitHubOptions, context: Context) -> Tracker:
     return opened(options, context)
 
 
-KIND = TrackerKind(name="github", options=_options, patterns=_patterns, open=_open, place=_place)
+def _host(options: GitHubOptions, context: Context, repository: str) -> CodeHost:
+    from connectors.github.host import host_of
+
+    return host_of(options, context, repository)
+
+
+KIND = TrackerKind(
+    name="github", options=_options, patterns=_patterns, open=_open, place=_place, host=_host
+)
 """For the entry point `github` of the group `pm_sync.trackers`."""
