@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import PureWindowsPath
 from typing import Annotated, Any, Literal
@@ -60,6 +61,18 @@ _LONGEST_NAME = 255
 
 Inside = Annotated[str, AfterValidator(inside)]
 Patterns = Annotated[tuple[Inside, ...], BeforeValidator(_listed)]
+
+
+def _branch(value: str) -> str:
+    if _BRANCH.fullmatch(value) is None or value.endswith((".lock", ".")) or ".." in value:
+        raise ValueError("should be the name of a branch, of letters, digits, and . _ - /")
+    return value
+
+
+_BRANCH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*")
+"""What git takes, without what shells and patterns would see something else in: https://git-scm.com/docs/git-check-ref-format"""
+
+Branch = Annotated[str, AfterValidator(_branch)]
 
 
 class Table(BaseModel):
@@ -192,6 +205,12 @@ class Sync(Table):
     """Whether runs on different machines take turns in creating tickets."""
 
 
+class Publish(Table):
+    """`[publish]`: the pull request of `--publish pull-request`."""
+
+    branch: Branch = Field("pm-sync/action-items", examples=["pm-sync/action-items"])
+
+
 _CONDITIONS = {"path": "paths", "owner": "owners", "type": "types", "priority": "priorities"}
 """How a condition of a route may be spelled besides."""
 
@@ -255,6 +274,7 @@ class Settings(BaseSettings):
     fields: Fields = Fields()
     adopt: Adopt = Adopt()
     sync: Sync = Sync()
+    publish: Publish = Publish()
     source: str = Field("markdown", examples=["markdown"])
     routes: tuple[Route, ...] = ()
     """The first that fits decides where a new ticket goes."""

@@ -108,6 +108,10 @@ since = {since}
 # can be none, "required" creates nothing then, "off" never tries. docs/locks.md tells all of it.
 # lock = "auto"
 
+[publish]
+# The branch of `--publish pull-request`. docs/publishing.md.
+# branch = "pm-sync/action-items"
+
 # Who is who, by any spelling that your documents use.
 # [people."Mara Lindqvist"]
 # aliases = ["ML", "mara.l"]

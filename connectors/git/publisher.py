@@ -6,37 +6,23 @@ Nobody's index, branch or file is touched before the remote has taken it; then t
 from __future__ import annotations
 
 import contextlib
-import os
-import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from connectors.git.process import GitFailed, git
+from connectors.git.process import GitFailed
 from connectors.git.tree import Entry, Trees
+from connectors.git.upstream import REMOTE, Upstream
 from sync.atomic import write_atomically
 from sync.errors import NotPublished
 
-REMOTE: Final = "origin"
-
 _ATTEMPTS: Final = 5
 """So often the branch may move while a commit is pushed."""
-_FETCH: Final = (
-    "fetch",
-    "--quiet",
-    "--no-write-fetch-head",
-    "--no-tags",
-    "--no-recurse-submodules",
-    "--refmap=",
-)
-_PUSH: Final = ("push", "--quiet", "--no-verify", "--no-follow-tags", "--recurse-submodules=no")
 _DIFF: Final = (
     *("diff", "--binary", "--full-index", "--no-renames", "--no-color"),
     *("--src-prefix=a/", "--dst-prefix=b/", "--no-ext-diff", "--no-textconv"),
 )
-_BOT: Final = ("github-actions[bot]", "41898282+github-actions[bot]@users.noreply.github.com")
-"""https://github.com/actions/checkout#push-a-commit-using-the-built-in-token"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +43,12 @@ class Publisher:
         self._trees = Trees(top)
         self._top = top
         self._prefix = prefix
-        self._union = {prefix + path for path in union}
-        self._there = f"refs/pm-sync/published-{secrets.token_hex(4)}"
-        """Where the tip of the remote's branch is kept while this run looks at it."""
+        self._upstream = Upstream(self._trees, {prefix + path for path in union})
 
     @property
     def has_remote(self) -> bool:
         """Whether there is anything to push to."""
-        try:
-            return bool(git(self._top, "config", "--get", f"remote.{REMOTE}.url").strip())
-        except GitFailed:
-            return False
+        return self._upstream.is_set
 
     def edited(self, paths: Collection[str]) -> tuple[str, ...]:
         """Those of these files that are not as they were committed, by what they hold. Raises `NotPublished`."""
@@ -105,15 +86,14 @@ class Publisher:
         except GitFailed as error:
             raise NotPublished(str(error)) from None
         finally:
-            with contextlib.suppress(GitFailed):
-                self._trees.talk("update-ref", "-d", self._there)
+            self._upstream.forget()
 
     def _pushed(self, branch: str, paths: Collection[str], message: str) -> Published:
         head = self._trees.head()
         base, ours = self._trees.at(head, paths), self._trees.of_checkout(head, paths)
         refused_at, refusal = "", ""
         for _ in range(_ATTEMPTS):
-            tip = self._tip(branch)
+            tip = self._upstream.tip(branch)
             if tip == refused_at:
                 raise GitFailed(
                     f"{REMOTE} refuses the push to {branch}: {refusal}; if the branch is protected, let this account"
@@ -123,47 +103,17 @@ class Publisher:
                 raise GitFailed(
                     f"this checkout has commits that {REMOTE}/{branch} has not; push or take them away first"
                 )
-            commit = self._commit_on(tip, self._on_top_of(tip, base, ours), message)
+            files = self._upstream.on_top_of(tip, base, ours)
+            commit = self._upstream.commit_on(tip, files, message)
             if commit is None:
                 return Published("", branch, self._followed(head, tip, ours))
-            lease = (
-                f"--force-with-lease=refs/heads/{branch}:{tip}"  # only on top of what was looked at
-            )
             try:
-                self._trees.talk(*_PUSH, lease, "--", REMOTE, f"{commit}:refs/heads/{branch}")
+                self._upstream.push(commit, branch, tip)  # only on top of what was looked at
             except GitFailed as error:
                 refused_at, refusal = tip, str(error)
                 continue
             return Published(commit, branch, self._followed(head, commit, ours))
         raise GitFailed(f"{REMOTE}/{branch} moved {_ATTEMPTS} times meanwhile; run again")
-
-    def _commit_on(self, tip: str, files: Mapping[str, Entry | None], message: str) -> str | None:
-        """The commit of these files on top of `tip`; None if they are there as they are."""
-        tree = self._trees.tree(tip, files)
-        if not self._trees.changed(tip, tree):
-            return None
-        commit = self._trees.commit(tree, tip, message, _author(self._top))
-        self._refuse_others(tip, commit, files)
-        return commit
-
-    def _on_top_of(
-        self, tip: str, base: Mapping[str, Entry | None], ours: Mapping[str, Entry | None]
-    ) -> dict[str, Entry | None]:
-        theirs = self._trees.at(tip, ours)
-        return {
-            path: self._trees.merged(
-                path, base[path], entry, theirs[path], union=path in self._union
-            )
-            for path, entry in ours.items()
-        }
-
-    def _refuse_others(self, tip: str, commit: str, paths: Collection[str]) -> None:
-        """The last look before the push: nothing but these files, and none of the documents gone."""
-        for path, how in self._trees.changed(tip, commit).items():
-            if path not in paths or (how != "M" and path not in self._union):
-                raise GitFailed(
-                    f"the commit would change {path} ({how}), which this run did not write"
-                )
 
     def _followed(self, head: str, commit: str, ours: Mapping[str, Entry | None]) -> str:
         """Bring the checkout to what the remote has by now. Says what hinders that; then it is as it was."""
@@ -211,28 +161,5 @@ class Publisher:
                 write_atomically(self._top / path, data)
             self._trees.stage(head, before)
 
-    def _tip(self, branch: str) -> str:
-        try:
-            self._trees.talk(*_FETCH, "--", REMOTE, f"+refs/heads/{branch}:{self._there}")
-        except GitFailed as error:
-            raise GitFailed(f"{branch} cannot be fetched from {REMOTE}: {error}") from None
-        return self._trees.talk("rev-parse", "--verify", f"{self._there}^{{commit}}").strip()
-
     def _prefixed(self, paths: Collection[str]) -> list[str]:
         return sorted({self._prefix + path for path in paths})
-
-
-def _author(top: Path) -> dict[str, str]:
-    """Whoever git knows; else the runner's bot, or pm-sync itself."""
-    with contextlib.suppress(GitFailed):
-        known = [git(top, "config", "--get", f"user.{what}").strip() for what in ("name", "email")]
-        if all(known):
-            return {}
-    name, mail = _BOT if os.environ.get("GITHUB_ACTIONS") else ("pm-sync", "pm-sync@localhost")
-    own = {
-        "GIT_AUTHOR_NAME": name,
-        "GIT_AUTHOR_EMAIL": mail,
-        "GIT_COMMITTER_NAME": name,
-        "GIT_COMMITTER_EMAIL": mail,
-    }
-    return {key: os.environ.get(key) or value for key, value in own.items()}

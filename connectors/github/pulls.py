@@ -26,6 +26,15 @@ query($owner: String!, $name: String!, $branch: String!) {
   }
 }
 """
+_MERGED: Final = """
+query($owner: String!, $name: String!, $branch: String!) {
+  repository(owner: $owner, name: $name) {
+    pullRequests(headRefName: $branch, states: [MERGED], last: 20) {
+      nodes { headRefOid isCrossRepository }
+    }
+  }
+}
+"""
 _NOT_PERMITTED: Final = "not permitted to create"
 _SETTING: Final = (
     "GitHub Actions may not open pull requests in this repository: allow it under Settings, Actions, General, Workflow"
@@ -44,8 +53,18 @@ class Pulls:
 
     def from_branch(self, branch: str) -> PullRequest | None:
         """The open one from this branch; the oldest, should there be several to different bases."""
+        own = [_pull_request(one) for one in self._from(branch, _OPEN)]
+        return min(own, key=lambda one: one.number, default=None)
+
+    def merged_from(self, branch: str) -> str:
+        """The last commit of the one that was merged last."""
+        merged = [str(one["headRefOid"]) for one in self._from(branch, _MERGED)]
+        return merged[-1] if merged else ""
+
+    def _from(self, branch: str, query: str) -> list[Mapping[str, Any]]:
+        """What the query finds from a branch of the repository itself: forks have branches of the same name."""
         owner, _, name = self._repository.partition("/")
-        data = self._graphql.ask(_OPEN, {"owner": owner, "name": name, "branch": branch})
+        data = self._graphql.ask(query, {"owner": owner, "name": name, "branch": branch})
         repository = data.get("repository")
         if not isinstance(repository, dict):
             raise Rejected(
@@ -53,8 +72,7 @@ class Pulls:
                 " `pull-requests: read`"
             )
         nodes = (repository.get("pullRequests") or {}).get("nodes") or ()
-        own = [_pull_request(one) for one in nodes if one and not one.get("isCrossRepository")]
-        return min(own, key=lambda one: one.number, default=None)
+        return [one for one in nodes if one and not one.get("isCrossRepository")]
 
     def open(self, branch: str, base: str, title: str, body: str) -> PullRequest:
         """Open it; after a lost answer, or if somebody was faster, that which is there."""

@@ -125,8 +125,8 @@ _SCOPE = (
 
 publish = click.option(
     "--publish",
-    type=click.Choice(["push", "none"]),
-    help="Bring what was written to the branch on the remote, as one commit, or only into a patch.",
+    type=click.Choice(["pull-request", "push", "none"]),
+    help="Bring what was written to a pull request, to the branch on the remote, or only into a patch.",
 )
 """Add `--publish`; it arrives as `publish`."""
 

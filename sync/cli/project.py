@@ -98,6 +98,16 @@ class Project:
             (self.checkout.repository if self.checkout else None) or ""
         )
 
+    def is_document(self, path: str) -> bool:
+        """Whether the settings call the file at a path a postmortem."""
+        return self._patterns(path)
+
+    @cached_property
+    def _patterns(self) -> Callable[[str], bool]:
+        from connectors.markdown.discovery import Patterns  # noqa: PLC0415 - few commands need it
+
+        return Patterns(self.settings.documents, self.settings.exclude).match
+
     def documents(
         self, paths: Sequence[Path] = (), patterns: Sequence[str] | None = None
     ) -> Documents:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -33,20 +33,24 @@ class Publishing:
     committed: frozenset[str] = frozenset()
     """The documents of which it was seen before the run that they are as they were committed."""
 
+    waits: str = ""
+    """Why nothing is done in this run but look; empty if it may."""
+
     @classmethod
-    def of(cls, mode: str, project: Project) -> Publishing:
-        """Look whether there is anything to publish to."""
+    def of(cls, mode: str, project: Project, said: str = "") -> Publishing:
+        """Look whether there is anything to publish to; `said` is how the command line calls it."""
+        said = said or mode
         checkout = project.checkout
         if checkout is None:
             raise UserError("--publish: this folder lies in no git checkout; leave it out")
         publisher = Publisher(checkout.top, checkout.prefix, union=[STATE])
         if mode == "push" and not publisher.has_remote:
             raise UserError(
-                "--publish push: there is no remote `origin` to push to; use --publish none"
+                f"--publish {said}: there is no remote `origin` to push to; use --publish none"
             )
         if mode == "push" and checkout.branch is None:
             raise UserError(
-                "--publish push: no branch is checked out; check one out, or use --publish none"
+                f"--publish {said}: no branch is checked out; check one out, or use --publish none"
             )
         return cls(mode, project, publisher, checkout.branch or "")
 
@@ -56,6 +60,11 @@ class Publishing:
         if self.mode == "none":
             return "the patch is whole"
         return f"{self.branch} has the commit; the documents here have all of it"
+
+    @contextlib.contextmanager
+    def begun(self) -> Iterator[None]:
+        """For the time of the run, from before anything is read."""
+        yield
 
     def watching(self, world: World) -> World:
         """The same world; what is written in it is noted."""
@@ -71,17 +80,21 @@ class Publishing:
             " take it out of `documents`",
         )
         _refuse(
-            self.publisher.edited([*paths, STATE]),
+            self.edited([*paths, STATE]),
             "has changes that are not committed, which --publish would publish along; commit or stash them first (what"
             " git ignores, with `git add --force`)",
         )
         self.committed = frozenset(paths)
 
+    def edited(self, paths: Collection[str]) -> tuple[str, ...]:
+        """Those of these files that are not as they were before the run. Raises `NotPublished`."""
+        return self.publisher.edited(paths)
+
     def publish(self, report: Report, view: View, world: World) -> str:
         """Publish it, and say what became of it, if there was anything. Raises `NotPublished`; the files stay as they are."""
         assert self.writes is not None  # noqa: S101 - `watching` comes first
+        self.refuse_others(view, world)
         written = self.writes.documents
-        self._refuse_others(view, world)
         paths = sorted(written.union(self.publisher.edited([STATE])))
         if self.mode == "none":
             return self._patched(paths)
@@ -90,7 +103,7 @@ class Publishing:
         message = message_of(report, world.run, written)
         return _told(self.publisher.push(self.branch, paths, message))
 
-    def _refuse_others(self, view: View, world: World) -> None:
+    def refuse_others(self, view: View, world: World) -> None:
         """Raise `NotPublished` if a document has more than what the run wrote."""
         assert self.writes is not None  # noqa: S101 - alike
         written = self.writes.documents

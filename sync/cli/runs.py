@@ -19,13 +19,14 @@ from sync.cli.folder import one_run_at_a_time, tell_interrupted
 from sync.cli.options import Common, Scope
 from sync.cli.places import refuse_unknown
 from sync.cli.project import Project
+from sync.cli.proposing import publishing_of
 from sync.cli.publishing import Publishing
 from sync.cli.shared import refuse_dead_references, why_dead
 from sync.cli.showing import Showing
 from sync.cli.stopping import stopped_gently
 from sync.cli.telling import progress, tell
 from sync.errors import JournalFailed, PmSyncError, Refused, UserError
-from sync.limits import VANISHED
+from sync.limits import VANISHED, Held
 from sync.model.memory import State
 from sync.model.report import Ending, Report
 from sync.render.escape import safe
@@ -80,11 +81,12 @@ class Run:
 
     def _carry_out(self, file: Path | None, publish: str | None) -> NoReturn:
         refuse_dead_references(self._project)
-        publishing = Publishing.of(publish, self._project) if publish else None
+        publishing = publishing_of(publish, self._project) if publish else None
         folder = self._project.folder
         with (
             stopped_gently(),
             one_run_at_a_time(folder),
+            publishing.begun() if publishing else contextlib.nullcontext(),
             progress(self._common) as told,
             world_of(self._project, self._scope, told) as world,
         ):
@@ -95,6 +97,8 @@ class Run:
                 publishing.refuse_edited(view)
             accept = _accepting(file, world)
             accept(view)
+            if publishing and publishing.waits:
+                self._wait(publishing.waits, view, world)
             with taking_turns(world, view, accept) as view:
                 report = run.sync(replace(world, save=self._saving(world.save)), view)
             if interrupted:
@@ -103,6 +107,14 @@ class Run:
             self._show(report, world, view, applied=True)
             if publishing:
                 self._publish(publishing, report, view, world)
+        raise Exit(self._code(report))
+
+    def _wait(self, reason: str, view: View, world: World) -> NoReturn:
+        """Show what a later run does, and leave."""
+        held = tuple(Held(action, reason, Ending.LEFT) for action in view.plan.writes)
+        report = run.report_of(world, replace(view, held=held))
+        self._show(report, world, view, applied=True)
+        log.warning("%s: nothing is done until then", reason)
         raise Exit(self._code(report))
 
     def _publish(self, publishing: Publishing, report: Report, view: View, world: World) -> None:

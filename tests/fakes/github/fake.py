@@ -17,6 +17,7 @@ from tests.fakes.github.exchange import Refused
 from tests.fakes.github.graph import Graph
 from tests.fakes.github.keys import Keys, required
 from tests.fakes.github.limits import Limits
+from tests.fakes.github.pulls import Pulls
 from tests.fakes.github.reading import Reading
 from tests.fakes.github.referee import Referee
 from tests.fakes.github.routes import Router
@@ -57,7 +58,13 @@ class GitHub(World):
         self.writing = Writing(self, self._bodies)
         self._graph = Graph(self, self._bodies, self.limits)
         apps = Apps(self, self._bodies, self.keys)
-        routes = [*self.reading.routes(), *self.writing.routes(), *apps.routes()]
+        pulls = Pulls(self, self._bodies)
+        routes = [
+            *self.reading.routes(),
+            *self.writing.routes(),
+            *pulls.routes(),
+            *apps.routes(),
+        ]
         self._router = Router(self, lambda: self.api_url, routes)
         self._scripted: list[Scripted] = []
         self._turn = threading.RLock()

@@ -17,6 +17,7 @@ from tests.fakes.github.model import (
     IssueType,
     Label,
     Milestone,
+    Pull,
     PullRequestState,
     Repository,
     stamp,
@@ -55,6 +56,7 @@ class Nodes:
             "labels": self._named(list(home.labels.values()), self.label, lambda one: one.name),
             "assignableUsers": self._named(home.assignable, self.account, lambda one: one.login),
             "milestones": lambda info, **asked: self._milestones(info, home, **asked),
+            "pullRequests": lambda info, **asked: self._pulls(info, home, **asked),
             "issueTypes": lambda info, **page: connection(info, home.types, self.type, **page),
         }
 
@@ -86,7 +88,10 @@ class Nodes:
             "milestone": self._one(issue.milestone, self.milestone),
             "repository": lambda _: self.repository(issue.repository),
         }
-        return told | (self._pull(issue.pull_request) if issue.pull_request else self._own(issue))
+        if issue.pull_request is None:
+            return told | self._own(issue)
+        known = {} if issue.pull is None else self._proposed(issue.pull)
+        return told | self._pull(issue.pull_request) | known
 
     def account(self, account: Account) -> Json:
         """Bots lose the brackets that REST gives them."""
@@ -121,6 +126,42 @@ class Nodes:
     def _pull(state: PullRequestState) -> Json:
         told = {"state": state.upper(), "merged": state == "merged", "isDraft": False}
         return told | {"__typename": "PullRequest"}
+
+    @staticmethod
+    def _proposed(pull: Pull) -> Json:
+        reviews = [{"state": state} for state in pull.reviews]
+        return {
+            "baseRefName": pull.base,
+            "headRefName": pull.branch,
+            "headRefOid": pull.head or "0" * 40,
+            "isCrossRepository": pull.from_fork,
+            "reviewDecision": pull.decision,
+            "isInMergeQueue": pull.queued,
+            "autoMergeRequest": {"enabledAt": None} if pull.merges_itself else None,
+            "latestOpinionatedReviews": lambda info, writersOnly=False, **page: connection(  # noqa: N803
+                info, reviews, lambda one: one, **page
+            ),
+        }
+
+    def _pulls(
+        self,
+        info: Info,
+        home: Repository,
+        *,
+        headRefName: str | None = None,  # noqa: N803
+        states: Sequence[str] = ("OPEN", "CLOSED", "MERGED"),
+        last: int | None = None,
+        **page: Any,
+    ) -> Json:
+        found = [
+            one
+            for one in home.issues.values()
+            if one.pull is not None
+            and (one.pull_request or "").upper() in states
+            and headRefName in (None, one.pull.branch)
+        ]
+        shown = found[-last:] if last else found
+        return connection(info, shown, self.issue, **({"first": last} if last else page))
 
     def _own(self, issue: Issue) -> Json:
         return {

@@ -79,6 +79,9 @@ type Repository implements Node & UniformResourceLocatable {
   assignableUsers(first: Int, after: String, query: String): UserConnection!
   milestones(first: Int, after: String, query: String, states: [MilestoneState!]): MilestoneConnection
   issueTypes(first: Int, after: String): IssueTypeConnection
+  pullRequests(
+    first: Int, after: String, last: Int, headRefName: String, states: [PullRequestState!]
+  ): PullRequestConnection!
 }
 
 type IssueConnection { nodes: [Issue] pageInfo: PageInfo! totalCount: Int! }
@@ -154,7 +157,24 @@ type PullRequest implements Node & UniformResourceLocatable {
   assignees(first: Int, after: String): UserConnection!
   milestone: Milestone
   repository: Repository!
+  baseRefName: String!
+  headRefName: String!
+  headRefOid: GitObjectID!
+  isCrossRepository: Boolean!
+  reviewDecision: PullRequestReviewDecision
+  isInMergeQueue: Boolean!
+  autoMergeRequest: AutoMergeRequest
+  latestOpinionatedReviews(
+    first: Int, after: String, writersOnly: Boolean
+  ): PullRequestReviewConnection
 }
+
+scalar GitObjectID
+enum PullRequestReviewDecision { APPROVED CHANGES_REQUESTED REVIEW_REQUIRED }
+enum PullRequestReviewState { APPROVED CHANGES_REQUESTED COMMENTED DISMISSED PENDING }
+type AutoMergeRequest { enabledAt: DateTime }
+type PullRequestReview { state: PullRequestReviewState! }
+type PullRequestReviewConnection { nodes: [PullRequestReview] pageInfo: PageInfo! totalCount: Int! }
 """
 
 

@@ -107,6 +107,22 @@ class Event:
 
 
 @dataclass
+class Pull:
+    """What a pull request has besides what every issue has."""
+
+    branch: str
+    base: str
+    head: str = ""
+    """The commit."""
+    from_fork: bool = False
+    decision: str | None = None
+    """`APPROVED` and the like, where a rule asks for reviews."""
+    reviews: list[str] = field(default_factory=list)
+    queued: bool = False
+    merges_itself: bool = False
+
+
+@dataclass
 class Issue:
     """An issue, or a pull request, which GitHub lists among the issues."""
 
@@ -131,6 +147,7 @@ class Issue:
     locked: bool = False
     events: list[Event] = field(default_factory=list)
     pull_request: PullRequestState | None = None
+    pull: Pull | None = None
     linked: list[PullRequestState] = field(default_factory=list)
     seen_from: datetime | None = None
 
@@ -152,6 +169,8 @@ class Repository:
     """Of a private one: whether everybody in the enterprise may read it."""
     archived: bool = False
     has_issues: bool = True
+    actions_open_pulls: bool = True
+    """Whether the token of a workflow may open pull requests."""
     access: Access = "write"
     permissions: dict[str, bool] = field(default_factory=dict)
     labels: dict[str, Label] = field(default_factory=dict)

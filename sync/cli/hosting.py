@@ -1,0 +1,38 @@
+"""The host of the repository that the documents lie in, for what is done there besides git: pull requests."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from connectors.registry import tracker_kind
+from sync.cli.project import Project
+from sync.errors import UserError
+from sync.hosting import CodeHost
+
+HOST: Final = "github"
+_LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
+
+
+def code_host(project: Project) -> CodeHost:
+    """GitHub, if `origin` is there, whatever tracker the settings name. Raises `UserError` if it is not, or without a token."""
+    kind, options = tracker_kind(HOST), project.options(HOST)
+    repository = _repository(project, options)
+    if kind.host is None or repository is None:
+        raise UserError(
+            "--publish pull-request: the remote `origin` is no repository on GitHub, where alone pm-sync opens pull requests;"
+            " use --publish push, or --publish none"
+        )
+    return kind.host(options, project.context(), repository)
+
+
+def _repository(project: Project, options: Any) -> str | None:  # noqa: ANN401 - the model of the connector
+    """`owner/name` of `origin`, if it lies where the settings, or the runner, have GitHub."""
+    checkout = project.checkout
+    if checkout is None or checkout.page is None:
+        return None
+    theirs, own = urlsplit(checkout.page), urlsplit(options.web)
+    hosts = {own.hostname, f"www.{own.hostname}", f"ssh.{own.hostname}"}
+    if theirs.hostname in hosts or own.hostname in _LOOPBACK:
+        return checkout.repository
+    return None
