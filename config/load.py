@@ -15,7 +15,8 @@ from config.environment import from_environment, is_secret, variable_of
 from config.find import PYPROJECT, Place
 from config.positions import Positions
 from config.problem import Problem, SettingsError, is_token
-from config.settings import Route, Settings, inside
+from config.settings import Route, Settings
+from config.values import inside
 from config.words import Key, dotted, in_words
 
 _POSITION = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
