@@ -108,7 +108,7 @@ def runner(remote: Remote, tmp_path: Path) -> Runner:
 def test_a_sync_pushes_tells_the_page_of_the_job_and_gives_numbers(
     runner: Runner, remote: Remote
 ) -> None:
-    done = runner("run")
+    done = runner("run", publish="push")
     runner("outputs")
 
     assert done.returncode == 0, done.stderr

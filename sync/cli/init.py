@@ -19,6 +19,7 @@ from sync.cli.options import Common, Scope, common
 from sync.cli.project import Project, as_user_error
 from sync.cli.survey import survey
 from sync.cli.telling import tell
+from sync.cli.workflows import write_workflows
 from sync.errors import PmSyncError, Problem, UserError
 from sync.model.postmortem import Postmortem
 from sync.render.census import render_census
@@ -37,20 +38,40 @@ Examples:
   pm-sync init
   pm-sync init --tracker github
   pm-sync init --since 2026-01-01
-  pm-sync init --force          write the settings anew"""
+  pm-sync init --force          write the settings anew
+  pm-sync init --tracker github --github --action acme/pm-sync@COMMIT"""
 
 
 @click.command("init", epilog=EXAMPLES)
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="[default: 30 days ago]")
 @click.option("--force", is_flag=True, help="Replace settings that are there.")
+@click.option(
+    "--github", "workflows", is_flag=True, help="Write workflows for GitHub Actions as well."
+)
+@click.option("--action", metavar="OWNER/REPO@COMMIT", help="Where those take the action from.")
 @common
-def command(since: datetime | None, force: bool, common: Common) -> None:
+def command(
+    since: datetime | None, force: bool, workflows: bool, action: str | None, common: Common
+) -> None:
     """Write the settings, and count what is there.
 
     Older postmortems than SINCE are only read: they are neither edited nor given tickets. Nothing but the settings and
-    a line in .gitattributes is written.
+    a line in .gitattributes is written. With --github, settings that are there stay as they are.
     """
     tell(common)
+    if not (workflows and not force and _has_settings(common)):
+        _write_settings(since, force, common)
+    if workflows:
+        write_workflows(Project(common), action, force=force)
+
+
+def _has_settings(common: Common) -> bool:
+    """Whether they are there already, so that only workflows are missing."""
+    return Project(common).place.file is not None
+
+
+def _write_settings(since: datetime | None, force: bool, common: Common) -> None:
+    """Write them, and tell what there is."""
     root = common.root.resolve() if common.root else Path.cwd()
     _refuse_existing(root, force=force, above=common.root is None)
     today = datetime.now(UTC).date()
