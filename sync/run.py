@@ -9,6 +9,7 @@ import contextlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from sync.allowance import left_of
 from sync.apply import Executor
 from sync.duplicates import with_touched
 from sync.errors import Problem, TrackerError
@@ -123,6 +124,7 @@ def report_of(world: World, view: View) -> Report:
         problems=view.problems,
         skipped=view.plan.skipped,
         requests=_requests(world),
+        left=left_of(world.trackers),
         remote=_remote(world),
     )
 
@@ -151,6 +153,7 @@ class _Run:
             problems=self._view.problems,
             skipped=final.skipped,
             requests=_requests(self._world),
+            left=left_of(self._world.trackers),
             remote=_remote(self._world),
         )
 

@@ -39,7 +39,7 @@ _WITHOUT_CLOCK: Final = timedelta(days=1)
 
 
 class GitHubTracker:
-    """Fulfils `sync.ports.Tracker`, `Prepares`, `Diagnoses` and `TellsReaders`."""
+    """Fulfils `sync.ports.Tracker`, `Prepares`, `Diagnoses`, `TellsReaders` and `TellsAllowance`."""
 
     def __init__(
         self, session: Session, lookup: Lookup, places: Places, now: Callable[[], datetime]
@@ -64,6 +64,11 @@ class GitHubTracker:
     def requests(self) -> int:
         """How many requests were sent, redirects and repetitions among them."""
         return self._session.requests
+
+    @property
+    def remaining(self) -> int | None:
+        """What GitHub said last of this hour."""
+        return self._session.remaining
 
     @property
     def specimen(self) -> Ticket:

@@ -45,6 +45,8 @@ class Report:
     problems: tuple[Problem, ...]
     skipped: Mapping[str, int] = field(default_factory=dict)
     requests: Mapping[str, int] = field(default_factory=dict)
+    left: Mapping[str, int] = field(default_factory=dict)
+    """Requests that trackers still take until their limit begins anew, of those that say so."""
     remote: frozenset[str] = frozenset()
     """The trackers whose requests go over a network, and count towards somebody's limit."""
     withheld: Report | None = None

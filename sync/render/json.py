@@ -33,6 +33,7 @@ def report_json(report: Report, overdue: int | None = None) -> dict[str, object]
         "skipped": dict(report.skipped),
         "problems": [problem_json(problem) for problem in report.problems],
         "requests": dict(report.requests),
+        "left": dict(report.left),
         "restricted": _restricted(report),
         **({} if overdue is None else {"overdue": overdue}),
     }

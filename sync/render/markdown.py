@@ -54,7 +54,7 @@ def render_markdown(
         ),
         *_withheld(report, applied=applied),
         *_reasons(report),
-        f"{seconds:.1f} s",
+        ", ".join((f"{seconds:.1f} s", *_requests(report))),
         "",
     ]
     room = most - len("\n".join(head).encode()) - 1000
@@ -64,6 +64,14 @@ def render_markdown(
         _section("What could not be read", _problems(report), room // 4),
     )
     return "\n".join([*head, *(line for part in parts for line in part)])
+
+
+def _requests(report: Report) -> Iterator[str]:
+    """How many were sent over a network, and how many are left."""
+    for name in sorted(report.remote):
+        told = f"{count(report.requests.get(name, 0), 'request')} to {name}"
+        left = report.left.get(name)
+        yield told if left is None else f"{told} ({left:,} left until its limit begins anew)"
 
 
 def _section(title: str, lines: Iterable[str], room: int) -> Iterator[str]:
