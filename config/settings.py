@@ -155,6 +155,8 @@ class Publish(Table):
     """`[publish]`: the pull request of `--publish pull-request`."""
 
     branch: Branch = Field("pm-sync/action-items", examples=["pm-sync/action-items"])
+    group_by: Literal["nothing", "codeowners"] = Field("nothing", examples=["nothing"])
+    """Whether there is one for everything, or one for each set of owners in CODEOWNERS."""
 
 
 _CONDITIONS = {"path": "paths", "owner": "owners", "type": "types", "priority": "priorities"}

@@ -111,6 +111,8 @@ since = {since}
 [publish]
 # The branch of `--publish pull-request`. docs/publishing.md.
 # branch = "pm-sync/action-items"
+# One for everything ("nothing"), or one for each set of owners that CODEOWNERS names ("codeowners").
+# group_by = "nothing"
 
 # Who is who, by any spelling that your documents use.
 # [people."Mara Lindqvist"]

@@ -7,7 +7,7 @@ information and never correctness: what cannot be trusted is left out, and a val
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -58,6 +58,28 @@ def render(state: State) -> str:
         *(_line(_ticket_json(entry)) for _, entry in sorted(state.tickets.items())),
     ]
     return "".join([_line({"pm-sync.state": VERSION}), *lines]) if lines else ""
+
+
+def part_of(before: State, after: State, is_mine: Callable[[str], bool]) -> State:
+    """`before`, with what `after` says of some documents, and with its readings: of two that are merged later the older counts."""
+    tickets = {ref: one for ref, one in before.tickets.items() if not is_mine(one.document)}
+    tickets |= {ref: one for ref, one in after.tickets.items() if is_mine(one.document)}
+    doubts = {key: one for key, one in before.doubts.items() if not is_mine(one.document)}
+    doubts |= {key: one for key, one in after.doubts.items() if is_mine(one.document)}
+    return State(tickets, doubts, after.readings if tickets or doubts else {})
+
+
+def changed_documents(before: State, after: State) -> frozenset[str]:
+    """The documents of which they say something else."""
+    tickets = before.tickets.keys() | after.tickets.keys()
+    doubts = before.doubts.keys() | after.doubts.keys()
+    pairs = [
+        *((before.tickets.get(ref), after.tickets.get(ref)) for ref in tickets),
+        *((before.doubts.get(key), after.doubts.get(key)) for key in doubts),
+    ]
+    return frozenset(
+        one.document for old, new in pairs if old != new for one in (old, new) if one is not None
+    )
 
 
 def settled(before: State, after: State, full_every: timedelta = REFRESH_AFTER) -> State:

@@ -1,28 +1,28 @@
-"""`--publish pull-request`: what runs wrote waits on a branch of pm-sync's own, and in one pull request, until it is merged."""
+"""`--publish pull-request`: what runs wrote waits on branches of pm-sync's own, mostly one, each with a pull request, until it is merged."""
 
 from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from config.find import STATE
 from connectors.git.laid import Laid
 from connectors.git.process import GitFailed
 from connectors.git.proposal import Proposal, Put
-from connectors.git.standing import Standing
-from connectors.git.tree import Trees
+from connectors.git.tree import Files, Trees
 from connectors.git.upstream import Upstream
 from sync.cli.hosting import code_host
+from sync.cli.lane import SAID, Lane
 from sync.cli.project import Project
 from sync.cli.publishing import Publishing
-from sync.errors import NotPublished, TrackerError, UserError
-from sync.hosting import CodeHost, PullRequest
+from sync.errors import NotPublished, UserError
+from sync.hosting import CodeHost
 from sync.model.postmortem import Postmortem
 from sync.model.report import Report
 from sync.publication import TRAILER
-from sync.render.proposal import body_of, title_of
+from sync.render.proposal import title_of
 from sync.run import View
 from sync.withhold import restricted_of
 from sync.world import World
@@ -43,7 +43,7 @@ def proposing_of(plain: Publishing) -> Proposing:
     branch = project.settings.publish.branch
     if branch == plain.branch:
         raise UserError(
-            f"--publish pull-request: {branch} itself is checked out; check out the branch that it is to be merged into"
+            f"{SAID}: {branch} itself is checked out; check out the branch that it is to be merged into"
         )
     union = {checkout.prefix + STATE}
     trees = Trees(checkout.top)
@@ -53,7 +53,8 @@ def proposing_of(plain: Publishing) -> Proposing:
         plain.publisher,
         plain.branch,
         host=code_host(project),
-        proposal=Proposal(branch, plain.branch, trees, Upstream(trees, union)),
+        trees=trees,
+        upstream=Upstream(trees, union),
         laid=Laid(trees, union),
         prefix=checkout.prefix,
     )
@@ -61,26 +62,26 @@ def proposing_of(plain: Publishing) -> Proposing:
 
 @dataclass(slots=True, kw_only=True)
 class Proposing(Publishing):
-    """Reads what waits on the branch as if it were merged, and leaves the checkout as it was committed."""
+    """Reads what waits on the branches as if it were merged, and leaves the checkout as it was committed."""
 
     host: CodeHost
-    proposal: Proposal
+    trees: Trees
+    upstream: Upstream
     laid: Laid
     prefix: str
-    opened: PullRequest | None = None
-    """The pull request that is open."""
-    standing: Standing | None = None
+    lanes: dict[str, Lane] = field(default_factory=dict)
+    """By branch."""
     _keeps: bool = False
     """Whether what the run wrote stays in the checkout, since it could not be published."""
 
     @property
     def to_look_at(self) -> str:
-        """The branch, and its pull request."""
-        return f"{self.proposal.name} has it and a pull request is open"
+        """The branches, and their pull requests."""
+        return f"{', '.join(sorted(self.lanes)) or 'a branch'} has it and a pull request is open"
 
     @contextlib.contextmanager
     def begun(self) -> Iterator[None]:
-        """Look at the branch, and lay what waits on it into the documents; take that back at the end."""
+        """Look at the branches, and lay what waits on them into the documents; take that back at the end."""
         try:
             self._look()
             yield
@@ -98,125 +99,124 @@ class Proposing(Publishing):
         return tuple(path.removeprefix(self.prefix) for path in own if start[path] != now[path])
 
     def publish(self, _report: Report, view: View, world: World) -> str:
-        """Bring it to the branch, and open, rewrite or close the pull request."""
+        """Bring it to the branches, and open, rewrite or close their pull requests."""
         assert self.writes is not None  # noqa: S101 - `watching` comes first
         self._keeps = True
         self.refuse_others(view, world)
         names = self.writes.documents.union(self.publisher.edited([STATE]))
         paths = sorted({self.prefix + name for name in names} | set(self.laid.files))
-        if not paths and self.opened is None:
+        if not paths and not any(lane.opened for lane in self.lanes.values()):
             self._keeps = False
             return ""
-        documents = [path for path in paths if path != self.prefix + STATE]
-        message = f"{title_of(len(documents))}\n\n{TRAILER}: {world.run}\n"
         with self._git():
             ours = self.laid.now(paths)
-            put = self.proposal.put(self.standing, self.laid.start(paths), ours, message)
-            after = self._read(world, put)
+            puts = self._put(ours, world.run)
+            after = self._read(world, puts)
             self._keeps = False
             self._left(self.laid.take_back(ours))
-        return self._proposed(put, self._read(world, put), after, world)
+        return self._proposed(puts, self._read(world, puts), after, world)
 
     def _look(self) -> None:
+        for name in self._names():
+            self.lanes[name] = lane = self._lane(name)
+            lane.look()
+        self.waits = next((lane.waits for lane in self.lanes.values() if lane.waits), "")
+        waiting = [one.standing for one in self.lanes.values() if one.opened and one.standing]
         try:
-            self.standing = self.proposal.look()
-            self.opened = self.host.pulls.from_branch(self.proposal.name)
-        except (GitFailed, TrackerError) as error:
-            raise UserError(f"--publish pull-request: {self.proposal.name}: {error}") from error
-        if self.standing is None:
-            return
-        if self.opened is None:
-            self.standing = self._unclaimed(self.standing)
-            return
-        self._refuse_foreign(self.opened, self.standing)
-        if self.opened.waits:
-            self.waits = f"pull request #{self.opened.number} {self.opened.waits}"
-        try:
-            collided = self.laid.lay([self.standing], self._fits())
+            collided = self.laid.lay(waiting, self._fits)
         except (GitFailed, OSError) as error:
             raise UserError(
-                f"--publish pull-request: what waits on {self.proposal.name} cannot be brought into this checkout: {error}"
+                f"{SAID}: what waits in a pull request cannot be brought into this checkout: {error}"
             ) from error
         for path in () if self.waits else collided:
             log.warning(
-                "%s: what waits in pull request #%s collides with what was committed since, and is made anew",
-                path,
-                self.opened.number,
+                "%s: what waits in a pull request collides with what was committed since, and is made anew",
+                path.removeprefix(self.prefix),
             )
 
-    def _unclaimed(self, standing: Standing) -> Standing:
-        """A branch without a pull request: left over from one that was merged or closed, or somebody's."""
-        name = self.proposal.name
-        if standing.is_ours:
-            return standing
-        if self.host.pulls.merged_from(name) == standing.tip:
-            return Standing(standing.tip, standing.base, is_ours=True)
-        raise UserError(
-            f"--publish pull-request: the branch {name} has commits that are not pm-sync's, and no pull request is open from"
-            " it; open one, delete the branch, or name another under [publish]"
-        )
+    def _names(self) -> Collection[str]:
+        """The branches that count: the one of the settings, and with groups those of owners that the remote has."""
+        branch = self.project.settings.publish.branch
+        if not self._is_grouped:
+            return [branch]
+        from sync.cli.owner_sets import is_lane  # noqa: PLC0415 - few settings have groups
 
-    def _refuse_foreign(self, opened: PullRequest, standing: Standing) -> None:
-        if not standing.base:
-            raise UserError(
-                f"--publish pull-request: pm-sync did not make the branch {opened.branch} of pull request #{opened.number};"
-                " name another branch under [publish]"
-            )
-        if opened.base != self.branch:
-            raise UserError(
-                f"--publish pull-request: pull request #{opened.number} from {opened.branch} goes to {opened.base}, and"
-                f" {self.branch} is checked out; name another branch under [publish]"
-            )
+        try:
+            there = self.upstream.branches(f"{branch}*")
+        except GitFailed as error:
+            raise UserError(f"{SAID}: {error}") from error
+        return [name for name in sorted(there) if is_lane(name, branch)]
 
-    def _fits(self) -> Callable[[str], bool]:
-        """Which files of the branch are laid: the documents and the state, and no other."""
-        fits = self.project.is_document
-        prefix = self.prefix
+    @property
+    def _is_grouped(self) -> bool:
+        return self.project.settings.publish.group_by == "codeowners"
 
-        def is_ours(path: str) -> bool:
-            inner = path.removeprefix(prefix)
-            return path.startswith(prefix) and (inner == STATE or fits(inner))
+    def _lane(self, name: str) -> Lane:
+        return Lane(Proposal(name, self.branch, self.trees, self.upstream), self.host.pulls)
 
-        return is_ours
+    def _put(self, ours: Files, run: str) -> dict[str, Put]:
+        """Bring the files to their branches. Raises `GitFailed` after the last, if one did not take them."""
+        puts, failed = {}, []
+        parts = self._parts(ours)
+        for name in sorted({*parts, *(one for one, lane in self.lanes.items() if lane.opened)}):
+            lane = self.lanes.setdefault(name, self._lane(name))
+            start, own = parts.get(name, ({}, {}))
+            documents = [path for path in own if path != self.prefix + STATE]
+            message = f"{title_of(len(documents))}\n\n{TRAILER}: {run}\n"
+            try:
+                puts[name] = lane.proposal.put(lane.standing, start, own, message)
+            except GitFailed as error:
+                failed.append(str(error))
+        if failed:
+            raise GitFailed("; ".join(failed))
+        return puts
 
-    def _read(self, world: World, put: Put) -> list[Postmortem]:
-        """The documents that differ, as the checkout has them now."""
-        own = [path.removeprefix(self.prefix) for path in put.files if self._fits()(path)]
-        read = world.documents.read([path for path in own if path != STATE])
-        return [one for one in read if isinstance(one, Postmortem)]
+    def _parts(self, ours: Files) -> Mapping[str, tuple[Files, Files]]:
+        """What belongs to each branch, as the run found it and as it left it."""
+        start = self.laid.start(ours)
+        if not self._is_grouped:
+            return {self.project.settings.publish.branch: (start, ours)} if ours else {}
+        from sync.cli.owner_sets import parted  # noqa: PLC0415 - alike
+
+        branch = self.project.settings.publish.branch
+        tips = {name: one.standing.tip for name, one in self.lanes.items() if one.standing}
+        return parted(self.trees, branch, self.prefix, start, ours, tips)
+
+    def _fits(self, path: str) -> bool:
+        """Which files of a branch are laid and told: the documents and the state, and no other."""
+        inner = path.removeprefix(self.prefix)
+        return path.startswith(self.prefix) and (inner == STATE or self.project.is_document(inner))
+
+    def _read(self, world: World, puts: Mapping[str, Put]) -> dict[str, Postmortem]:
+        """The documents that differ, as the checkout has them now, by path from the top."""
+        own = {
+            path.removeprefix(self.prefix)
+            for put in puts.values()
+            for path in put.files
+            if self._fits(path) and path != self.prefix + STATE
+        }
+        read = world.documents.read(sorted(own)) if own else ()
+        return {self.prefix + one.path: one for one in read if isinstance(one, Postmortem)}
 
     def _proposed(
-        self, put: Put, before: list[Postmortem], after: list[Postmortem], world: World
+        self,
+        puts: Mapping[str, Put],
+        before: Mapping[str, Postmortem],
+        after: Mapping[str, Postmortem],
+        world: World,
     ) -> str:
-        pulls, known = self.host.pulls, self.opened
-        waiting = [path for path in put.files if self._fits()(path)]
-        documents = sum(path != self.prefix + STATE for path in waiting)
-        try:
-            if not waiting:
-                return self._closed()
-            title = title_of(documents, known.title if known else "")
-            hidden = restricted_of([*before, *after], world.policy)
-            body = body_of(before, after, hidden, known.body if known else None)
-            if known is None:
-                made = pulls.open(self.proposal.name, self.branch, title, body)
-                return f"opened pull request #{made.number}: {made.url}"
-            if (title, body) != (known.title, known.body.replace("\r\n", "\n")):
-                pulls.rewrite(known.number, title, body)
-        except TrackerError as error:
-            raise NotPublished(
-                f"the branch {self.proposal.name} has it, and its pull request is not as it should be: {error}"
-            ) from error
-        done = "brought up to date" if put.commit else "has all of it already"
-        return f"pull request #{known.number} {done}: {known.url}"
-
-    def _closed(self) -> str:
-        """Nothing waits any more."""
-        if self.opened is None or self.standing is None or not self.standing.is_ours:
-            return ""
-        self.host.pulls.close(self.opened.number)
-        with self._git():
-            self.proposal.delete(self.standing)
-        return f"closed pull request #{self.opened.number}: {self.branch} has all of it"
+        hidden = restricted_of([*before.values(), *after.values()], world.policy)
+        told, failed = [], []
+        for name, put in puts.items():
+            old = [before[path] for path in put.files if path in before]
+            new = [after[path] for path in put.files if path in after]
+            try:
+                told.append(self.lanes[name].propose(put, old, new, hidden, self._fits))
+            except NotPublished as error:
+                failed.append(str(error))
+        if failed:
+            raise NotPublished("; ".join([*filter(None, told), *failed]))
+        return "\n".join(filter(None, told))
 
     def _take_back(self) -> None:
         """After a run that published nothing: what was laid goes, what the run wrote besides stays."""
@@ -225,7 +225,7 @@ class Proposing(Publishing):
         try:
             self._left(self.laid.take_back({}))
         except (GitFailed, OSError) as error:
-            log.warning("what waits on %s stays in this checkout: %s", self.proposal.name, error)
+            log.warning("what waits in a pull request stays in this checkout: %s", error)
 
     def _left(self, paths: Collection[str]) -> None:
         for path in paths:
@@ -238,4 +238,4 @@ class Proposing(Publishing):
         except (GitFailed, OSError) as error:
             raise NotPublished(str(error)) from error
         finally:
-            self.proposal.upstream.forget()
+            self.upstream.forget()

@@ -84,21 +84,22 @@ class Scene:
     def merge(self, *, squash: bool = False, keep: bool = False) -> None:
         """Merge the pull request, as its button does."""
         (pull,) = self.opened
+        self.merge_of(pull, squash=squash, keep=keep)
+
+    def merge_of(self, pull: Issue, *, squash: bool = False, keep: bool = False) -> None:
+        """Merge this one."""
         assert pull.pull is not None
-        pull.pull.head = self.tip()
+        branch = pull.pull.branch
+        pull.pull.head = self.tip(branch)
         other = self.remote.clone(f"merging{self._next()}")
-        other.git("fetch", "--quiet", "origin", BRANCH)
-        other.git(
-            "merge",
-            "--quiet",
-            *(["--squash"] if squash else ["--no-ff", "-m", "merged"]),
-            "FETCH_HEAD",
-        )
+        other.git("fetch", "--quiet", "origin", branch)
+        how = ["--squash"] if squash else ["--no-ff", "-m", "merged"]
+        other.git("merge", "--quiet", *how, "FETCH_HEAD")
         if squash:
             other.git("commit", "--quiet", "-m", "merged")
         other.git("push", "--quiet", "origin", "main")
         if not keep:
-            other.git("push", "--quiet", "origin", f":{BRANCH}")
+            other.git("push", "--quiet", "origin", f":{branch}")
         pull.pull_request, pull.state = "merged", "closed"
 
     def somebody(self, edit: tuple[str, str], path: str = PATH, branch: str = "main") -> None:
