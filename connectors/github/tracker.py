@@ -177,7 +177,7 @@ def opened(options: GitHubOptions, context: Context) -> GitHubTracker:
         home=home,
         reading=Reading(home, options.web, in_progress, options.priorities),
         options=options,
-        body=body_from(options.template, context.root, context.source),
+        body=body_from(options.template, context.files or context.root, context.source),
         owners=Owners(options.teams, options.repository),
         preflight=Preflight(session, graphql, home, options.milestone),
         pace=Pace(patience, options.seconds_between_writes, options.creations_per_hour),

@@ -216,7 +216,9 @@ class Project:
 
     def context(self) -> Context:
         """What a connector may know of this run."""
-        context = Context(root=self.root, user=os_user(), cache=self.folder)
+        context = Context(
+            root=self.root, files=self.place.elsewhere, user=os_user(), cache=self.folder
+        )
         return replace(context, source=self.checkout.source()) if self.checkout else context
 
     def _options(self, group: Literal["trackers", "sources"], name: str, model: Any) -> Any:  # noqa: ANN401

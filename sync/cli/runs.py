@@ -16,6 +16,7 @@ from sync.atomic import write_atomically
 from sync.cli.compose import world_of
 from sync.cli.failures import FAILED, OK, REFUSED, TO_DO, USAGE, Exit
 from sync.cli.folder import one_run_at_a_time, tell_interrupted
+from sync.cli.merging import Merge
 from sync.cli.options import Common, Scope
 from sync.cli.places import refuse_unknown
 from sync.cli.project import Project
@@ -42,11 +43,12 @@ log = logging.getLogger("pm_sync.cli")
 class Run:
     """One run of a command that plans, from its options."""
 
-    def __init__(self, common: Common, scope: Scope) -> None:
+    def __init__(self, common: Common, scope: Scope, merge: Merge | None = None) -> None:
         self._common = common
-        self._scope = scope
+        self._scope = replace(scope, any_branch=True) if merge else scope
+        self._merge = merge
         tell(common)
-        self._project = Project(common)
+        self._project = Project(common, merge.place if merge else None)
         self._showing = Showing(self._project, common, scope)
         self._forgot = False
 
@@ -61,6 +63,7 @@ class Run:
             progress(self._common) as told,
             world_of(self._project, self._scope, told) as world,
         ):
+            world = self._merge.narrowed(world) if self._merge else world  # noqa: PLW2901
             view = _look(world)
             report = run.report_of(world, view)
         if out is not None:
