@@ -10,6 +10,7 @@ from connectors.github.creation import Creation
 from connectors.github.home import Home
 from connectors.github.options import GitHubPlace
 from sync.errors import Rejected
+from sync.foreseen import Foreseen
 from sync.model.ticket import Draft, Failed, Outcome
 
 
@@ -57,6 +58,29 @@ class Places:
                 self._stopped[creation.home.repository] = error
         if groups and not good:
             raise next(iter(self._stopped.values()))
+
+    def foresee(self, drafts: Collection[Draft]) -> dict[str, Foreseen]:
+        """Who would be assigned; makes nothing, not even a label."""
+        found: dict[str, Foreseen] = {}
+        for draft in drafts:
+            try:
+                owners = self.of(draft).owners
+                self._look_up(self.of(draft), drafts)
+            except Rejected as error:
+                found[draft.marker.key] = Foreseen(remarks=(str(error),))
+                continue
+            chosen = owners.assignment(draft.owners)
+            found[draft.marker.key] = Foreseen(chosen.logins, chosen.remarks)
+        return found
+
+    def _look_up(self, creation: Creation, drafts: Collection[Draft]) -> None:
+        """Ask who can be assigned there, for all drafts at once."""
+        owners = creation.owners
+        owners.repository = creation.home.name
+        creation.preflight.look(
+            (), {login for draft in drafts for login in owners.logins(draft.owners)}
+        )
+        owners.assignable.update(creation.preflight.assignable)
 
     def outcomes(self, drafts: Iterable[Draft]) -> Iterator[Outcome]:
         """One outcome per draft. Raises, between two drafts, what makes all others pointless to send."""

@@ -29,6 +29,7 @@ from connectors.github.wire import Issue, rest_issue
 from connectors.http.patience import Patience
 from connectors.kinds import Context
 from sync.errors import UserError
+from sync.foreseen import Foreseen
 from sync.model.postmortem import Status, TicketRef
 from sync.model.ticket import Assigning, Change, Draft, Outcome, Owner, Ticket
 from sync.ports import Finding, Listing, Readers
@@ -115,6 +116,10 @@ class GitHubTracker:
     def prepare(self, drafts: Collection[Draft]) -> None:
         """Ask who can be assigned and which labels exist, and make those that are missing."""
         self._places.prepare(drafts)
+
+    def foresee(self, drafts: Collection[Draft]) -> Mapping[str, Foreseen]:
+        """Who would be assigned, from reads alone."""
+        return self._places.foresee(drafts)
 
     def diagnose(self, owners: Collection[Owner]) -> Iterator[Finding]:
         """Whether a run would work, from the answers to a handful of reads."""

@@ -42,6 +42,8 @@ class Merge:
     place: Place
     changed: frozenset[str]
     """The files that differ from the base, as documents are called."""
+    prefix: str = ""
+    """Where the root lies below the top of the checkout."""
 
     def narrowed(self, world: World) -> World:
         """The same world, in which only what is to be merged takes part; everything is read all the same."""
@@ -72,7 +74,7 @@ def merged_into(commit: str, common: Common) -> Iterator[Merge]:
             raise UserError(f"--base {commit}: {error}") from error
         except SettingsError as error:
             raise as_user_error(error) from None
-        yield Merge(Place(checkout.top / prefix, place.file, elsewhere=place.root), changed)
+        yield Merge(Place(checkout.top / prefix, place.file, elsewhere=place.root), changed, prefix)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from sync.cli.foretelling import Foretelling
 from sync.cli.merging import merged_into
 from sync.cli.options import Common, Scope, common, scope
 from sync.cli.runs import Run
@@ -30,14 +31,30 @@ Examples:
     metavar="COMMIT",
     help="What merging this checkout into COMMIT would do; settings and templates are read from COMMIT.",
 )
+@click.option(
+    "--comment",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="With --base: write what `pm-sync comment` says below the pull request into this file.",
+)
 @scope
 @common
-def command(out: Path | None, tells: bool, into: str | None, scope: Scope, common: Common) -> None:
+def command(
+    out: Path | None,
+    tells: bool,
+    into: str | None,
+    comment: Path | None,
+    scope: Scope,
+    common: Common,
+) -> None:
     """Show what `sync` would do, and change nothing.
 
     Everything, or what is in PATHS. Other documents are read too, so that their tickets are known.
     """
     if into is None:
+        if comment is not None:
+            raise click.UsageError("--comment: only with --base")
         Run(common, scope).plan(out=out, tells=tells)
     with merged_into(into, common) as merge:
-        Run(common, scope, merge).plan(out=out, tells=tells)
+        Run(common, scope, merge).plan(
+            out=out, tells=tells, foretelling=Foretelling(merge, comment=comment)
+        )

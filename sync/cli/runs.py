@@ -16,6 +16,7 @@ from sync.atomic import write_atomically
 from sync.cli.compose import world_of
 from sync.cli.failures import FAILED, OK, REFUSED, TO_DO, USAGE, Exit
 from sync.cli.folder import one_run_at_a_time, tell_interrupted
+from sync.cli.foretelling import Foretelling
 from sync.cli.merging import Merge
 from sync.cli.options import Common, Scope
 from sync.cli.places import refuse_unknown
@@ -52,7 +53,13 @@ class Run:
         self._showing = Showing(self._project, common, scope)
         self._forgot = False
 
-    def plan(self, out: Path | None = None, *, tells: bool = False) -> NoReturn:
+    def plan(
+        self,
+        out: Path | None = None,
+        *,
+        tells: bool = False,
+        foretelling: Foretelling | None = None,
+    ) -> NoReturn:
         """Show the plan, save it if asked to, and leave."""
         if out is not None and out.exists():
             _refuse_to_replace(out)
@@ -64,11 +71,16 @@ class Run:
             world_of(self._project, self._scope, told) as world,
         ):
             world = self._merge.narrowed(world) if self._merge else world  # noqa: PLW2901
-            view = _look(world)
+            with foretelling.refusals() if foretelling else contextlib.nullcontext():
+                view = _look(world)
             report = run.report_of(world, view)
+            if foretelling:
+                foretelling.foresee(self._showing.for_others(report, world, view), world)
         if out is not None:
             _save(out, view, world)
         self._show(report, world, view, applied=False)
+        if foretelling:
+            foretelling.write()
         if out is not None:
             click.echo(safe(_saved(out, refused=bool(report.ended(Ending.REFUSED)))), err=True)
         to_do = tells and bool(view.plan.writes)
