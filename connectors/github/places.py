@@ -62,25 +62,17 @@ class Places:
     def foresee(self, drafts: Collection[Draft]) -> dict[str, Foreseen]:
         """Who would be assigned; makes nothing, not even a label."""
         found: dict[str, Foreseen] = {}
+        groups: dict[int, tuple[Creation, list[Draft]]] = {}
         for draft in drafts:
             try:
-                owners = self.of(draft).owners
-                self._look_up(self.of(draft), drafts)
+                creation = self.of(draft)
             except Rejected as error:
                 found[draft.marker.key] = Foreseen(remarks=(str(error),))
                 continue
-            chosen = owners.assignment(draft.owners)
-            found[draft.marker.key] = Foreseen(chosen.logins, chosen.remarks)
+            groups.setdefault(id(creation), (creation, []))[1].append(draft)
+        for creation, group in groups.values():
+            found |= _foreseen(creation, group)
         return found
-
-    def _look_up(self, creation: Creation, drafts: Collection[Draft]) -> None:
-        """Ask who can be assigned there, for all drafts at once."""
-        owners = creation.owners
-        owners.repository = creation.home.name
-        creation.preflight.look(
-            (), {login for draft in drafts for login in owners.logins(draft.owners)}
-        )
-        owners.assignable.update(creation.preflight.assignable)
 
     def outcomes(self, drafts: Iterable[Draft]) -> Iterator[Outcome]:
         """One outcome per draft. Raises, between two drafts, what makes all others pointless to send."""
@@ -110,6 +102,20 @@ class Places:
         if place not in self._made:
             self._made[place] = self.make(place)
         return self._made[place]
+
+
+def _foreseen(creation: Creation, drafts: Collection[Draft]) -> dict[str, Foreseen]:
+    """What would become of the owners in one repository, asked for all drafts at once."""
+    owners = creation.owners
+    try:
+        owners.repository = creation.home.name
+        logins = {login for draft in drafts for login in owners.logins(draft.owners)}
+        creation.preflight.look((), logins)
+    except Rejected as error:
+        return {draft.marker.key: Foreseen(remarks=(str(error),)) for draft in drafts}
+    owners.assignable.update(creation.preflight.assignable)
+    chosen = {draft.marker.key: owners.assignment(draft.owners) for draft in drafts}
+    return {key: Foreseen(one.logins, one.remarks) for key, one in chosen.items()}
 
 
 def _prepare(creation: Creation, drafts: Collection[Draft]) -> None:

@@ -1,4 +1,4 @@
-"""What a merge would do, told to others than who runs the command: as a comment, for a job that may post it."""
+"""What a merge would do, told to others than who runs the command: as a comment, for a job that may post it, and on the lines that are meant."""
 
 from __future__ import annotations
 
@@ -9,17 +9,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+import click
+
 from config.problem import redacted
 from sync.atomic import write_atomically
 from sync.cli.merging import Merge
+from sync.cli.project import Project
 from sync.cli.quiet import quiet
-from sync.errors import PmSyncError, Refused, TrackerError
+from sync.errors import PmSyncError, Refused, TrackerError, UserError
 from sync.foreseen import Foreseen, Foresees
 from sync.model.action import CreateTicket
 from sync.model.report import Ending, Report
 from sync.model.ticket import Draft
-from sync.render.comment import Outlook, about, render_comment, render_refused
+from sync.render.annotations import Annotation, Level, render_annotations
+from sync.render.comment import Outlook, about, remarks_of, render_comment, render_refused
 from sync.render.escape import json_text
+from sync.render.outline import outline
 from sync.world import World
 
 VERSION: Final = 1
@@ -33,18 +38,23 @@ class Foretelling:
 
     merge: Merge
     comment: Path | None = None
+    annotate: bool = False
     report: Report = field(default_factory=lambda: Report((), (), ()))
     outlook: Outlook = field(default_factory=Outlook)
 
-    def foresee(self, report: Report, world: World) -> None:
+    def foresee(self, report: Report, world: World, project: Project) -> None:
         """Take the report, which others may read, and ask who would be assigned."""
         self.report = about(report, self.merge.changed)
-        self.outlook = Outlook(_homes(world), self._foreseen(world))
+        unasked = [name for name in project.tracker_names if name not in world.trackers]
+        homes = _homes(world) | {name: _home_of(name, project) for name in unasked}
+        self.outlook = Outlook(homes, self._foreseen(world), unasked)
 
     def write(self) -> None:
         """Tell it. Raises `PmSyncError` if a file cannot be written."""
         if self.comment is not None:
             self._save(render_comment(self.report, self.merge.prefix, self.outlook))
+        for line in render_annotations(self._annotations()) if self.annotate else ():
+            click.echo(line)
 
     @contextlib.contextmanager
     def refusals(self) -> Iterator[None]:
@@ -55,6 +65,21 @@ class Foretelling:
             if self.comment is not None:
                 self._save(render_refused(quiet(redacted(str(error))), self.merge.prefix))
             raise
+
+    def _annotations(self) -> Iterator[Annotation]:
+        for problem in self.report.problems:
+            told = f"{problem.found}; {problem.remedy}" if problem.remedy else problem.found
+            yield self._annotation(problem.path, problem.line, Level.ERROR, "", told)
+        for path, entries in outline(self.report):
+            for entry in entries:
+                for title, why in remarks_of(entry, self.outlook):
+                    yield self._annotation(path, entry.line, Level.WARNING, title, why)
+
+    def _annotation(
+        self, path: str, line: int | None, level: Level, title: str, why: str
+    ) -> Annotation:
+        place = self.merge.prefix + path if path else ""
+        return Annotation(place, line, level, title or "pm-sync", quiet(redacted(why)))
 
     def _save(self, body: str) -> None:
         assert self.comment is not None  # noqa: S101 - it was looked at
@@ -78,6 +103,15 @@ class Foretelling:
                 except TrackerError as error:
                     log.warning("who can be assigned in %s is not known: %s", name, error)
         return found
+
+
+def _home_of(name: str, project: Project) -> str:
+    """The usual place of a tracker that cannot be asked, as far as the settings name it."""
+    try:
+        options = project.options(name)
+    except UserError:
+        return name
+    return str(getattr(options, "project", "") or getattr(options, "repository", "") or name)
 
 
 def _homes(world: World) -> dict[str, str]:

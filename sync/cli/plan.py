@@ -36,6 +36,11 @@ Examples:
     type=click.Path(path_type=Path, dir_okay=False),
     help="With --base: write what `pm-sync comment` says below the pull request into this file.",
 )
+@click.option(
+    "--annotate",
+    is_flag=True,
+    help="With --base: have a runner of GitHub Actions show on the lines what needs a person.",
+)
 @scope
 @common
 def command(
@@ -43,6 +48,7 @@ def command(
     tells: bool,
     into: str | None,
     comment: Path | None,
+    annotate: bool,
     scope: Scope,
     common: Common,
 ) -> None:
@@ -51,10 +57,12 @@ def command(
     Everything, or what is in PATHS. Other documents are read too, so that their tickets are known.
     """
     if into is None:
-        if comment is not None:
-            raise click.UsageError("--comment: only with --base")
+        if comment is not None or annotate:
+            raise click.UsageError("--comment and --annotate: only with --base")
         Run(common, scope).plan(out=out, tells=tells)
+    if annotate and scope.form == "json":
+        raise click.UsageError("--annotate: not with --format json, which is all of the output")
     with merged_into(into, common) as merge:
         Run(common, scope, merge).plan(
-            out=out, tells=tells, foretelling=Foretelling(merge, comment=comment)
+            out=out, tells=tells, foretelling=Foretelling(merge, comment, annotate)
         )

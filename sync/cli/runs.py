@@ -68,14 +68,16 @@ class Run:
             log.warning("`pm-sync sync` would refuse: %s", reason)
         with (
             progress(self._common) as told,
-            world_of(self._project, self._scope, told) as world,
+            world_of(self._project, self._scope, told, spare=self._merge is not None) as world,
         ):
             world = self._merge.narrowed(world) if self._merge else world  # noqa: PLW2901
             with foretelling.refusals() if foretelling else contextlib.nullcontext():
                 view = _look(world)
             report = run.report_of(world, view)
             if foretelling:
-                foretelling.foresee(self._showing.for_others(report, world, view), world)
+                foretelling.foresee(
+                    self._showing.for_others(report, world, view), world, self._project
+                )
         if out is not None:
             _save(out, view, world)
         self._show(report, world, view, applied=False)

@@ -102,8 +102,8 @@ def settled(marker: str) -> str:
 def unasked_line(name: str) -> str:
     """That a tracker could not be asked, as a sentence."""
     return (
-        f"The existing tickets of {cell(name)} could not be looked at, since there is no access to it here: some of these items"
-        " may have one already."
+        f"The existing tickets of {cell(name)} could not be looked at, since there is no access to it here: items that link one"
+        " are left out, and some of the others may have one already."
     )
 
 
@@ -154,6 +154,8 @@ def remarks_of(entry: Entry, outlook: Outlook) -> Iterator[tuple[str, str]]:
         return
     for result in entry.results:
         action = result.action
+        if result.ending is Ending.FAILED:
+            yield action.title, result.detail
         if not isinstance(action, CreateTicket) or result.ending is not Ending.PLANNED:
             continue
         if not action.draft.owners:
