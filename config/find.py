@@ -19,6 +19,13 @@ class Place:
 
     root: Path
     file: Path | None
+    elsewhere: Path | None = None
+    """The folder in which the settings file, and the files that settings name, are read instead of the root."""
+
+    @property
+    def files(self) -> Path:
+        """Where the files are that settings name."""
+        return self.elsewhere or self.root
 
 
 def find(start: Path) -> Place:

@@ -76,7 +76,7 @@ def load(
     sources = _Sources(place, text, document, from_environment(environ), dict(overrides or {}))
     secrets = list(_secrets(sources))
     name = sources.environment.get("people_file", document.get("people_file"))
-    people = _people(place.root, name, secrets)
+    people = _people(place.files, name, secrets)
     try:
         settings = _validated([sources.overrides, sources.environment, document, people])
     except ValidationError as error:

@@ -53,6 +53,8 @@ class Context:
     """A folder for what saves requests and nothing else; None where nothing is to be kept."""
     source: Callable[[str, int], str | None] = lambda _path, _line: None
     """The URL at which people read that line of that document; None where nobody knows one."""
+    files: Path | None = None
+    """Where the files that options name for reading are, if the settings are not those of the root."""
 
 
 @dataclass(frozen=True, slots=True)

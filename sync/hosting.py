@@ -1,4 +1,4 @@
-"""Where the repository of the documents is hosted: pull requests, as the core speaks of them."""
+"""Where the repository of the documents is hosted: pull requests and what is said below them, as the core speaks of them."""
 
 from __future__ import annotations
 
@@ -41,12 +41,38 @@ class PullRequests(Protocol):
         """Close it, without merging it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One below a pull request."""
+
+    id: int
+    url: str
+    body: str
+
+
+class Comments(Protocol):
+    """Those below the pull requests of one repository; raises like `PullRequests`."""
+
+    def marked(self, number: int, marker: str) -> Comment | None:
+        """The first that begins with the marker, if a bot or this account wrote it: anybody can write a marker."""
+
+    def add(self, number: int, body: str, marker: str) -> Comment:
+        """Write one, never twice: after a lost answer it is looked for, by the marker that it begins with."""
+
+    def rewrite(self, comment: Comment, body: str) -> None:
+        """Replace its text, which notifies nobody."""
+
+
 class CodeHost(Protocol):
     """The host of one repository."""
 
     @property
     def pulls(self) -> PullRequests:
         """Its pull requests."""
+
+    @property
+    def comments(self) -> Comments:
+        """What is said below them."""
 
     def close(self) -> None:
         """Close the connection."""

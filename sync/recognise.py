@@ -28,7 +28,7 @@ def recognised(
     """
     found: list[Ticket] = []
     for name, group in groupby(sorted(creations, key=_tracker), _tracker):
-        tracker = trackers[name]
+        tracker = trackers.get(name)
         if isinstance(tracker, Recognises):
             known = readings[name].highest if name in readings else {}
             doubtful = {doubt.key for doubt in doubts if doubt.tracker == name}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from connectors.github.access import access_of
+from connectors.github.comments import Comments
 from connectors.github.options import GitHubOptions
 from connectors.github.pulls import Pulls
 from connectors.github.session import Session
@@ -16,6 +17,7 @@ class GitHubHost:
     def __init__(self, session: Session, repository: str) -> None:
         self._session = session
         self.pulls = Pulls(session, repository)
+        self.comments = Comments(session, repository)
 
     def close(self) -> None:
         """Close the connection."""

@@ -10,6 +10,7 @@ from connectors.github.creation import Creation
 from connectors.github.home import Home
 from connectors.github.options import GitHubPlace
 from sync.errors import Rejected
+from sync.foreseen import Foreseen
 from sync.model.ticket import Draft, Failed, Outcome
 
 
@@ -58,6 +59,21 @@ class Places:
         if groups and not good:
             raise next(iter(self._stopped.values()))
 
+    def foresee(self, drafts: Collection[Draft]) -> dict[str, Foreseen]:
+        """Who would be assigned; makes nothing, not even a label."""
+        found: dict[str, Foreseen] = {}
+        groups: dict[int, tuple[Creation, list[Draft]]] = {}
+        for draft in drafts:
+            try:
+                creation = self.of(draft)
+            except Rejected as error:
+                found[draft.marker.key] = Foreseen(remarks=(str(error),))
+                continue
+            groups.setdefault(id(creation), (creation, []))[1].append(draft)
+        for creation, group in groups.values():
+            found |= _foreseen(creation, group)
+        return found
+
     def outcomes(self, drafts: Iterable[Draft]) -> Iterator[Outcome]:
         """One outcome per draft. Raises, between two drafts, what makes all others pointless to send."""
         for draft in drafts:
@@ -86,6 +102,20 @@ class Places:
         if place not in self._made:
             self._made[place] = self.make(place)
         return self._made[place]
+
+
+def _foreseen(creation: Creation, drafts: Collection[Draft]) -> dict[str, Foreseen]:
+    """What would become of the owners in one repository, asked for all drafts at once."""
+    owners = creation.owners
+    try:
+        owners.repository = creation.home.name
+        logins = {login for draft in drafts for login in owners.logins(draft.owners)}
+        creation.preflight.look((), logins)
+    except Rejected as error:
+        return {draft.marker.key: Foreseen(remarks=(str(error),)) for draft in drafts}
+    owners.assignable.update(creation.preflight.assignable)
+    chosen = {draft.marker.key: owners.assignment(draft.owners) for draft in drafts}
+    return {key: Foreseen(one.logins, one.remarks) for key, one in chosen.items()}
 
 
 def _prepare(creation: Creation, drafts: Collection[Draft]) -> None:

@@ -29,6 +29,7 @@ from connectors.github.wire import Issue, rest_issue
 from connectors.http.patience import Patience
 from connectors.kinds import Context
 from sync.errors import UserError
+from sync.foreseen import Foreseen
 from sync.model.postmortem import Status, TicketRef
 from sync.model.ticket import Assigning, Change, Draft, Outcome, Owner, Ticket
 from sync.ports import Finding, Listing, Readers
@@ -121,6 +122,10 @@ class GitHubTracker:
         """Ask who can be assigned and which labels exist, and make those that are missing."""
         self._places.prepare(drafts)
 
+    def foresee(self, drafts: Collection[Draft]) -> Mapping[str, Foreseen]:
+        """Who would be assigned, from reads alone."""
+        return self._places.foresee(drafts)
+
     def diagnose(self, owners: Collection[Owner]) -> Iterator[Finding]:
         """Whether a run would work, from the answers to a handful of reads."""
         for creation in self._places.all():
@@ -182,7 +187,7 @@ def opened(options: GitHubOptions, context: Context) -> GitHubTracker:
         home=home,
         reading=Reading(home, options.web, in_progress, options.priorities),
         options=options,
-        body=body_from(options.template, context.root, context.source),
+        body=body_from(options.template, context.files or context.root, context.source),
         owners=Owners(options.teams, options.repository),
         preflight=Preflight(session, graphql, home, options.milestone),
         pace=Pace(patience, options.seconds_between_writes, options.creations_per_hour),

@@ -34,6 +34,7 @@ from connectors.jira.withdrawn import NAME as NAME_OF_WITHDRAWN
 from connectors.jira.withdrawn import Withdrawn
 from connectors.kinds import Context
 from sync.errors import Rejected, UserError
+from sync.foreseen import Foreseen
 from sync.model.postmortem import Status, TicketRef
 from sync.model.ticket import Assigning, Change, Draft, Outcome, Owner, Ticket
 from sync.ports import Finding, Listing, Readers
@@ -153,6 +154,16 @@ class JiraTracker:
                     raise
         if len(problems) == 1 and not good:
             raise Rejected(next(iter(problems)))  # several are told one by one, each at its items
+
+    def foresee(self, drafts: Collection[Draft]) -> Mapping[str, Foreseen]:
+        """Who would be assigned, from reads alone."""
+        found: dict[str, Foreseen] = {}
+        for draft in drafts:
+            project = str(draft.place.get("project") or self._options.project or "")
+            chosen = self._drafting.people.assignment(draft.owners, project)
+            people = (chosen.account,) if chosen.account else ()
+            found[draft.marker.key] = Foreseen(people, chosen.remarks)
+        return found
 
     def diagnose(self, owners: Collection[Owner]) -> Iterator[Finding]:
         """Whether a run would work, from the answers to a handful of reads."""

@@ -79,15 +79,17 @@ def limits_of(project: Project, scope: Scope) -> Limits:
 
 
 @contextlib.contextmanager
-def world_of(project: Project, scope: Scope, progress: Progress) -> Iterator[World]:
-    """The world of a run; releases trackers and journal at its end."""
+def world_of(
+    project: Project, scope: Scope, progress: Progress, *, spare: bool = False
+) -> Iterator[World]:
+    """The world of a run; releases trackers and journal at its end. With `spare`, trackers may be missing: nothing is sent then."""
     scope = with_places(scope)
     documents = project.documents(scope.paths)
     only = frozenset(documents.named) if scope.paths else None
     policy, limits = policy_of(project, scope, only), limits_of(project, scope)
     lease, name = lease_of(project), secrets.token_hex(4)
     with (
-        project.trackers(lease.sleep) as trackers,
+        project.trackers(lease.sleep, spare=spare) as trackers,
         contextlib.closing(FileJournal(journal_path(project.folder), run=name)) as journal,
     ):
         yield World(

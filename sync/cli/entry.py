@@ -15,6 +15,7 @@ from sync.cli.failures import leave
 COMMANDS = {
     "items": ("sync.cli.items", "Show what was understood from the documents."),
     "plan": ("sync.cli.plan", "Show what `sync` would do, and change nothing."),
+    "comment": ("sync.cli.comment", "Keep a plan as one comment below its pull request."),
     "sync": ("sync.cli.sync", "Create and link tickets, and write their status back."),
     "apply": ("sync.cli.apply", "Do exactly what a saved plan says, or refuse."),
     "fmt": ("sync.cli.fmt", "Tidy the tables of action items; on request only."),

@@ -11,17 +11,19 @@ from sync.errors import UserError
 from sync.hosting import CodeHost
 
 HOST: Final = "github"
+_INSTEAD: Final = "; use --publish push, or --publish none"
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
 
-def code_host(project: Project) -> CodeHost:
+def code_host(
+    project: Project, asking: str = "--publish pull-request", instead: str = _INSTEAD
+) -> CodeHost:
     """GitHub, if `origin` is there, whatever tracker the settings name. Raises `UserError` if it is not, or without a token."""
     kind, options = tracker_kind(HOST), project.options(HOST)
     repository = _repository(project, options)
     if kind.host is None or repository is None:
         raise UserError(
-            "--publish pull-request: the remote `origin` is no repository on GitHub, where alone pm-sync opens pull requests;"
-            " use --publish push, or --publish none"
+            f"{asking}: the remote `origin` is no repository on GitHub, where alone pm-sync knows pull requests{instead}"
         )
     return kind.host(options, project.context(), repository)
 

@@ -177,15 +177,20 @@ class Project:
         )
 
     @contextlib.contextmanager
-    def trackers(self, sleep: Callable[[float], None]) -> Iterator[dict[str, Tracker]]:
-        """The trackers of a run, by name. One to which nothing is sent, only asked of, may be missing: that is told."""
+    def trackers(
+        self, sleep: Callable[[float], None], *, spare: bool = False
+    ) -> Iterator[dict[str, Tracker]]:
+        """The trackers of a run, by name. One to which nothing is sent, only asked of, may be missing: that is told.
+
+        With `spare` nothing is sent to any of them.
+        """
         with contextlib.ExitStack() as opened:
             trackers: dict[str, Tracker] = {}
             for name in self.tracker_names:
                 try:
                     trackers[name] = self.tracker(name, sleep)
                 except UserError as error:
-                    if name in self.destinations:
+                    if name in self.destinations and not spare:
                         raise
                     log.warning("%s is not asked about its tickets: %s", name, error)
                     continue
@@ -216,7 +221,9 @@ class Project:
 
     def context(self) -> Context:
         """What a connector may know of this run."""
-        context = Context(root=self.root, user=os_user(), cache=self.folder)
+        context = Context(
+            root=self.root, files=self.place.elsewhere, user=os_user(), cache=self.folder
+        )
         return replace(context, source=self.checkout.source()) if self.checkout else context
 
     def _options(self, group: Literal["trackers", "sources"], name: str, model: Any) -> Any:  # noqa: ANN401

@@ -16,6 +16,8 @@ from sync.atomic import write_atomically
 from sync.cli.compose import world_of
 from sync.cli.failures import FAILED, OK, REFUSED, TO_DO, USAGE, Exit
 from sync.cli.folder import one_run_at_a_time, tell_interrupted
+from sync.cli.foretelling import Foretelling
+from sync.cli.merging import Merge
 from sync.cli.options import Common, Scope
 from sync.cli.places import refuse_unknown
 from sync.cli.project import Project
@@ -42,15 +44,22 @@ log = logging.getLogger("pm_sync.cli")
 class Run:
     """One run of a command that plans, from its options."""
 
-    def __init__(self, common: Common, scope: Scope) -> None:
+    def __init__(self, common: Common, scope: Scope, merge: Merge | None = None) -> None:
         self._common = common
-        self._scope = scope
+        self._scope = replace(scope, any_branch=True) if merge else scope
+        self._merge = merge
         tell(common)
-        self._project = Project(common)
+        self._project = Project(common, merge.place if merge else None)
         self._showing = Showing(self._project, common, scope)
         self._forgot = False
 
-    def plan(self, out: Path | None = None, *, tells: bool = False) -> NoReturn:
+    def plan(
+        self,
+        out: Path | None = None,
+        *,
+        tells: bool = False,
+        foretelling: Foretelling | None = None,
+    ) -> NoReturn:
         """Show the plan, save it if asked to, and leave."""
         if out is not None and out.exists():
             _refuse_to_replace(out)
@@ -59,13 +68,21 @@ class Run:
             log.warning("`pm-sync sync` would refuse: %s", reason)
         with (
             progress(self._common) as told,
-            world_of(self._project, self._scope, told) as world,
+            world_of(self._project, self._scope, told, spare=self._merge is not None) as world,
         ):
-            view = _look(world)
+            world = self._merge.narrowed(world) if self._merge else world  # noqa: PLW2901
+            with foretelling.refusals() if foretelling else contextlib.nullcontext():
+                view = _look(world)
             report = run.report_of(world, view)
+            if foretelling:
+                foretelling.foresee(
+                    self._showing.for_others(report, world, view), world, self._project
+                )
         if out is not None:
             _save(out, view, world)
         self._show(report, world, view, applied=False)
+        if foretelling:
+            foretelling.write()
         if out is not None:
             click.echo(safe(_saved(out, refused=bool(report.ended(Ending.REFUSED)))), err=True)
         to_do = tells and bool(view.plan.writes)

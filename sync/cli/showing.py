@@ -64,6 +64,10 @@ class Showing:
         )
         _written(self._scope.summary, f"{page}\n", append=True)
 
+    def for_others(self, report: Report, world: World, view: View) -> Report:
+        """The report as others than who runs the command may read it."""
+        return self._without(report, world, view, named=False)
+
     def _json(self, report: Report, world: World, view: View) -> dict[str, object]:
         return report_json(report, overdue(_about(world, view), world.now().date()))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote, urlsplit
 
@@ -52,16 +53,16 @@ def render_markdown(
             if (late := overdue(postmortems, today))
             else []
         ),
-        *_withheld(report, applied=applied),
-        *_reasons(report),
+        *withheld_lines(report, applied=applied),
+        *reasons(report),
         ", ".join((f"{seconds:.1f} s", *_requests(report))),
         "",
     ]
     room = most - len("\n".join(head).encode()) - 1000
     parts = (
-        _section("What was done" if applied else "What would be done", _rows(changes), room // 2),
-        _section("What needs a person", _remarks(notices), room // 4),
-        _section("What could not be read", _problems(report), room // 4),
+        section("What was done" if applied else "What would be done", rows(changes), room // 2),
+        section("What needs a person", _remarks(notices), room // 4),
+        section("What could not be read", problem_lines(report), room // 4),
     )
     return "\n".join([*head, *(line for part in parts for line in part)])
 
@@ -74,7 +75,7 @@ def _requests(report: Report) -> Iterator[str]:
         yield told if left is None else f"{told} ({left:,} left until its limit begins anew)"
 
 
-def _section(title: str, lines: Iterable[str], room: int) -> Iterator[str]:
+def section(title: str, lines: Iterable[str], room: int) -> Iterator[str]:
     """The lines that fit, below a title; of the others, how many they are."""
     told: list[str] = []
     left = 0
@@ -92,40 +93,44 @@ def _section(title: str, lines: Iterable[str], room: int) -> Iterator[str]:
     yield ""
 
 
-def _rows(changes: Iterable[tuple[str, ItemResults]]) -> Iterator[str]:
+def rows(
+    changes: Iterable[tuple[str, ItemResults]], homes: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[str]:
+    """A table of what is done for each item; `homes` are what the trackers' usual places are called."""
     for number, (path, item) in enumerate(changes):
         if number == 0:
             yield "| where | action item | what |\n|---|---|---|"
-        what = "<br>".join(_what(result) for result in item.results)
+        what = "<br>".join(_what(result, homes) for result in item.results)
         title = item.results[0].action.title
-        yield f"| {_place(path, item)} | {_cell(title)} | {what} |"
+        yield f"| {placed(path, item)} | {cell(title)} | {what} |"
 
 
-def _place(path: str, entry: Entry) -> str:
+def placed(path: str, entry: Entry) -> str:
+    """Where an item stands."""
     place = f"{path}:{entry.line}" if entry.line else path
     return code(safe(place)).replace("|", "\\|") if place else ""
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     """On one line, in a cell of a table, at most 300 characters of it."""
     short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
     return plain(safe(short))
 
 
-def _what(result: Result) -> str:
-    told = _action(result)
+def _what(result: Result, homes: Mapping[str, str]) -> str:
+    told = _action(result, homes)
     if result.ending in (Ending.PLANNED, Ending.DONE):
         return told
     if result.ending in _UNTOUCHED:
         return f"{told} **{_UNTOUCHED[result.ending]}**"
-    return f"{told} **{result.ending.value}**: {_cell(result.detail)}"
+    return f"{told} **{result.ending.value}**: {cell(result.detail)}"
 
 
-def _action(result: Result) -> str:
+def _action(result: Result, homes: Mapping[str, str]) -> str:
     action = result.action
     match action:
         case CreateTicket():
-            return _creation(action, result)
+            return _creation(action, result, homes)
         case UpdateTicket():
             return f"{_ticket(action)}: {_change(action, in_ticket=True)}"
         case WriteCell() if action.field is Field.TICKET:
@@ -133,50 +138,51 @@ def _action(result: Result) -> str:
         case WriteCell():
             return f"{_ticket(action)}: {_change(action, in_ticket=False)}"
         case Notice():
-            return _cell(action.reason)
+            return cell(action.reason)
 
 
-def _creation(action: CreateTicket, result: Result) -> str:
-    owners = " and ".join(_cell(owner.name) for owner in action.draft.owners)
+def _creation(action: CreateTicket, result: Result, homes: Mapping[str, str]) -> str:
+    owners = " and ".join(cell(owner.name) for owner in action.draft.owners)
     given = f" for {owners}" if owners else ", nobody owns it"
     if result.ending is Ending.DONE and result.ticket is not None:
         name = result.ticket.label or result.ticket.ref.id
         return f"created {_link(name, result.ticket.url)}{given}"
-    where = action.draft.destination or action.tracker
-    return f"create a ticket in {_cell(where)}{given}"
+    where = action.draft.destination or homes.get(action.tracker, action.tracker)
+    return f"create a ticket in {cell(where)}{given}"
 
 
 def _ticket(action: UpdateTicket | WriteCell) -> str:
-    return _cell(action.ticket.id)
+    return cell(action.ticket.id)
 
 
 def _change(action: UpdateTicket | WriteCell, *, in_ticket: bool) -> str:
     field = sided(action.field, in_ticket=in_ticket)
-    return f"{field}: {_cell(action.old) or 'nothing'} → {_cell(action.new) or 'nothing'}"
+    return f"{field}: {cell(action.old) or 'nothing'} → {cell(action.new) or 'nothing'}"
 
 
 def _link(name: str, url: str | None) -> str:
     """A link to a page; whatever else an address may be is left out."""
     parts = urlsplit(url or "")
     if not url or parts.scheme not in ("http", "https") or not parts.netloc:
-        return _cell(name)
+        return cell(name)
     target = quote(url, safe=":/?&=#%@+,;~-._[]!$'*")
-    return f"[{_cell(name)}](<{target}>)"
+    return f"[{cell(name)}](<{target}>)"
 
 
 def _remarks(notices: Iterable[Notice]) -> Iterator[str]:
     for notice in notices:
-        place = _place(notice.document, notice)
-        title = f" {_cell(notice.title)}:" if notice.title else ""
-        yield f"- {place}{title} {_cell(notice.reason)}"
+        place = placed(notice.document, notice)
+        title = f" {cell(notice.title)}:" if notice.title else ""
+        yield f"- {place}{title} {cell(notice.reason)}"
 
 
-def _problems(report: Report) -> Iterator[str]:
+def problem_lines(report: Report) -> Iterator[str]:
+    """What could not be read."""
     for problem in report.problems:
-        yield f"- {_cell(str(problem))}"
+        yield f"- {cell(str(problem))}"
 
 
-def _reasons(report: Report) -> Iterator[str]:
+def reasons(report: Report) -> Iterator[str]:
     """Each reason for which something was not done, once."""
     for ending, word in _UNTOUCHED.items():
         reasons: dict[str, list[Action]] = {}
@@ -184,12 +190,13 @@ def _reasons(report: Report) -> Iterator[str]:
             reasons.setdefault(result.detail, []).append(result.action)
         for reason, actions in reasons.items():
             yield from (
-                f"**{word}** ({count(len(actions), 'change')}): {_cell(reason)}",
+                f"**{word}** ({count(len(actions), 'change')}): {cell(reason)}",
                 "",
             )
 
 
-def _withheld(report: Report, *, applied: bool) -> Iterator[str]:
+def withheld_lines(report: Report, *, applied: bool) -> Iterator[str]:
+    """What there is of restricted documents, in numbers."""
     parts = withheld_parts(report, applied=applied)
     if report.withheld is not None and parts:
         head = count(len(report.withheld.documents), "restricted document")

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from tests.fakes.github.apps import Apps
 from tests.fakes.github.bodies import Bodies
+from tests.fakes.github.comments import Comments
 from tests.fakes.github.exchange import Refused
 from tests.fakes.github.graph import Graph
 from tests.fakes.github.keys import Keys, required
@@ -59,10 +60,12 @@ class GitHub(World):
         self._graph = Graph(self, self._bodies, self.limits)
         apps = Apps(self, self._bodies, self.keys)
         pulls = Pulls(self, self._bodies)
+        self.comments = Comments(self, self._bodies)
         routes = [
             *self.reading.routes(),
             *self.writing.routes(),
             *pulls.routes(),
+            *self.comments.routes(),
             *apps.routes(),
         ]
         self._router = Router(self, lambda: self.api_url, routes)

@@ -123,6 +123,17 @@ class Pull:
 
 
 @dataclass
+class Comment:
+    """What somebody said below an issue."""
+
+    id: int
+    author: Account
+    body: str
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass
 class Issue:
     """An issue, or a pull request, which GitHub lists among the issues."""
 
@@ -148,6 +159,7 @@ class Issue:
     events: list[Event] = field(default_factory=list)
     pull_request: PullRequestState | None = None
     pull: Pull | None = None
+    comments: list[Comment] = field(default_factory=list)
     linked: list[PullRequestState] = field(default_factory=list)
     seen_from: datetime | None = None
 

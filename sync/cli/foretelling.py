@@ -1,0 +1,122 @@
+"""What a merge would do, told to others than who runs the command: as a comment, for a job that may post it, and on the lines that are meant."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import click
+
+from config.problem import redacted
+from sync.atomic import write_atomically
+from sync.cli.merging import Merge
+from sync.cli.project import Project
+from sync.cli.quiet import quiet
+from sync.errors import PmSyncError, Refused, TrackerError, UserError
+from sync.foreseen import Foreseen, Foresees
+from sync.model.action import CreateTicket
+from sync.model.report import Ending, Report
+from sync.model.ticket import Draft
+from sync.render.annotations import Annotation, Level, render_annotations
+from sync.render.comment import Outlook, about, remarks_of, render_comment, render_refused
+from sync.render.escape import json_text
+from sync.render.outline import outline
+from sync.world import World
+
+VERSION: Final = 1
+
+log = logging.getLogger("pm_sync.cli")
+
+
+@dataclass(slots=True)
+class Foretelling:
+    """Made from the options; learns what it tells while the trackers can still be asked."""
+
+    merge: Merge
+    comment: Path | None = None
+    annotate: bool = False
+    report: Report = field(default_factory=lambda: Report((), (), ()))
+    outlook: Outlook = field(default_factory=Outlook)
+
+    def foresee(self, report: Report, world: World, project: Project) -> None:
+        """Take the report, which others may read, and ask who would be assigned."""
+        self.report = about(report, self.merge.changed)
+        unasked = [name for name in project.tracker_names if name not in world.trackers]
+        homes = _homes(world) | {name: _home_of(name, project) for name in unasked}
+        self.outlook = Outlook(homes, self._foreseen(world), unasked)
+
+    def write(self) -> None:
+        """Tell it. Raises `PmSyncError` if a file cannot be written."""
+        if self.comment is not None:
+            self._save(render_comment(self.report, self.merge.prefix, self.outlook))
+        for line in render_annotations(self._annotations()) if self.annotate else ():
+            click.echo(line)
+
+    @contextlib.contextmanager
+    def refusals(self) -> Iterator[None]:
+        """Tells of a refusal, too, which then goes its way."""
+        try:
+            yield
+        except Refused as error:
+            if self.comment is not None:
+                self._save(render_refused(quiet(redacted(str(error))), self.merge.prefix))
+            raise
+
+    def _annotations(self) -> Iterator[Annotation]:
+        for problem in self.report.problems:
+            told = f"{problem.found}; {problem.remedy}" if problem.remedy else problem.found
+            yield self._annotation(problem.path, problem.line, Level.ERROR, "", told)
+        for path, entries in outline(self.report):
+            for entry in entries:
+                for title, why in remarks_of(entry, self.outlook):
+                    yield self._annotation(path, entry.line, Level.WARNING, title, why)
+
+    def _annotation(
+        self, path: str, line: int | None, level: Level, title: str, why: str
+    ) -> Annotation:
+        place = self.merge.prefix + path if path else ""
+        return Annotation(place, line, level, title or "pm-sync", quiet(redacted(why)))
+
+    def _save(self, body: str) -> None:
+        assert self.comment is not None  # noqa: S101 - it was looked at
+        text = json_text({"version": VERSION, "body": body})
+        try:
+            write_atomically(self.comment, f"{text}\n".encode())
+        except OSError as error:
+            raise PmSyncError(f"{self.comment}: cannot be written: {error.strerror}") from error
+
+    def _foreseen(self, world: World) -> dict[str, Foreseen]:
+        drafts: dict[str, list[Draft]] = {}
+        for result in self.report.ended(Ending.PLANNED):
+            if isinstance(result.action, CreateTicket):
+                drafts.setdefault(result.action.tracker, []).append(result.action.draft)
+        found: dict[str, Foreseen] = {}
+        for name, own in drafts.items():
+            tracker = world.trackers.get(name)
+            if isinstance(tracker, Foresees):
+                try:
+                    found |= tracker.foresee(own)
+                except TrackerError as error:
+                    log.warning("who can be assigned in %s is not known: %s", name, error)
+        return found
+
+
+def _home_of(name: str, project: Project) -> str:
+    """The usual place of a tracker that cannot be asked, as far as the settings name it."""
+    try:
+        options = project.options(name)
+    except UserError:
+        return name
+    return str(getattr(options, "project", "") or getattr(options, "repository", "") or name)
+
+
+def _homes(world: World) -> dict[str, str]:
+    """What the usual places are called: `acme/shop` of `acme/shop#12`, `PAY` of `PAY-12`."""
+    return {
+        name: tracker.specimen.ref.place.rstrip("#-") or name
+        for name, tracker in world.trackers.items()
+    }
