@@ -11,27 +11,55 @@ import sys
 
 from sync.__main__ import main
 
-COMMANDS = ("sync", "plan")
+COMMANDS = ("sync", "plan", "comment")
 SECRETS = ("GITHUB_TOKEN", "JIRA_EMAIL", "JIRA_API_TOKEN")
 
 
 def arguments() -> list[str]:
     """The command line."""
-    command = os.environ["ACTION_COMMAND"].strip()
+    command = value("ACTION_COMMAND")
     if command not in COMMANDS:
-        sys.exit(f"pm-sync: the input `command` is {command!r}; it can be {' or '.join(COMMANDS)}")
-    publish = os.environ["ACTION_PUBLISH"].strip()
-    given = [f"--publish={publish}"] if command == "sync" and publish else []
+        known = f"{', '.join(COMMANDS[:-1])} or {COMMANDS[-1]}"
+        sys.exit(f"pm-sync: the input `command` is {command!r}; it can be {known}")
+    start = [command, f"--root={value('ACTION_ROOT') or '.'}"]
+    if command == "comment":
+        return [*start, *lines("ACTION_OPTIONS"), "--", *commented()]
     return [
-        command,
-        f"--root={os.environ['ACTION_ROOT'].strip() or '.'}",
-        *given,
+        *start,
+        *(published() if command == "sync" else planned()),
         f"--report={os.environ['REPORT']}",
         *([f"--summary={page}"] if (page := os.environ.get("GITHUB_STEP_SUMMARY")) else []),
         *lines("ACTION_OPTIONS"),
         "--",
         *lines("ACTION_PATHS"),
     ]
+
+
+def published() -> list[str]:
+    """Where `sync` brings what it wrote."""
+    publish = value("ACTION_PUBLISH")
+    return [f"--publish={publish}"] if publish else []
+
+
+def planned() -> list[str]:
+    """What `plan` compares with, and where it leaves what is told below a pull request."""
+    base, comment = value("ACTION_BASE"), value("ACTION_COMMENT")
+    compared = [f"--base={base}", "--annotate"] if base else []
+    return [*compared, *([f"--comment={comment}"] if comment else [])]
+
+
+def commented() -> list[str]:
+    """The pull request, and the file that `plan` left."""
+    number, comment = value("ACTION_PULL_REQUEST"), value("ACTION_COMMENT")
+    if not number or not comment:
+        missing = "comment" if number else "pull-request"
+        sys.exit(f"pm-sync: the input `{missing}` is empty, and `command: comment` needs it")
+    return [number, comment]
+
+
+def value(name: str) -> str:
+    """An input without blanks around it."""
+    return os.environ.get(name, "").strip()
 
 
 def lines(name: str) -> list[str]:

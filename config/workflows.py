@@ -13,6 +13,8 @@ MARK: Final = "# Written by `pm-sync init --github`, which writes it anew with -
 
 CHECKOUT: Final = "actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0"
 RESTORE: Final = "actions/cache/restore@5a3ec84eff668545956fd18022155c47e93e2684 # v4.2.3"
+UPLOAD: Final = "actions/upload-artifact@ea165f8d65b6e75b540449e92b4886f43607fa02 # v4.6.2"
+DOWNLOAD: Final = "actions/download-artifact@d3f86a106a0bac45b974a628896c90dbdf5c8093 # v4.3.0"
 SAVE: Final = "actions/cache/save@5a3ec84eff668545956fd18022155c47e93e2684 # v4.2.3"
 
 _ACTION: Final = re.compile(
@@ -89,12 +91,44 @@ jobs:
     steps:
       - uses: {checkout}
         with:
+          fetch-depth: 2 # the merge, and the base that it is judged by
           persist-credentials: false
       - uses: {action}
         with:
           command: plan
           root: {root}
-          options: --any-branch
+          base: HEAD^1
+          comment: ${{{{ runner.temp }}}}/pm-sync-plan.json
+{secrets}      - uses: {upload}
+        with:
+          name: pm-sync-plan{suffix}
+          path: ${{{{ runner.temp }}}}/pm-sync-plan.json
+          retention-days: 1
+
+  comment:
+    name: Tell it below the pull request
+    needs: plan
+    # Pull requests from forks have a token that only reads: theirs is on the page of the job above.
+    if: github.event.pull_request.head.repo.full_name == github.repository
+    runs-on: ubuntu-latest
+    timeout-minutes: 5
+    permissions:
+      contents: read # the settings of the base
+      pull-requests: write # the comment
+    steps:
+      - uses: {checkout}
+        with:
+          ref: ${{{{ github.event.pull_request.base.sha }}}}
+          persist-credentials: false
+      - uses: {download}
+        with:
+          name: pm-sync-plan{suffix}
+          path: ${{{{ runner.temp }}}}
+      - uses: {action}
+        with:
+          command: comment
+          root: {root}
+          comment: ${{{{ runner.temp }}}}/pm-sync-plan.json
 """
 
 _ISSUES: Final = """\
@@ -165,13 +199,12 @@ class Workflows:
             restore=RESTORE,
             save=SAVE,
             folder=f"{self.prefix}.pm-sync",
-            secrets=_JIRA if "jira" in self.trackers else "",
         )
 
     def _plan(self) -> str:
         issues = ["issues: read # the tickets"] if "github" in self.trackers else []
         rights = ["contents: read # the documents", *issues]
-        return _PLAN.format(**self._common(rights))
+        return _PLAN.format(**self._common(rights), upload=UPLOAD, download=DOWNLOAD)
 
     def _common(self, rights: list[str]) -> dict[str, str]:
         return {
@@ -181,6 +214,7 @@ class Workflows:
             "permissions": "\n".join(f"      {right}" for right in rights),
             "checkout": CHECKOUT,
             "action": self.action,
+            "secrets": _JIRA if "jira" in self.trackers else "",
             "root": json.dumps(self.prefix.rstrip("/") or ".", ensure_ascii=False),
         }
 

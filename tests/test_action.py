@@ -30,6 +30,8 @@ class Runner:
 
     def __init__(self, checkout: Path, folder: Path) -> None:
         self.checkout = checkout
+        self.more: dict[str, str] = {}
+        """Variables besides, or instead."""
         self.temp = folder / "temp"
         self.temp.mkdir()
         self.output = folder / "output"
@@ -41,7 +43,7 @@ class Runner:
 
     def environment(self, step: dict[str, Any], inputs: dict[str, str]) -> dict[str, str]:
         known = {name: str(one.get("default", "")) for name, one in ACTION["inputs"].items()}
-        known |= {"github-token": "ghs_secret", **inputs}
+        known |= {"github-token": "ghs_secret", "pull-request": "", **inputs}
         values = {f"inputs.{name}": value for name, value in known.items()}
         values |= {
             "steps.python.outputs.python-path": sys.executable,
@@ -61,6 +63,7 @@ class Runner:
                 "GITHUB_STEP_SUMMARY": str(self.summary),
                 "RUNNER_TEMP": str(self.temp),
                 **given,
+                **self.more,
             }
         )
 

@@ -83,15 +83,21 @@ def test_what_is_cached_is_kept_from_a_stopped_run_too(shop: Program) -> None:
     assert saved["if"] == "always()"
 
 
-def test_the_plan_may_only_read_and_knows_no_secret(shop: Program) -> None:
+def test_the_job_that_reads_the_proposed_documents_can_write_nothing_and_has_no_secret(
+    shop: Program,
+) -> None:
     init(shop, "--tracker", "github")
 
     flow = loaded(shop, PLAN)
+    plan, comment = flow["jobs"]["plan"], flow["jobs"]["comment"]
     assert set(flow["on"]) == {"pull_request"}
-    assert {right for job in flow["jobs"].values() for right in job["permissions"].values()} == {
-        "read"
-    }
+    assert plan["permissions"] == {"contents": "read", "issues": "read"}
+    assert plan["steps"][0]["with"]["fetch-depth"] == "2"
+    assert plan["steps"][1]["with"]["base"] == "HEAD^1"
     assert "secrets." not in shop.read(PLAN)
+    assert comment["permissions"] == {"contents": "read", "pull-requests": "write"}
+    assert comment["if"] == "github.event.pull_request.head.repo.full_name == github.repository"
+    assert comment["steps"][0]["with"]["ref"] == "${{ github.event.pull_request.base.sha }}"
 
 
 def test_for_jira_it_passes_the_secrets_asks_for_no_issues_and_listens_to_jira(
