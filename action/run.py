@@ -6,12 +6,13 @@ In this process, so that the runner's signals reach it; an input that is empty i
 from __future__ import annotations
 
 import base64
+import json
 import os
 import sys
 
 from sync.__main__ import main
 
-COMMANDS = ("sync", "plan", "comment")
+COMMANDS = ("sync", "plan", "comment", "report")
 SECRETS = ("GITHUB_TOKEN", "JIRA_EMAIL", "JIRA_API_TOKEN")
 
 
@@ -21,6 +22,8 @@ def arguments() -> list[str]:
     if command not in COMMANDS:
         known = f"{', '.join(COMMANDS[:-1])} or {COMMANDS[-1]}"
         sys.exit(f"pm-sync: the input `command` is {command!r}; it can be {known}")
+    if command == "report":
+        return joined()
     start = [command, f"--root={value('ACTION_ROOT') or '.'}"]
     if command == "comment":
         return [*start, *lines("ACTION_OPTIONS"), "--", *commented()]
@@ -57,6 +60,32 @@ def commented() -> list[str]:
     return [number, comment]
 
 
+def joined() -> list[str]:
+    """The reports of many repositories, for the page of the job."""
+    try:
+        expected = json.loads(value("ACTION_EXPECTED") or "[]")
+    except ValueError:
+        expected = None
+    if not isinstance(expected, list):
+        sys.exit("pm-sync: the input `expected` is no JSON list")
+    page = os.environ.get("GITHUB_STEP_SUMMARY")
+    return [
+        "report",
+        f"--merge={value('ACTION_REPORTS') or '.'}",
+        *(f"--expect={one}" for one in expected),
+        *([f"--out={page}"] if page else []),
+        *lines("ACTION_OPTIONS"),
+    ]
+
+
+def be_in(repository: str) -> None:
+    """Have the variables tell of this repository, if it is another than the job's own, of which the event tells."""
+    if repository and repository != os.environ.get("GITHUB_REPOSITORY"):
+        os.environ["GITHUB_REPOSITORY"] = repository
+        for name in ("GITHUB_EVENT_PATH", "GITHUB_REF_NAME", "GITHUB_REF_TYPE"):
+            os.environ.pop(name, None)
+
+
 def value(name: str) -> str:
     """An input without blanks around it."""
     return os.environ.get(name, "").strip()
@@ -88,5 +117,6 @@ def sign_in() -> None:
 
 if __name__ == "__main__":
     sys.argv = ["pm-sync", *arguments()]
+    be_in(value("ACTION_REPOSITORY"))
     sign_in()
     main()

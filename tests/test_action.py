@@ -315,3 +315,56 @@ def test_what_the_action_installs_is_what_is_locked() -> None:
     ]
     assert all(f'hash = "{one}"' in lock for one in hashes)
     assert told.count("--hash=") == len(hashes)
+
+
+def test_another_repository_than_the_job_s_own_is_what_tickets_and_keys_are_of(
+    runner: Runner,
+) -> None:
+    (runner.checkout / "pm-sync.toml").unlink()
+    runner.more = {
+        "GITHUB_REPOSITORY": "acme/central",
+        "GITHUB_REF_NAME": "release",
+        "GITHUB_REF_TYPE": "branch",
+    }
+
+    done = runner("run", publish="", repository="acme/pay", command="plan")
+
+    assert done.returncode == 0, done.stderr
+    report = json.loads((runner.temp / "report.json").read_text())
+    assert report["repository"] == "acme/pay"
+
+
+def test_reports_are_joined_on_the_page_of_the_job(runner: Runner, tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    told = {"version": 1, "repository": "acme/pay", "summary": {"create": 3}}
+    (tmp_path / "reports/pay.json").write_text(json.dumps(told))
+
+    done = runner(
+        "run",
+        command="report",
+        reports=str(tmp_path / "reports"),
+        expected='["acme/pay", "acme/shop"]',
+    )
+
+    assert done.returncode == 1
+    page = runner.summary.read_text()
+    assert "| acme/pay | 3 |" in page
+    assert "| acme/shop | **it sent no report** |" in page
+
+
+def test_a_list_of_repositories_that_is_none_is_told(runner: Runner) -> None:
+    done = runner("run", command="report", reports=".", expected="acme/pay")
+
+    assert done.returncode != 0
+    assert "the input `expected` is no JSON list" in done.stderr
+
+
+@pytest.mark.parametrize("missing", ["comment", "pull-request"])
+def test_a_comment_needs_a_file_and_a_pull_request(runner: Runner, missing: str) -> None:
+    given = {"comment": "plan.json", "pull_request": "7"}
+    given.pop(missing.replace("-", "_"))
+
+    done = runner("run", command="comment", **given)
+
+    assert done.returncode != 0
+    assert f"the input `{missing}` is empty" in done.stderr

@@ -69,7 +69,13 @@ class Showing:
         return self._without(report, world, view, named=False)
 
     def _json(self, report: Report, world: World, view: View) -> dict[str, object]:
-        return report_json(report, overdue(_about(world, view), world.now().date()))
+        late = overdue(_about(world, view), world.now().date())
+        now = world.now().isoformat(timespec="seconds")
+        return {
+            **report_json(report, late),
+            "repository": self._project.project_id or None,
+            "finished": now,
+        }
 
     def _without(self, report: Report, world: World, view: View, *, named: bool) -> Report:
         """The report without what is restricted; a file is looked at by others than who names a document in a terminal."""

