@@ -141,12 +141,14 @@ class Run:
         except PmSyncError as error:
             log.error("not published: %s", error)  # noqa: TRY400 - words for people, no traceback
             self._forgot = True
+            self._showing.add(f"not published: {error}")
         except KeyboardInterrupt:
             log.error("interrupted while publishing: look whether %s", publishing.to_look_at)  # noqa: TRY400 - alike
             raise
         else:
-            if told:
-                click.echo(safe(told), err=True)
+            for line in told.splitlines():
+                click.echo(safe(line), err=True)
+            self._showing.add(told)
 
     def _saving(self, save: Callable[[State], None]) -> Callable[[State], None]:
         """Saves, and does not lose the report of what was done if that fails."""

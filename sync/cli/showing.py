@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from sync.cli.project import Project
 from sync.errors import PmSyncError, Problem
 from sync.model.postmortem import Postmortem
 from sync.model.report import Report
-from sync.render.escape import json_text
+from sync.render.escape import json_text, safe
 from sync.render.json import report_json
 from sync.render.overdue import overdue
 from sync.run import View
@@ -63,6 +64,17 @@ class Showing:
             seconds=time.monotonic() - self._began,
         )
         _written(self._scope.summary, f"{page}\n", append=True)
+
+    def add(self, told: str) -> None:
+        """What became of publishing, to the end of the file of `--summary`; the log has it as well."""
+        lines = told.splitlines()
+        if self._scope.summary is None or not lines:
+            return
+        from sync.harmless import plain  # noqa: PLC0415 - for jobs only
+
+        text = "".join(f"\n{plain(safe(line))}\n" for line in lines)
+        with contextlib.suppress(PmSyncError):
+            _written(self._scope.summary, text, append=True)
 
     def for_others(self, report: Report, world: World, view: View) -> Report:
         """The report as others than who runs the command may read it."""

@@ -265,3 +265,22 @@ def test_a_shallow_clone_does_the_same(scene: Scene) -> None:
     assert "entire team" in scene.show()
     assert "Done" in scene.show()
     assert len(scene.titles) == 4
+
+
+def test_the_page_of_the_job_says_where_it_went(scene: Scene) -> None:
+    clone = scene.clone()
+
+    scene.run("--summary", "page.md", program=clone)
+
+    assert f"opened pull request #\u200b{scene.opened[0].number}: " in clone.read("page.md")
+
+
+def test_the_page_of_the_job_says_why_nothing_was_published(scene: Scene) -> None:
+    clone = scene.clone()
+    scene.remote.hook(
+        "pre-receive", "while read o n r; do case $r in refs/heads/*) exit 1;; esac; done"
+    )
+
+    scene.run("--summary", "page.md", program=clone)
+
+    assert "not published: origin refuses the push" in clone.read("page.md")
