@@ -48,7 +48,10 @@ def planned() -> list[str]:
     """What `plan` compares with, and where it leaves what is told below a pull request."""
     base, comment = value("ACTION_BASE"), value("ACTION_COMMENT")
     compared = [f"--base={base}", "--annotate"] if base else []
-    return [*compared, *([f"--comment={comment}"] if comment else [])]
+    if base and comment:
+        author = value("ACTION_AUTHOR")
+        compared += [f"--comment={comment}", *([f"--author={author}"] if author else [])]
+    return compared
 
 
 def commented() -> list[str]:

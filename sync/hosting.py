@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -63,6 +64,25 @@ class Comments(Protocol):
         """Replace its text, which notifies nobody."""
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a file in the last commit of a pull request."""
+
+    commit: str
+    path: str
+    number: int
+
+
+class LineComments(Protocol):
+    """Those on the lines of the pull requests of one repository; raises like `PullRequests`."""
+
+    def bodies(self, number: int) -> Collection[str]:
+        """What bots and this account said on its lines, whether that is settled or not."""
+
+    def say(self, number: int, line: Line, body: str) -> bool:
+        """Say something of a line; False if the host does not have that line among what is proposed."""
+
+
 class CodeHost(Protocol):
     """The host of one repository."""
 
@@ -73,6 +93,10 @@ class CodeHost(Protocol):
     @property
     def comments(self) -> Comments:
         """What is said below them."""
+
+    @property
+    def lines(self) -> LineComments:
+        """What is said on their lines."""
 
     def close(self) -> None:
         """Close the connection."""

@@ -26,7 +26,7 @@ began=$(date +%s)
 echo "action-check: installed in $(($(date +%s) - began)) s"
 
 began=$(date +%s)
-ACTION_COMMAND=sync ACTION_PATHS='' ACTION_ROOT=. ACTION_PUBLISH='' ACTION_REPOSITORY='' ACTION_REPORTS='' ACTION_EXPECTED='' ACTION_BASE='' ACTION_COMMENT='' ACTION_PULL_REQUEST='' ACTION_OPTIONS='' GITHUB_TOKEN='' JIRA_EMAIL='' JIRA_API_TOKEN='' \
+ACTION_COMMAND=sync ACTION_PATHS='' ACTION_ROOT=. ACTION_PUBLISH='' ACTION_REPOSITORY='' ACTION_REPORTS='' ACTION_EXPECTED='' ACTION_BASE='' ACTION_COMMENT='' ACTION_AUTHOR='' ACTION_PULL_REQUEST='' ACTION_OPTIONS='' GITHUB_TOKEN='' JIRA_EMAIL='' JIRA_API_TOKEN='' \
     "$FOLDER/bin/python" -P "$home/action/run.py" > "$room/out" 2> "$room/err" || fail "sync failed: $(cat "$room/err")"
 echo "action-check: ran in $(($(date +%s) - began)) s"
 grep -q 'LOCAL-1' postmortems/a.md || fail "sync linked nothing"

@@ -43,7 +43,7 @@ class Runner:
 
     def environment(self, step: dict[str, Any], inputs: dict[str, str]) -> dict[str, str]:
         known = {name: str(one.get("default", "")) for name, one in ACTION["inputs"].items()}
-        known |= {"github-token": "ghs_secret", "pull-request": "", **inputs}
+        known |= {"github-token": "ghs_secret", "pull-request": "", "author": "", **inputs}
         values = {f"inputs.{name}": value for name, value in known.items()}
         values |= {
             "steps.python.outputs.python-path": sys.executable,

@@ -16,14 +16,40 @@ _NEEDED: Final = "the job needs `permissions: pull-requests: write`; the token o
 _SHOWN: Final = 200
 
 
+class Writers:
+    """Whose comments count as ours: those of bots, and of this account; anybody can write a marker."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._login: str | None = None
+
+    def is_ours(self, user: object) -> bool:
+        """Whether a bot or this account wrote it."""
+        if not isinstance(user, dict):
+            return False
+        return user.get("type") == "Bot" or user.get("login") == self._own_login()
+
+    def _own_login(self) -> str:
+        """Who this account is; the token of an app is nobody, and is not told."""
+        if self._login is None:
+            try:
+                answer = self._session.get("/user")
+            except Rejected:
+                self._login = ""
+            else:
+                data = answer.data if isinstance(answer.data, dict) else {}
+                self._login = str(data.get("login") or "")
+        return self._login
+
+
 class Comments:
     """Fulfils `sync.hosting.Comments` for `owner/name`."""
 
-    def __init__(self, session: Session, repository: str) -> None:
+    def __init__(self, session: Session, repository: str, writers: Writers) -> None:
         self._session = session
         self._repository = repository
         self._path = f"/repos/{repository}/issues"
-        self._login: str | None = None
+        self._writers = writers
 
     def marked(self, number: int, marker: str) -> Comment | None:
         """The oldest one, on whatever page it is."""
@@ -31,7 +57,7 @@ class Comments:
         try:
             for page in self._session.pages(f"{self._path}/{number}/comments", {}):
                 for one in page.data:
-                    if _begins(one, marker) and self._is_ours(one.get("user")):
+                    if _begins(one, marker) and self._writers.is_ours(one.get("user")):
                         return _comment(one)
         except NotFound as error:
             raise Rejected(
@@ -68,23 +94,6 @@ class Comments:
             raise Unavailable(f"{what}: {error}; the next run does it") from error
         if answer.status != 200:
             raise _refused(answer, what)
-
-    def _is_ours(self, user: object) -> bool:
-        if not isinstance(user, dict):
-            return False
-        return user.get("type") == "Bot" or user.get("login") == self._own_login()
-
-    def _own_login(self) -> str:
-        """Who this account is; the token of an app is nobody, and is not told."""
-        if self._login is None:
-            try:
-                answer = self._session.get("/user")
-            except Rejected:
-                self._login = ""
-            else:
-                data = answer.data if isinstance(answer.data, dict) else {}
-                self._login = str(data.get("login") or "")
-        return self._login
 
 
 def _begins(one: object, marker: str) -> bool:

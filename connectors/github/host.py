@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from connectors.github.access import access_of
-from connectors.github.comments import Comments
+from connectors.github.comments import Comments, Writers
+from connectors.github.line_comments import LineComments
 from connectors.github.options import GitHubOptions
 from connectors.github.pulls import Pulls
 from connectors.github.session import Session
@@ -17,7 +18,9 @@ class GitHubHost:
     def __init__(self, session: Session, repository: str) -> None:
         self._session = session
         self.pulls = Pulls(session, repository)
-        self.comments = Comments(session, repository)
+        writers = Writers(session)
+        self.comments = Comments(session, repository, writers)
+        self.lines = LineComments(session, repository, writers)
 
     def close(self) -> None:
         """Close the connection."""

@@ -125,6 +125,11 @@ class MarkdownDocuments:
             check_writable(self._root, path)
         return refused
 
+    def preview(self, path: str, revision: str, cells: Sequence[WriteCell]) -> tuple[bytes, bytes]:
+        """The document before and after a write; see `sync.suggestions.Previews`."""
+        data = self._as_planned(path, revision)
+        return data, self._edited(path, data, cells)[0]
+
     def _edited(
         self, path: str, data: bytes, cells: Sequence[WriteCell]
     ) -> tuple[bytes, dict[WriteCell, str]]:

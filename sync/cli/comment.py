@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Final, Literal
 
 import click
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from sync.cli.foretelling import MOST_SUGGESTIONS
 from sync.cli.hosting import code_host
 from sync.cli.options import Common, plain
 from sync.cli.project import Project
 from sync.cli.telling import tell
-from sync.errors import UserError
+from sync.errors import TrackerError, UserError
 from sync.harmless import quietened
-from sync.hosting import Comments
-from sync.render.comment import MOST, marker_of, settled
+from sync.hosting import Comments, Line, LineComments
+from sync.render.comment import MOST, marker_of, settled, suggestion_of
 from sync.render.escape import safe
 
 EXAMPLES = """\b
@@ -23,8 +25,21 @@ Examples:
   pm-sync plan --base HEAD^1 --comment plan.json   in a job that may only read
   pm-sync comment 12 plan.json                     in one that may write comments"""
 
+log = logging.getLogger("pm_sync.cli")
+
 _LARGEST: Final = 1_000_000
 """Bytes of a file that is read at all."""
+
+
+class _Suggestion(BaseModel):
+    """A line with an owner in it."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    path: str = Field(min_length=1, max_length=4096)
+    line: int = Field(ge=1, le=10_000_000)
+    text: str = Field(max_length=10_000, pattern=r"^[^\r\n]*$")
+    key: str = Field(pattern=r"^[0-9a-f]{8,128}$")
 
 
 class _Page(BaseModel):
@@ -34,6 +49,8 @@ class _Page(BaseModel):
 
     version: Literal[1]
     body: str = Field(max_length=MOST)
+    head: str = Field("", pattern=r"^[0-9a-f]{40,64}$|^$")
+    suggestions: tuple[_Suggestion, ...] = Field((), max_length=MOST_SUGGESTIONS, strict=False)
 
 
 @click.command("comment", epilog=EXAMPLES)
@@ -49,13 +66,17 @@ def command(number: int, file: Path, common: Common) -> None:
     tell(common)
     project = Project(common)
     marker = marker_of(project.checkout.prefix if project.checkout else "")
-    body = _body(file, marker)
+    page = _page(file)
+    body = _body(file, page, marker)
     host = code_host(project, "pm-sync comment", "")
     try:
         told = _kept(host.comments, number, body, marker)
+        suggested = _suggested(host.lines, number, page) if page.suggestions and page.head else 0
     finally:
         host.close()
     click.echo(safe(told))
+    if suggested:
+        click.echo(f"suggested an owner on {suggested} line{'s' if suggested > 1 else ''}")
 
 
 def _kept(comments: Comments, number: int, body: str, marker: str) -> str:
@@ -72,8 +93,23 @@ def _kept(comments: Comments, number: int, body: str, marker: str) -> str:
     return f"edited the comment: {known.url}"
 
 
-def _body(file: Path, marker: str) -> str:
-    """The text to be posted, which mentions nobody whatever the file says. Raises `UserError`."""
+def _suggested(lines: LineComments, number: int, page: _Page) -> int:
+    """Suggest what was not suggested before; says how often. What the host does not take is no fault: it is told in the comment."""
+    done = 0
+    try:
+        said = lines.bodies(number)
+        for one in page.suggestions:
+            mark = f"<!-- pm-sync owner {one.key} -->"
+            if not any(body.startswith(mark) for body in said):
+                line = Line(page.head, one.path, one.line)
+                done += lines.say(number, line, f"{mark}\n{suggestion_of(one.text)}")
+    except TrackerError as error:
+        log.warning("owners are not suggested: %s", error)
+    return done
+
+
+def _page(file: Path) -> _Page:
+    """What the file says, if it has the form. Raises `UserError`."""
     if not file.is_file():
         raise UserError(f"{file}: is no file")
     try:
@@ -84,12 +120,17 @@ def _body(file: Path, marker: str) -> str:
     if len(data) > _LARGEST:
         raise UserError(f"{file}: is larger than anything that `pm-sync plan --comment` writes")
     try:
-        body = _Page.model_validate_json(data).body
+        return _Page.model_validate_json(data)
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors()[0]["loc"]) or "JSON"
         raise UserError(
             f"{file}: is not what `pm-sync plan --comment` writes ({where} is wrong)"
         ) from None
+
+
+def _body(file: Path, page: _Page, marker: str) -> str:
+    """The text to be posted, which mentions nobody whatever the file says. Raises `UserError`."""
+    body = page.body
     if body and not body.startswith(f"{marker}\n"):
         raise UserError(
             f"{file}: does not begin with the marker of this project, {marker}; run `pm-sync comment` in the folder for which"

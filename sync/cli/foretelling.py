@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,15 +20,21 @@ from sync.cli.quiet import quiet
 from sync.errors import PmSyncError, Refused, TrackerError, UserError
 from sync.foreseen import Foreseen, Foresees
 from sync.model.action import CreateTicket
+from sync.model.postmortem import Postmortem
 from sync.model.report import Ending, Report
 from sync.model.ticket import Draft
 from sync.render.annotations import Annotation, Level, render_annotations
 from sync.render.comment import Outlook, about, remarks_of, render_comment, render_refused
 from sync.render.escape import json_text
 from sync.render.outline import outline
+from sync.suggestions import Suggestion, on_lines, suggested
 from sync.world import World
 
 VERSION: Final = 1
+MOST_SUGGESTIONS: Final = 10
+"""In one pull request: each is a remark that somebody has to settle."""
+_LOGIN: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:_[A-Za-z0-9]+)?")
+"""Of a person; what GitHub calls an app ends with `[bot]`."""
 
 log = logging.getLogger("pm_sync.cli")
 
@@ -39,8 +46,11 @@ class Foretelling:
     merge: Merge
     comment: Path | None = None
     annotate: bool = False
+    author: str = ""
+    """Who proposes it."""
     report: Report = field(default_factory=lambda: Report((), (), ()))
     outlook: Outlook = field(default_factory=Outlook)
+    suggestions: tuple[Suggestion, ...] = ()
 
     def foresee(self, report: Report, world: World, project: Project) -> None:
         """Take the report, which others may read, and ask who would be assigned."""
@@ -48,6 +58,7 @@ class Foretelling:
         unasked = [name for name in project.tracker_names if name not in world.trackers]
         homes = _homes(world) | {name: _home_of(name, project) for name in unasked}
         self.outlook = Outlook(homes, self._foreseen(world), unasked)
+        self.suggestions = self._suggestions(world)
 
     def write(self) -> None:
         """Tell it. Raises `PmSyncError` if a file cannot be written."""
@@ -66,6 +77,19 @@ class Foretelling:
                 self._save(render_refused(quiet(redacted(str(error))), self.merge.prefix))
             raise
 
+    def _suggestions(self, world: World) -> tuple[Suggestion, ...]:
+        """Lines with the author as the owner, where it is known and a person."""
+        if self.comment is None or _LOGIN.fullmatch(self.author) is None:
+            return ()
+        planned = (one.action for one in self.report.ended(Ending.PLANNED))
+        creations = [one for one in planned if isinstance(one, CreateTicket)]
+        documents = sorted({one.document for one in creations if not one.draft.owners})
+        read = world.documents.read(documents) if documents else ()
+        postmortems = [one for one in read if isinstance(one, Postmortem)]
+        name = f"@{self.author}"
+        found = suggested(creations, postmortems, world.documents, name)
+        return on_lines(found, self.merge.added, MOST_SUGGESTIONS)
+
     def _annotations(self) -> Iterator[Annotation]:
         for problem in self.report.problems:
             told = f"{problem.found}; {problem.remedy}" if problem.remedy else problem.found
@@ -83,7 +107,21 @@ class Foretelling:
 
     def _save(self, body: str) -> None:
         assert self.comment is not None  # noqa: S101 - it was looked at
-        text = json_text({"version": VERSION, "body": body})
+        told: dict[str, object] = {"version": VERSION, "body": body}
+        if self.suggestions:
+            told |= {
+                "head": self.merge.head,
+                "suggestions": [
+                    {
+                        "path": self.merge.prefix + one.path,
+                        "line": one.line,
+                        "text": one.text,
+                        "key": one.key,
+                    }
+                    for one in self.suggestions
+                ],
+            }
+        text = json_text(told)
         try:
             write_atomically(self.comment, f"{text}\n".encode())
         except OSError as error:

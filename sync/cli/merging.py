@@ -26,6 +26,7 @@ from connectors.git.tree import Trees
 from sync.cli.folder import FOLDER
 from sync.cli.options import Common
 from sync.cli.project import as_user_error
+from sync.cli.proposed_lines import written
 from sync.errors import UserError
 from sync.world import World
 
@@ -44,6 +45,10 @@ class Merge:
     """The files that differ from the base, as documents are called."""
     prefix: str = ""
     """Where the root lies below the top of the checkout."""
+    head: str = ""
+    """The last commit of what is proposed."""
+    added: frozenset[tuple[str, int]] = frozenset()
+    """The lines that it wrote, by document, where they are in that commit as they are here."""
 
     def narrowed(self, world: World) -> World:
         """The same world, in which only what is to be merged takes part; everything is read all the same."""
@@ -70,11 +75,13 @@ def merged_into(commit: str, common: Common) -> Iterator[Merge]:
             prefix = _prefix(place.root, top)
             source.refuse_foreign(prefix)
             changed = source.changed(prefix)
+            head, added = written(source.trees, source.commit, prefix, changed)
         except GitFailed as error:
             raise UserError(f"--base {commit}: {error}") from error
         except SettingsError as error:
             raise as_user_error(error) from None
-        yield Merge(Place(checkout.top / prefix, place.file, elsewhere=place.root), changed, prefix)
+        place = Place(checkout.top / prefix, place.file, elsewhere=place.root)
+        yield Merge(place, changed, prefix, head, added)
 
 
 @dataclass(frozen=True, slots=True)

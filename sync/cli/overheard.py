@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sync.errors import Problem
+from sync.errors import EditRefused, Problem
 from sync.model.action import WriteCell
 from sync.model.hunk import Hunk, Rewrite
 from sync.model.postmortem import Postmortem
 from sync.ports import Documents, Tidied, Tidies, Written
+from sync.suggestions import Previews
 from sync.taking_back import Restored, Restores
 
 Hears = Callable[[Postmortem | Problem], None]
@@ -54,6 +55,12 @@ class _Overheard:
         self, path: str, revision: str, cells: Sequence[WriteCell]
     ) -> Mapping[WriteCell, str]:
         return self.source.rehearse(path, revision, cells)
+
+    def preview(self, path: str, revision: str, cells: Sequence[WriteCell]) -> tuple[bytes, bytes]:
+        """Raises `EditRefused` if the source has no previews."""
+        if not isinstance(self.source, Previews):
+            raise EditRefused(path, "its source does not tell what a write would make of it")
+        return self.source.preview(path, revision, cells)
 
 
 @dataclass(frozen=True)

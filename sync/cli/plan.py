@@ -41,6 +41,11 @@ Examples:
     is_flag=True,
     help="With --base: have a runner of GitHub Actions show on the lines what needs a person.",
 )
+@click.option(
+    "--author",
+    metavar="LOGIN",
+    help="With --comment: who is suggested as the owner of items that nobody owns.",
+)
 @scope
 @common
 def command(
@@ -49,6 +54,7 @@ def command(
     into: str | None,
     comment: Path | None,
     annotate: bool,
+    author: str | None,
     scope: Scope,
     common: Common,
 ) -> None:
@@ -64,5 +70,5 @@ def command(
         raise click.UsageError("--annotate: not with --format json, which is all of the output")
     with merged_into(into, common) as merge:
         Run(common, scope, merge).plan(
-            out=out, tells=tells, foretelling=Foretelling(merge, comment, annotate)
+            out=out, tells=tells, foretelling=Foretelling(merge, comment, annotate, author or "")
         )

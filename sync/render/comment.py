@@ -5,6 +5,7 @@ Whoever opened the pull request wrote most of what is in it, so that nothing of 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -99,6 +100,13 @@ def settled(marker: str) -> str:
     return f"{marker}\nOn merge: nothing is to be done any more."
 
 
+def suggestion_of(line: str) -> str:
+    """What suggests a line: inside of the fence nothing is markup, and nobody is mentioned."""
+    longest = max((len(run) for run in re.findall("`+", line)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"Nobody owns this item yet.\n\n{fence}suggestion\n{line}\n{fence}"
+
+
 def unasked_line(name: str) -> str:
     """That a tracker could not be asked, as a sentence."""
     return (
@@ -173,4 +181,4 @@ def _remarks(entries: Sequence[tuple[str, Entry]], outlook: Outlook) -> Iterator
     for path, entry in entries:
         for title, why in remarks_of(entry, outlook):
             named = f" {cell(title)}:" if title else ""
-            yield f"- {placed(path, entry)}{named} {cell(why)}"
+            yield f"- {placed(path, entry.line)}{named} {cell(why)}"

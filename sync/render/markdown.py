@@ -13,7 +13,7 @@ from sync.model.action import Action, CreateTicket, Field, Notice, UpdateTicket,
 from sync.model.postmortem import Postmortem
 from sync.model.report import Ending, Report, Result
 from sync.render.escape import safe
-from sync.render.outline import Entry, ItemResults, outline
+from sync.render.outline import ItemResults, outline
 from sync.render.overdue import overdue
 from sync.render.sides import sided
 from sync.render.summary import count, sentence_of, withheld_parts
@@ -102,12 +102,12 @@ def rows(
             yield "| where | action item | what |\n|---|---|---|"
         what = "<br>".join(_what(result, homes) for result in item.results)
         title = item.results[0].action.title
-        yield f"| {placed(path, item)} | {cell(title)} | {what} |"
+        yield f"| {placed(path, item.line)} | {cell(title)} | {what} |"
 
 
-def placed(path: str, entry: Entry) -> str:
+def placed(path: str, line: int | None) -> str:
     """Where an item stands."""
-    place = f"{path}:{entry.line}" if entry.line else path
+    place = f"{path}:{line}" if line else path
     return code(safe(place)).replace("|", "\\|") if place else ""
 
 
@@ -134,7 +134,7 @@ def _action(result: Result, homes: Mapping[str, str]) -> str:
         case UpdateTicket():
             return f"{_ticket(action)}: {_change(action, in_ticket=True)}"
         case WriteCell() if action.field is Field.TICKET:
-            return f"linked {_link(action.new, action.url)}"
+            return f"linked {link(action.new, action.url)}"
         case WriteCell():
             return f"{_ticket(action)}: {_change(action, in_ticket=False)}"
         case Notice():
@@ -146,7 +146,7 @@ def _creation(action: CreateTicket, result: Result, homes: Mapping[str, str]) ->
     given = f" for {owners}" if owners else ", nobody owns it"
     if result.ending is Ending.DONE and result.ticket is not None:
         name = result.ticket.label or result.ticket.ref.id
-        return f"created {_link(name, result.ticket.url)}{given}"
+        return f"created {link(name, result.ticket.url)}{given}"
     where = action.draft.destination or homes.get(action.tracker, action.tracker)
     return f"create a ticket in {cell(where)}{given}"
 
@@ -160,7 +160,7 @@ def _change(action: UpdateTicket | WriteCell, *, in_ticket: bool) -> str:
     return f"{field}: {cell(action.old) or 'nothing'} → {cell(action.new) or 'nothing'}"
 
 
-def _link(name: str, url: str | None) -> str:
+def link(name: str, url: str | None) -> str:
     """A link to a page; whatever else an address may be is left out."""
     parts = urlsplit(url or "")
     if not url or parts.scheme not in ("http", "https") or not parts.netloc:
@@ -171,7 +171,7 @@ def _link(name: str, url: str | None) -> str:
 
 def _remarks(notices: Iterable[Notice]) -> Iterator[str]:
     for notice in notices:
-        place = placed(notice.document, notice)
+        place = placed(notice.document, notice.line)
         title = f" {cell(notice.title)}:" if notice.title else ""
         yield f"- {place}{title} {cell(notice.reason)}"
 

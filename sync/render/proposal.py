@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
-from urllib.parse import quote, urlsplit
 
-from sync.harmless import code, plain
 from sync.model.postmortem import ActionItem, Postmortem
-from sync.render.escape import safe
+from sync.render.markdown import cell, link, placed
 from sync.render.summary import count
 
 _BEGIN: Final = "<!-- pm-sync begin -->"
@@ -16,7 +14,6 @@ _END: Final = "<!-- pm-sync end -->"
 _TITLE: Final = "pm-sync: "
 _MOST: Final = 60_000
 """Characters; GitHub takes 65,536: https://github.com/orgs/community/discussions/27190"""
-_LONGEST: Final = 300
 _HOW: Final = (
     "Merge it to have these postmortems say what the tracker says. It is kept up to date until then; what you commit to"
     " its branch stays. Once it is approved, or about to be merged, it is left alone, and later changes wait."
@@ -79,8 +76,7 @@ def _rows(before: Postmortem | None, after: Postmortem) -> Iterator[str]:
     for key, item in _by_title(after).items():
         changes = list(_differences(was.get(key), item))
         if changes:
-            place = code(safe(f"{after.path}:{item.line}")).replace("|", "\\|")
-            yield f"| {place} | {_cell(item.title)} | {'<br>'.join(changes)} |"
+            yield f"| {placed(after.path, item.line)} | {cell(item.title)} | {'<br>'.join(changes)} |"
 
 
 def _by_title(postmortem: Postmortem) -> dict[tuple[str, int], ActionItem]:
@@ -95,7 +91,7 @@ def _differences(before: ActionItem | None, after: ActionItem) -> Iterator[str]:
     known = {one.ref for one in before.references} if before else set()
     for reference in after.references:
         if reference.ref not in known:
-            yield f"linked {_link(reference.ref.id, reference.url)}"
+            yield f"linked {link(reference.ref.id, reference.url)}"
     pairs = (
         ("status", before.status_text if before else None, after.status_text),
         ("owner", _listed(before.owners if before else ()), _listed(after.owners)),
@@ -104,21 +100,8 @@ def _differences(before: ActionItem | None, after: ActionItem) -> Iterator[str]:
     )
     for name, old, new in pairs:
         if (old or "") != (new or ""):
-            yield f"{name}: {_cell(old or '') or 'nothing'} → {_cell(new or '') or 'nothing'}"
+            yield f"{name}: {cell(old or '') or 'nothing'} → {cell(new or '') or 'nothing'}"
 
 
 def _listed(owners: Sequence[str]) -> str:
     return ", ".join(owners)
-
-
-def _link(name: str, url: str | None) -> str:
-    """A link to a page; whatever else an address may be is left out."""
-    parts = urlsplit(url or "")
-    if not url or parts.scheme not in ("http", "https") or not parts.netloc:
-        return _cell(name)
-    return f"[{_cell(name)}](<{quote(url, safe=':/?&=#%@+,;~-._[]!$')}>)"
-
-
-def _cell(text: str) -> str:
-    short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-    return plain(safe(short))

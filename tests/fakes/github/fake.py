@@ -59,7 +59,7 @@ class GitHub(World):
         self.writing = Writing(self, self._bodies)
         self._graph = Graph(self, self._bodies, self.limits)
         apps = Apps(self, self._bodies, self.keys)
-        pulls = Pulls(self, self._bodies)
+        self.pulls = pulls = Pulls(self, self._bodies)
         self.comments = Comments(self, self._bodies)
         routes = [
             *self.reading.routes(),

@@ -134,6 +134,18 @@ class Comment:
 
 
 @dataclass
+class LineComment:
+    """Something said of a line of a pull request."""
+
+    id: int
+    author: Account
+    body: str
+    commit: str
+    path: str
+    line: int
+
+
+@dataclass
 class Issue:
     """An issue, or a pull request, which GitHub lists among the issues."""
 
@@ -160,6 +172,7 @@ class Issue:
     pull_request: PullRequestState | None = None
     pull: Pull | None = None
     comments: list[Comment] = field(default_factory=list)
+    line_comments: list[LineComment] = field(default_factory=list)
     linked: list[PullRequestState] = field(default_factory=list)
     seen_from: datetime | None = None
 

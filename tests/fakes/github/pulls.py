@@ -8,10 +8,13 @@ from typing import Any
 from tests.fakes.github.bodies import Bodies, Json
 from tests.fakes.github.exchange import Refused, Reply, not_found
 from tests.fakes.github.keys import required
-from tests.fakes.github.model import Issue, Pull, Repository
-from tests.fakes.github.reading import HOME
+from tests.fakes.github.model import Issue, LineComment, Pull, Repository
+from tests.fakes.github.pages import page_of
+from tests.fakes.github.reading import HOME, PAGED
 from tests.fakes.github.routes import Call, Route, writable
 from tests.fakes.github.world import World
+
+LINE = ("body", "commit_id", "path", "line", "side")
 
 
 class Pulls:
@@ -20,6 +23,7 @@ class Pulls:
     def __init__(self, world: World, bodies: Callable[[], Bodies]) -> None:
         self._world = world
         self._bodies = bodies
+        self.lines: set[tuple[str, int]] | None = None
 
     def routes(self) -> list[Route]:
         new = ("title", "body", "head", "base")
@@ -28,6 +32,8 @@ class Pulls:
             Route(
                 "PATCH", f"{HOME}/pulls/{{number}}", self.change, keys=("title", "body", "state")
             ),
+            Route("GET", f"{HOME}/pulls/{{number}}/comments", self.listed, PAGED),
+            Route("POST", f"{HOME}/pulls/{{number}}/comments", self.say, keys=LINE, creates=True),
         ]
 
     def create(self, call: Call) -> Reply:
@@ -66,6 +72,37 @@ class Pulls:
             found.pull_request = "closed"
             found.state = "closed"
         return Reply(200, self._told(home, found))
+
+    def listed(self, call: Call) -> Reply:
+        issue = self._issue(call)
+        where = f"{self._bodies().api_url}/repositories/{call.repository.id}/pulls/{issue.number}/comments"
+        rows = [
+            {"id": one.id, "user": self._bodies().user(one.author), "body": one.body}
+            for one in issue.line_comments
+        ]
+        shown, links = page_of(rows, call.request.query, where)
+        return Reply(200, list(shown), links)
+
+    def say(self, call: Call) -> Reply:
+        """Only `lines` of a test are among what is proposed, if it says which."""
+        required(call.token)
+        writable(self._world, call.repository)
+        issue, body = self._issue(call), call.request.body or {}
+        assert body["side"] == "RIGHT"
+        place = (body["path"], body["line"])
+        if self.lines is not None and place not in self.lines:
+            error = {"resource": "PullRequestReviewComment", "code": "invalid", "field": "line"}
+            raise Refused(422, "Validation Failed", [error])
+        who = self._world.account(self._world.viewer)
+        made = LineComment(self._world.next_id(), who, body["body"], body["commit_id"], *place)
+        issue.line_comments.append(made)
+        return Reply(201, {"id": made.id, "body": made.body})
+
+    def _issue(self, call: Call) -> Issue:
+        found = call.repository.issues.get(int(call.parts["number"]))
+        if found is None or found.pull_request is None:
+            not_found()
+        return found
 
     def _told(self, home: Repository, issue: Issue) -> Json:
         return {
