@@ -13,6 +13,7 @@ from typing import Final
 from urllib.parse import quote
 
 from sync.foreseen import Foreseen
+from sync.harmless import quietened
 from sync.model.action import CreateTicket, Notice, UpdateTicket, WriteCell
 from sync.model.report import Ending, Report
 from sync.render.markdown import (
@@ -68,26 +69,37 @@ def about(report: Report, changed: Collection[str]) -> Report:
 
 def render_comment(report: Report, prefix: str, outlook: Outlook) -> str:
     """The comment in at most 65,000 characters; empty if there is nothing to say."""
+    body = ""
+    for most in (MOST, MOST // 2, MOST // 4):
+        body = _rendered(report, prefix, outlook, most)
+        if len(body) <= MOST:
+            break
+    return body
+
+
+def _rendered(report: Report, prefix: str, outlook: Outlook, most: int) -> str:
+    """The comment with so many bytes of what people wrote. Names of files are quietened last, which makes them longer."""
     closed = [*withheld_lines(report, applied=False)]
     if not (report.results or report.notices or report.problems or closed):
         return ""
     entries = [(path, entry) for path, own in outline(report) for entry in own]
     changes = [(path, one) for path, one in entries if isinstance(one, ItemResults)]
     head = [
-        marker_of(prefix),
+        "",
         headline(report, outlook),
         "",
         *(line for name in sorted(outlook.unasked) for line in (unasked_line(name), "")),
         *closed,
     ]
-    room = MOST - len("\n".join(head).encode()) - 1000
+    room = most - len("\n".join(head).encode()) - 1000
     parts = (
         section("What is not done", _reasons(report), room // 8),
         section("What is done on merge", rows(changes, outlook.homes), room // 2),
         section("What needs a person", _remarks(entries, outlook), room // 4),
         section("What could not be read", problem_lines(report), room // 8),
     )
-    return "\n".join([*head, *(line for part in parts for line in part)]).rstrip("\n")
+    text = "\n".join([*head, *(line for part in parts for line in part)])
+    return marker_of(prefix) + quietened(text.rstrip("\n"))
 
 
 def render_refused(reason: str, prefix: str) -> str:

@@ -176,6 +176,21 @@ def test_what_finds_no_room_is_counted_and_the_file_is_never_too_long_for_a_comm
     assert pull.comment().code == 0
 
 
+def test_names_of_files_that_grow_when_they_are_quietened_do_not_make_it_too_long(
+    scene: Scene,
+) -> None:
+    rows = "".join(f"| Fix thing {number} | | |\n" for number in range(20))
+    files = {f"postmortems/{'@a' * 90}{number}.md": ROWS + rows for number in range(30)}
+    pull = Pull(scene, files)
+
+    body = pull.plan("--allow", "create")
+
+    assert len(body) <= 65_000
+    assert "@a" not in body
+    assert pull.comment().code == 0
+    assert pull.only.body == body
+
+
 def test_restricted_documents_are_told_in_numbers_only(scene: Scene) -> None:
     secret = TEXT.replace("# Third", "---\npm-sync: private\n---\n\n# Third")
     pull = Pull(scene, {"postmortems/breach.md": secret})

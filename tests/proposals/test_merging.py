@@ -147,3 +147,80 @@ def test_with_a_token_that_only_reads_nothing_is_written_anywhere(scene: Scene) 
     writes = [one for one in scene.github.requests if one.writes and one.path != "/graphql"]
     assert writes == []
     assert clone.files() == before
+
+
+def test_who_is_meant_by_a_name_is_for_the_base_to_say(scene: Scene) -> None:
+    settings = scene.remote.git("show", "main:pm-sync.toml")
+    scene.add("people.toml", '[people."Annie Lee"]\ngithub = "ann"\n')
+    scene.add("pm-sync.toml", f'people_file = "people.toml"\n{settings}')
+    mallory = '[people."Annie Lee"]\ngithub = "mallory"\n'
+    text = TEXT.replace("@ann", "Annie Lee")
+    clone = proposed(scene, {NEW: text, "people.toml": mallory})
+
+    done = clone("plan", "--base", "origin/main")
+
+    assert done.code == 0, done.err
+    assert "Annie Lee (ann)" in done.out
+    assert "mallory" not in done.out
+
+
+def test_settings_in_pyproject_are_those_of_the_base_too(scene: Scene) -> None:
+    settings = scene.remote.git("show", "main:pm-sync.toml")
+    other = scene.remote.clone("moving")
+    other.git("rm", "--quiet", "pm-sync.toml")
+    table = settings.replace("[trackers", "[tool.pm-sync.trackers")
+    other.write("pyproject.toml", f"[tool.pm-sync]\n{table}")
+    scene.remote.commit(other, "settings moved")
+    other.git("push", "--quiet", "origin", "main")
+    clone = proposed(scene, {NEW: TEXT, "pyproject.toml": "[tool.pm-sync]\nnothing = 1\n"})
+
+    done = clone("plan", "--base", "origin/main")
+
+    assert done.code == 0, done.err
+    assert "create github ticket" in done.out
+
+
+def test_settings_that_are_a_link_at_the_base_are_not_passed_over(scene: Scene) -> None:
+    other = scene.remote.clone("linking")
+    other.git("mv", "pm-sync.toml", "real.toml")
+    (other.root / "pm-sync.toml").symlink_to("real.toml")
+    scene.remote.commit(other, "linked")
+    other.git("push", "--quiet", "origin", "main")
+
+    done = proposed(scene, {NEW: TEXT})("plan", "--base", "origin/main")
+
+    assert done.code == 2
+    assert "pm-sync.toml is no plain file there" in done.err
+
+
+def test_a_merge_commit_of_which_only_the_parents_were_fetched_is_enough(scene: Scene) -> None:
+    clone = proposed(scene, {NEW: TEXT})
+    tip = clone.git("rev-parse", "HEAD").strip()
+    scene.add("postmortems/fourth.md", BODY.replace("Alert on lag", "Sell it"))
+    clone.git("fetch", "--quiet", "origin")
+    clone.git("checkout", "--quiet", "-B", "merged", "origin/main")
+    clone.git("merge", "--quiet", "--no-ff", "-m", "Merge", tip)
+    clone.git("push", "--quiet", scene.remote.path.as_uri(), "merged")
+    runner = scene.clone("--depth", "2", "--branch", "merged")
+
+    done = runner("plan", "--base", "HEAD^1")
+    shallow = scene.clone("--depth", "1", "--branch", "merged")("plan", "--base", "HEAD^1")
+
+    assert done.code == 0, done.err
+    assert "Plan: 2 tickets to create" in done.out
+    assert "Buy a spare" in done.out
+    assert shallow.code == 2
+    assert "fetch-depth" in shallow.err
+
+
+def test_a_document_that_leads_out_of_the_checkout_is_not_read(scene: Scene) -> None:
+    clone = proposed(scene, {"postmortems/note.md": "# Note\n"})
+    outside = clone.root.parent / "outside.md"
+    outside.write_text(TEXT.replace("Buy a spare", "Secret of the runner"))
+    (clone.root / "postmortems/link.md").symlink_to(outside)
+    clone.git("add", ".")
+    clone.git("commit", "--quiet", "--message", "a link")
+
+    done = clone("plan", "--base", "origin/main")
+
+    assert "Secret" not in done.out + done.err

@@ -69,3 +69,20 @@ def test_without_a_base_a_plan_needs_the_token_still(scene: Scene) -> None:
 
     assert done.code == 2
     assert "no token" in done.err
+
+
+def test_a_project_in_jira_is_named_without_a_token_for_it(scene: Scene) -> None:
+    scene.add(
+        "pm-sync.toml",
+        'tracker = "jira"\n[trackers.jira]\nurl = "https://jira.invalid"\nproject = "PAY"\n'
+        '[[routes]]\nowner = "@bob"\nproject = "WEB"\n',
+    )
+    clone = proposed(scene, {NEW: TEXT})
+    file = clone.root.parent / "plan.json"
+
+    done = clone("plan", "--base", "origin/main", "--comment", str(file), JIRA_API_TOKEN="")
+
+    assert done.code == 0, done.err
+    body = json.loads(file.read_text(encoding="utf-8"))["body"]
+    assert "\nOn merge: 1 ticket in PAY, 1 in WEB; " in body
+    assert "The existing tickets of jira could not be looked at" in body

@@ -169,3 +169,19 @@ def test_only_a_person_with_exactly_that_address_is_assigned(
 
     assert jira.find(done(outcome).ticket.ref.id).assignee is None
     assert done(outcome).remarks[0].startswith("Ann is not assigned: ")
+
+
+def test_who_would_be_assigned_is_foreseen_without_making_anything(jira: Jira, desk: Desk) -> None:
+    known, unknown = (
+        owned(ann(jira)),
+        owned(Owner("Nobody", "nobody@acme.test", known=True), number=2),
+    )
+
+    found = desk().foresee([known, unknown])
+
+    assert len(found[known.marker.key].people) == 1
+    assert found[known.marker.key].remarks == ()
+    assert found[unknown.marker.key].people == ()
+    assert "Nobody is not assigned: " in found[unknown.marker.key].remarks[0]
+    assert not [name for name in jira.names() if name.startswith(("POST /issue", "PUT"))]
+    assert jira.issues() == []
