@@ -15,6 +15,7 @@ import click
 from config.problem import redacted
 from sync.atomic import write_atomically
 from sync.cli.merging import Merge
+from sync.cli.options import Scope
 from sync.cli.project import Project
 from sync.cli.quiet import quiet
 from sync.errors import PmSyncError, Refused, TrackerError, UserError
@@ -24,8 +25,15 @@ from sync.model.postmortem import Postmortem
 from sync.model.report import Ending, Report
 from sync.model.ticket import Draft
 from sync.render.annotations import Annotation, Level, render_annotations
-from sync.render.comment import Outlook, about, remarks_of, render_comment, render_refused
-from sync.render.escape import json_text
+from sync.render.comment import (
+    Outlook,
+    about,
+    remarks_of,
+    render_comment,
+    render_refused,
+    unasked_line,
+)
+from sync.render.escape import json_text, safe
 from sync.render.outline import outline
 from sync.suggestions import Suggestion, on_lines, suggested
 from sync.world import World
@@ -60,8 +68,10 @@ class Foretelling:
         self.outlook = Outlook(homes, self._foreseen(world), unasked)
         self.suggestions = self._suggestions(world)
 
-    def write(self) -> None:
-        """Tell it. Raises `PmSyncError` if a file cannot be written."""
+    def write(self, scope: Scope) -> None:
+        """Tell it, behind the report. Raises `PmSyncError` if a file cannot be written."""
+        for name in self.outlook.unasked:
+            _tell_unasked(name, scope)
         if self.comment is not None:
             self._save(render_comment(self.report, self.merge.prefix, self.outlook))
         for line in render_annotations(self._annotations()) if self.annotate else ():
@@ -141,6 +151,18 @@ class Foretelling:
                 except TrackerError as error:
                     log.warning("who can be assigned in %s is not known: %s", name, error)
         return found
+
+
+def _tell_unasked(name: str, scope: Scope) -> None:
+    """Where the report was told to people, since it looks as if all was known."""
+    if scope.form == "text":
+        click.echo(safe(unasked_line(name)))
+    if scope.summary is not None:
+        try:
+            with scope.summary.open("a", encoding="utf-8", newline="\n") as end:
+                end.write(f"\n{unasked_line(name)}\n")
+        except OSError as error:
+            raise PmSyncError(f"{scope.summary}: cannot be written: {error.strerror}") from error
 
 
 def _home_of(name: str, project: Project) -> str:

@@ -135,11 +135,14 @@ class _Source:
 
     def refuse_foreign(self, prefix: str) -> None:
         """Raise `UserError` if what pm-sync keeps for itself came with the checkout: somebody else made it up."""
-        own = prefix + FOLDER
-        if self.trees.at(self.trees.head(), [own])[own] is not None:
+        head = self.trees.head()
+        inner = ["--", prefix] if prefix else []
+        names = self.trees.talk("ls-tree", "-z", "--name-only", "--full-tree", head, *inner)
+        # Whatever the case: some file systems take it for the same folder.
+        if (prefix + FOLDER).casefold() in names.casefold().split("\0"):
             raise UserError(
-                f"--base: {own} is committed here, and is not for git: what lies in it is not believed; take it out of"
-                " this branch"
+                f"--base: {prefix}{FOLDER} is committed here, and is not for git: what lies in it is not believed; take it out"
+                " of this branch"
             )
 
 

@@ -82,7 +82,7 @@ class Run:
             _save(out, view, world)
         self._show(report, world, view, applied=False)
         if foretelling:
-            foretelling.write()
+            foretelling.write(self._scope)
         if out is not None:
             click.echo(safe(_saved(out, refused=bool(report.ended(Ending.REFUSED)))), err=True)
         to_do = tells and bool(view.plan.writes)

@@ -123,15 +123,38 @@ def test_histories_that_have_nothing_in_common_here_are_told_alike(scene: Scene)
     assert "fetch-depth" in done.err
 
 
+@pytest.mark.parametrize("folder", [".pm-sync", ".PM-Sync"])
 def test_what_pm_sync_keeps_for_itself_is_not_believed_if_it_came_with_the_branch(
-    scene: Scene,
+    scene: Scene, folder: str
 ) -> None:
-    clone = proposed(scene, {NEW: TEXT, ".pm-sync/journal.jsonl": "{}\n"})
+    clone = proposed(scene, {NEW: TEXT, f"{folder}/journal.jsonl": "{}\n"})
 
     done = clone("plan", "--base", "origin/main")
 
     assert done.code == 2
     assert ".pm-sync is committed here" in done.err
+
+
+def test_a_state_file_that_leads_elsewhere_is_not_read(scene: Scene) -> None:
+    clone = proposed(scene, {NEW: TEXT})
+    (clone.root / "pm-sync.state").symlink_to("/etc/hostname")
+    clone.git("add", ".")
+    clone.git("commit", "--quiet", "--message", "a link")
+
+    done = clone("plan", "--base", "origin/main")
+
+    assert done.code == 2
+    assert "pm-sync.state: it is a link" in done.err
+
+
+def test_a_project_below_the_top_is_held_to_the_same(scene: Scene) -> None:
+    scene.add("team/pm-sync.toml", scene.remote.git("show", "main:pm-sync.toml"))
+    clone = proposed(scene, {f"team/{NEW}": TEXT, "team/.pm-sync/tickets.db": "x"})
+
+    done = clone("plan", "--base", "origin/main", "--root", "team")
+
+    assert done.code == 2
+    assert "team/.pm-sync is committed here" in done.err
 
 
 def test_with_a_token_that_only_reads_nothing_is_written_anywhere(scene: Scene) -> None:

@@ -25,6 +25,7 @@ def test_what_would_get_a_ticket_and_where_is_told_and_that_nobody_was_asked(sce
     assert done.code == 0, done.err
     assert "Plan: 2 tickets to create" in done.out
     assert "github is not asked about its tickets" in done.err
+    assert "The existing tickets of github could not be looked at" in done.out
     body = json.loads(file.read_text(encoding="utf-8"))["body"]
     assert "\nOn merge: 2 tickets in acme/shop; 2 people are notified\n" in body
     assert body.count("The existing tickets of github could not be looked at") == 1
@@ -41,13 +42,16 @@ def test_tickets_that_are_linked_have_not_vanished(scene: Scene) -> None:
     clone = without_access(scene, {PATH: more})
     file = clone.root.parent / "plan.json"
 
-    done = clone("plan", "--base", "origin/main", "--comment", str(file), "--full")
+    page = clone.root.parent / "page.md"
+    options = ("--comment", str(file), "--full", "--summary", str(page))
+    done = clone("plan", "--base", "origin/main", *options)
 
     assert done.code == 0, done.err
     assert "Plan: 1 ticket to create" in done.out
     body = json.loads(file.read_text(encoding="utf-8"))["body"]
     assert "On merge: 1 ticket in acme/shop; 1 person is notified" in body
-    for told in (done.out, body):
+    assert "The existing tickets of github could not be looked at" in page.read_text("utf-8")
+    for told in (done.out, body, page.read_text("utf-8")):
         assert "vanished" not in told.lower()
         assert "not found" not in told.lower()
         assert "Alert on lag" not in told
