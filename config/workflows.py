@@ -100,6 +100,7 @@ jobs:
           base: HEAD^1
           comment: ${{{{ runner.temp }}}}/pm-sync-plan.json
 {secrets}      - uses: {upload}
+        if: ${{{{ !cancelled() }}}} # a plan that a limit refuses is told as well
         with:
           name: pm-sync-plan{suffix}
           path: ${{{{ runner.temp }}}}/pm-sync-plan.json
@@ -109,7 +110,7 @@ jobs:
     name: Tell it below the pull request
     needs: plan
     # Pull requests from forks have a token that only reads: theirs is on the page of the job above.
-    if: github.event.pull_request.head.repo.full_name == github.repository
+    if: ${{{{ !cancelled() && github.event.pull_request.head.repo.full_name == github.repository }}}}
     runs-on: ubuntu-latest
     timeout-minutes: 5
     permissions:

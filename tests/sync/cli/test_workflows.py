@@ -96,7 +96,8 @@ def test_the_job_that_reads_the_proposed_documents_can_write_nothing_and_has_no_
     assert plan["steps"][1]["with"]["base"] == "HEAD^1"
     assert "secrets." not in shop.read(PLAN)
     assert comment["permissions"] == {"contents": "read", "pull-requests": "write"}
-    assert comment["if"] == "github.event.pull_request.head.repo.full_name == github.repository"
+    own = "github.event.pull_request.head.repo.full_name == github.repository"
+    assert comment["if"] == f"${{{{ !cancelled() && {own} }}}}"
     assert comment["steps"][0]["with"]["ref"] == "${{ github.event.pull_request.base.sha }}"
 
 
