@@ -122,7 +122,7 @@ def suggestion_of(line: str) -> str:
 def unasked_line(name: str) -> str:
     """That a tracker could not be asked, as a sentence."""
     return (
-        f"The existing tickets of {cell(name)} could not be looked at, since there is no access to it here: items that link one"
+        f"The existing tickets of {cell(name)} could not be looked at here: items that link one"
         " are left out, and some of the others may have one already."
     )
 

@@ -85,6 +85,7 @@ def test_nothing_of_the_settings_that_the_branch_brings_is_used_and_nobody_else_
         assert done.code == 0, done.err
         assert "Plan: 2 tickets to create" in done.out
         assert "evil" not in done.out + done.err
+        assert "is not asked" not in done.err
 
 
 def test_settings_that_only_the_branch_has_are_none(scene: Scene) -> None:
