@@ -154,7 +154,8 @@ class Sync(Table):
 class Publish(Table):
     """`[publish]`: the pull request of `--publish pull-request`."""
 
-    branch: Branch = Field("pm-sync/action-items", examples=["pm-sync/action-items"])
+    branch: Branch | None = Field(None, examples=["pm-sync/action-items"])
+    """None: for each project of a repository one of its own."""
     group_by: Literal["nothing", "codeowners"] = Field("nothing", examples=["nothing"])
     """Whether there is one for everything, or one for each set of owners in CODEOWNERS."""
 

@@ -29,8 +29,8 @@ class PullRequests(Protocol):
     def from_branch(self, branch: str) -> PullRequest | None:
         """The open one that comes from a branch of the repository itself, never from a fork."""
 
-    def merged_from(self, branch: str) -> str:
-        """The last commit of the pull request that was merged last from this branch; empty if none was."""
+    def merged_from(self, branch: str, base: str) -> str:
+        """The last commit of the pull request that was merged last from this branch into `base`; empty if none was."""
 
     def open(self, branch: str, base: str, title: str, body: str) -> PullRequest:
         """Open one; if one was opened meanwhile, that."""

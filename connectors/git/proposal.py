@@ -12,7 +12,7 @@ from typing import Final
 
 from connectors.git.process import GitFailed
 from connectors.git.standing import BASE, TREE, Standing, standing_of
-from connectors.git.tree import Files, Trees
+from connectors.git.tree import Entry, Files, Trees
 from connectors.git.upstream import REMOTE, Upstream
 
 _ATTEMPTS: Final = 5
@@ -26,6 +26,8 @@ class Put:
     """What was pushed; empty if it says all of it already, or nothing waits any more."""
     files: tuple[str, ...] = ()
     """What differs from the base by now; empty if nothing waits any more."""
+    left: tuple[str, ...] = ()
+    """What could not be brought to the commits of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +85,19 @@ class Proposal:
         return all(there[path] == files[path] for path in differing)
 
     def _built_upon(self, standing: Standing, start: Files, ours: Files, message: str) -> Put:
-        try:
-            files = self.upstream.on_top_of(standing.tip, start, ours)
-        except GitFailed as error:
-            raise GitFailed(
-                f"{self.name} has commits of others, which stay, and this run does not fit to them: {error}; bring the"
-                " branch up to date, merge it, or close it"
-            ) from None
+        files: dict[str, Entry | None] = {}
+        left = []
+        for path, entry in ours.items():
+            try:
+                files |= self.upstream.on_top_of(standing.tip, {path: start[path]}, {path: entry})
+            except GitFailed:
+                left.append(path)
         words = f"{message}{BASE}: {standing.base}\n"
         commit = self.upstream.commit_on(standing.tip, files, words, seal=TREE)
         if commit is not None:
             self._push(commit, standing)
-        return Put(
-            commit or "", tuple(sorted(self.trees.changed(standing.base, commit or standing.tip)))
-        )
+        differing = sorted(self.trees.changed(standing.base, commit or standing.tip))
+        return Put(commit or "", tuple(differing), tuple(left))
 
     def _push(self, commit: str, standing: Standing | None) -> None:
         try:
@@ -107,6 +108,8 @@ class Proposal:
     def _moved(self, standing: Standing | None, refusal: str) -> Standing:
         """How it stands by now. Raises `GitFailed` if it did not move, so that the remote does not want it."""
         now = self.look()
+        if now is None and standing is not None:
+            raise GitFailed(f"{self.name} was deleted meanwhile; run again")
         if now is None or now == standing:
             raise GitFailed(
                 f"{REMOTE} refuses the push to {self.name}: {refusal}; let this account push to branches of that name"

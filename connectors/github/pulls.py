@@ -27,9 +27,9 @@ query($owner: String!, $name: String!, $branch: String!) {
 }
 """
 _MERGED: Final = """
-query($owner: String!, $name: String!, $branch: String!) {
+query($owner: String!, $name: String!, $branch: String!, $base: String!) {
   repository(owner: $owner, name: $name) {
-    pullRequests(headRefName: $branch, states: [MERGED], last: 20) {
+    pullRequests(headRefName: $branch, baseRefName: $base, states: [MERGED], last: 20) {
       nodes { headRefOid isCrossRepository }
     }
   }
@@ -56,15 +56,15 @@ class Pulls:
         own = [_pull_request(one) for one in self._from(branch, _OPEN)]
         return min(own, key=lambda one: one.number, default=None)
 
-    def merged_from(self, branch: str) -> str:
+    def merged_from(self, branch: str, base: str) -> str:
         """The last commit of the one that was merged last."""
-        merged = [str(one["headRefOid"]) for one in self._from(branch, _MERGED)]
+        merged = [str(one["headRefOid"]) for one in self._from(branch, _MERGED, base=base)]
         return merged[-1] if merged else ""
 
-    def _from(self, branch: str, query: str) -> list[Mapping[str, Any]]:
+    def _from(self, branch: str, query: str, **more: str) -> list[Mapping[str, Any]]:
         """What the query finds from a branch of the repository itself: forks have branches of the same name."""
         owner, _, name = self._repository.partition("/")
-        data = self._graphql.ask(query, {"owner": owner, "name": name, "branch": branch})
+        data = self._graphql.ask(query, {"owner": owner, "name": name, "branch": branch, **more})
         repository = data.get("repository")
         if not isinstance(repository, dict):
             raise Rejected(

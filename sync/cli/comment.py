@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 from typing import Final, Literal
 
@@ -26,6 +27,9 @@ Examples:
   pm-sync comment 12 plan.json                     in one that may write comments"""
 
 log = logging.getLogger("pm_sync.cli")
+
+_ENTITY: Final = re.compile(r"&(?=#|\w+;)(?!(?:lt|gt|amp);)")
+"""What begins an entity that pm-sync does not write: it could stand for the sign of a mention."""
 
 _LARGEST: Final = 1_000_000
 """Bytes of a file that is read at all."""
@@ -136,5 +140,5 @@ def _body(file: Path, page: _Page, marker: str) -> str:
             f"{file}: does not begin with the marker of this project, {marker}; run `pm-sync comment` in the folder for which"
             " it was planned"
         )
-    text = body.replace("\r\n", "\n").removeprefix(marker)
+    text = _ENTITY.sub("&amp;", body.replace("\r\n", "\n").removeprefix(marker))
     return f"{marker}{quietened(text)}" if body else ""

@@ -50,6 +50,17 @@ class Lane:
         if self.standing is not None and self.opened is not None:
             self._refuse_foreign(self.opened, self.standing)
 
+    def look_again(self) -> None:
+        """Right before anything is changed: somebody may have approved or reworded it meanwhile. Raises `GitFailed`, `TrackerError`."""
+        if self.opened is None:
+            return
+        number = self.opened.number
+        self.opened = self.pulls.from_branch(self.name)
+        if self.opened is None or self.opened.number != number:
+            raise GitFailed(f"pull request #{number} was closed or merged meanwhile; run again")
+        if self.waits:
+            raise GitFailed(f"{self.waits} meanwhile; a run after the merge does it")
+
     def propose(
         self,
         put: Put,
@@ -89,7 +100,8 @@ class Lane:
         """A branch without a pull request: left over from one that was merged or closed, or somebody's."""
         if standing.is_ours:
             return standing
-        if self.pulls.merged_from(self.name) == standing.tip:
+        merged = self.pulls.merged_from(self.name, self.proposal.base)
+        if standing.base and merged == standing.tip:
             return replace(standing, is_ours=True)
         raise UserError(
             f"{SAID}: the branch {self.name} has commits that are not pm-sync's, and no pull request is open from it; open"

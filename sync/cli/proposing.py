@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from config.find import STATE
 from connectors.git.laid import Laid
@@ -17,7 +19,7 @@ from sync.cli.hosting import code_host
 from sync.cli.lane import SAID, Lane
 from sync.cli.project import Project
 from sync.cli.publishing import Publishing
-from sync.errors import NotPublished, UserError
+from sync.errors import NotPublished, TrackerError, UserError
 from sync.hosting import CodeHost
 from sync.model.postmortem import Postmortem
 from sync.model.report import Report
@@ -28,6 +30,8 @@ from sync.withhold import restricted_of
 from sync.world import World
 
 log = logging.getLogger("pm_sync.cli")
+
+BRANCH: Final = "pm-sync/action-items"
 
 
 def publishing_of(mode: str, project: Project) -> Publishing:
@@ -40,7 +44,7 @@ def proposing_of(plain: Publishing) -> Proposing:
     """The same for a pull request: its host is known, and nobody was asked yet."""
     project, checkout = plain.project, plain.project.checkout
     assert checkout is not None  # noqa: S101 - it was looked at
-    branch = project.settings.publish.branch
+    branch = branch_of(project, checkout.prefix)
     if branch == plain.branch:
         raise UserError(
             f"{SAID}: {branch} itself is checked out; check out the branch that it is to be merged into"
@@ -57,7 +61,16 @@ def proposing_of(plain: Publishing) -> Proposing:
         upstream=Upstream(trees, union),
         laid=Laid(trees, union),
         prefix=checkout.prefix,
+        name=branch,
     )
+
+
+def branch_of(project: Project, prefix: str) -> str:
+    """The branch of the settings; without one, that of pm-sync, for each project of a repository another."""
+    if project.settings.publish.branch is not None:
+        return project.settings.publish.branch
+    folder = re.sub(r"[^a-z0-9]+", "-", prefix.lower()).strip("-")
+    return f"{BRANCH}-{folder}" if folder else BRANCH
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,6 +82,8 @@ class Proposing(Publishing):
     upstream: Upstream
     laid: Laid
     prefix: str
+    name: str
+    """The branch, or what the branches of owners begin with."""
     lanes: dict[str, Lane] = field(default_factory=dict)
     """By branch."""
     _keeps: bool = False
@@ -109,17 +124,26 @@ class Proposing(Publishing):
             self._keeps = False
             return ""
         with self._git():
-            ours = self.laid.now(paths)
+            ours = self._ours(paths)
             puts = self._put(ours, world.run)
             after = self._read(world, puts)
             self._keeps = False
             self._left(self.laid.take_back(ours))
         return self._proposed(puts, self._read(world, puts), after, world)
 
+    def _ours(self, paths: Collection[str]) -> Files:
+        """The files as they are; what somebody wrote meanwhile into one that only waits is not taken along."""
+        assert self.writes is not None  # noqa: S101 - alike
+        written = {self.prefix + path for path in (*self.writes.documents, STATE)}
+        now = self.laid.now(paths)
+        waiting = {path: entry for path, entry in self.laid.files.items() if path not in written}
+        return {**now, **waiting}
+
     def _look(self) -> None:
         for name in self._names():
             self.lanes[name] = lane = self._lane(name)
             lane.look()
+            self._refuse_another_project(lane)
         self.waits = next((lane.waits for lane in self.lanes.values() if lane.waits), "")
         waiting = [one.standing for one in self.lanes.values() if one.opened and one.standing]
         try:
@@ -134,9 +158,28 @@ class Proposing(Publishing):
                 path.removeprefix(self.prefix),
             )
 
+    def _refuse_another_project(self, lane: Lane) -> None:
+        """Raise `UserError` if another project of this repository keeps its files on the same branch."""
+        if lane.standing is None or not lane.standing.is_ours:
+            return
+        try:
+            differing = self.trees.changed(lane.standing.base, lane.standing.tip)
+        except GitFailed as error:
+            raise UserError(f"{SAID}: {lane.name}: {error}") from error
+        other = next((path for path in differing if self._is_of_another(path)), None)
+        if other is not None:
+            raise UserError(
+                f"{SAID}: the branch {lane.name} is that of another project in this repository ({other}); name another"
+                " `branch` under [publish]"
+            )
+
+    def _is_of_another(self, path: str) -> bool:
+        is_state = path != self.prefix + STATE and path.rpartition("/")[2] == STATE
+        return is_state or not path.startswith(self.prefix)
+
     def _names(self) -> Collection[str]:
         """The branches that count: the one of the settings, and with groups those of owners that the remote has."""
-        branch = self.project.settings.publish.branch
+        branch = self.name
         if not self._is_grouped:
             return [branch]
         from sync.cli.owner_sets import is_lane  # noqa: PLC0415 - few settings have groups
@@ -164,21 +207,28 @@ class Proposing(Publishing):
             documents = [path for path in own if path != self.prefix + STATE]
             message = f"{title_of(len(documents))}\n\n{TRAILER}: {run}\n"
             try:
+                lane.look_again()
                 puts[name] = lane.proposal.put(lane.standing, start, own, message)
-            except GitFailed as error:
+            except (GitFailed, TrackerError) as error:
                 failed.append(str(error))
         if failed:
             raise GitFailed("; ".join(failed))
+        for path in (path for put in puts.values() for path in put.left):
+            log.warning(
+                "%s waits: the branch of its pull request has commits of others, and its own form of this file; bring the"
+                " branch up to date, and run again",
+                path.removeprefix(self.prefix),
+            )
         return puts
 
     def _parts(self, ours: Files) -> Mapping[str, tuple[Files, Files]]:
         """What belongs to each branch, as the run found it and as it left it."""
         start = self.laid.start(ours)
         if not self._is_grouped:
-            return {self.project.settings.publish.branch: (start, ours)} if ours else {}
+            return {self.name: (start, ours)} if ours else {}
         from sync.cli.owner_sets import parted  # noqa: PLC0415 - alike
 
-        branch = self.project.settings.publish.branch
+        branch = self.name
         tips = {name: one.standing.tip for name, one in self.lanes.items() if one.standing}
         return parted(self.trees, branch, self.prefix, start, ours, tips)
 

@@ -31,7 +31,7 @@ _FORMS: Final = {"markdown": as_markdown, "json": as_json, "csv": as_csv}
 @click.option(
     "--merge",
     "folder",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=click.Path(path_type=Path, file_okay=False),
     required=True,
     help="A folder with reports, in files called *.json at any depth.",
 )

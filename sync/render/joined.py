@@ -9,13 +9,11 @@ from typing import Final
 
 from sync.harmless import plain
 from sync.joined import NUMBERS, Row, totals
-from sync.render.escape import json_text, safe
+from sync.render.escape import csv_cell, json_text, safe
 from sync.render.summary import count
 
 _MOST: Final = 900_000
 """Bytes; the page of a step takes 1 MiB."""
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula: https://owasp.org/www-community/attacks/CSV_Injection"""
 
 
 def as_markdown(rows: Sequence[Row]) -> str:
@@ -62,7 +60,7 @@ def as_csv(rows: Sequence[Row]) -> str:
     lines.writerow(["repository", *NUMBERS, "trouble"])
     for row in rows:
         numbers = [row.numbers.get(name, "") for name in NUMBERS]
-        lines.writerow([_cell(row.name), *numbers, _cell(row.trouble)])
+        lines.writerow([csv_cell(row.name), *numbers, csv_cell(row.trouble)])
     return out.getvalue()
 
 
@@ -75,8 +73,3 @@ def _line(row: Row) -> str:
     if row.trouble:
         return f"| {name} | **{plain(safe(row.trouble[:300]))}** |{' |' * (len(NUMBERS) - 1)}"
     return f"| {name} | {' | '.join(str(row.numbers.get(one, 0)) for one in NUMBERS)} |"
-
-
-def _cell(text: str) -> str:
-    shown = safe(text)
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown

@@ -38,23 +38,24 @@ def body_of(
     known: str | None = None,
 ) -> str:
     """The text, with what would be merged; of a `known` one only what stands between the marks changes, if both are there still."""
-    block = "\n".join([_BEGIN, _HOW, "", *_changes(before, after, hidden), _END])
-    if known is None:
-        return block
-    text = known.replace("\r\n", "\n")
+    text = (known or "").replace("\r\n", "\n")
     head, begin, rest = text.partition(_BEGIN)
     _, end, tail = rest.partition(_END)
-    return f"{head}{block}{tail}" if begin and end else text
+    if known is not None and not (begin and end):
+        return text
+    around = len(head) + len(tail) if known is not None else 0
+    room = max(0, _MOST - around)
+    block = "\n".join([_BEGIN, _HOW, "", *_changes(before, after, hidden, room), _END])
+    return block if known is None else f"{head}{block}{tail}"
 
 
 def _changes(
-    before: Sequence[Postmortem], after: Sequence[Postmortem], hidden: Collection[str]
+    before: Sequence[Postmortem], after: Sequence[Postmortem], hidden: Collection[str], room: int
 ) -> Iterator[str]:
     known = {one.path: one for one in before}
     rows = [
         row for one in after if one.path not in hidden for row in _rows(known.get(one.path), one)
     ]
-    room = _MOST
     if rows:
         yield from ("| where | action item | what changes |", "|---|---|---|")
     told = 0

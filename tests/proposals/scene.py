@@ -126,9 +126,9 @@ class Scene:
     def tip(self, branch: str = BRANCH) -> str:
         return self.remote.git("rev-parse", "--verify", "--quiet", branch, check=False).strip()
 
-    def files(self) -> list[str]:
+    def files(self, branch: str = BRANCH) -> list[str]:
         """What a merge of the branch would change."""
-        return self.remote.git("diff", "--name-only", f"main...{BRANCH}").split()
+        return self.remote.git("diff", "--name-only", f"main...{branch}").split()
 
     def _next(self) -> int:
         self._number += 1

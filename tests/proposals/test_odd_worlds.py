@@ -28,8 +28,8 @@ def test_a_project_below_the_top_is_published_with_its_own_paths_alone(scene: Sc
     later = scene.run(program=again)
 
     assert (done.code, later.code) == (0, 0), done.err + later.err
-    assert scene.files() == [f"teams/{one}" for one in (STATE, PATH, OTHER)]
-    assert "Done" in scene.show(f"teams/{PATH}")
+    assert scene.files(f"{BRANCH}-teams") == [f"teams/{one}" for one in (STATE, PATH, OTHER)]
+    assert "Done" in scene.show(f"teams/{PATH}", f"{BRANCH}-teams")
     assert again.git("status", "--porcelain") == ""
     assert len(scene.titles) == 4
 
@@ -179,3 +179,119 @@ def test_the_report_as_json_is_one_object_and_nothing_else(scene: Scene) -> None
 
     assert done.json["summary"]["create"] == 4
     assert scene.run("--format", "json").json["summary"]["create"] == 0
+
+
+def test_what_somebody_writes_into_a_waiting_document_meanwhile_stays_theirs(scene: Scene) -> None:
+    scene.run()
+    clone = scene.clone()
+    once: list[bool] = []
+
+    def meanwhile(request: Request) -> None:
+        if not once and request.path.startswith(f"/repos/{SHOP}/issues"):
+            once.append(True)
+            clone.write(OTHER, clone.read(OTHER).replace("Written by", "Half written by"))
+
+    scene.github.before = meanwhile
+    done = scene.run("--full", program=clone)
+
+    assert once
+    assert f"{OTHER} was edited meanwhile, and stays as it is here" in done.err
+    assert "Half written" in clone.read(OTHER)
+    assert "Half written" not in scene.show(OTHER)
+
+
+def test_two_projects_of_a_repository_have_branches_of_their_own(scene: Scene) -> None:
+    seed = scene.clone()
+    text = BODY.replace("Alert on lag", "Pay on time").replace("Ask the `vendor`", "Call the bank")
+    seed.write(f"teams/Pay/{PATH}", text.replace("# Outage", "# Paid late").replace("-20", "-18"))
+    seed.write("teams/Pay/pm-sync.toml", seed.read("pm-sync.toml"))
+    scene.remote.commit(seed, "another project")
+    seed.git("push", "--quiet", "origin", "main")
+
+    for _ in range(2):
+        for below in ("", "teams/Pay"):
+            clone = scene.clone()
+            clone.root = clone.root / below
+            done = scene.run(program=clone)
+            assert done.code == 0, done.err
+
+    branches = sorted(one.pull.branch for one in scene.opened if one.pull)
+    assert branches == [BRANCH, f"{BRANCH}-teams-pay"]
+    assert scene.files() == [STATE, PATH, OTHER]
+    assert len(scene.titles) == 6
+
+
+def test_a_branch_that_two_projects_share_by_their_settings_is_refused_to_the_second(
+    scene: Scene,
+) -> None:
+    seed = scene.clone()
+    text = BODY.replace("Alert on lag", "Pay on time").replace("Ask the `vendor`", "Call the bank")
+    seed.write(f"pay/{PATH}", text.replace("# Outage", "# Paid late").replace("-20", "-18"))
+    seed.write(
+        "pay/pm-sync.toml", f'publish = {{ branch = "{BRANCH}" }}\n' + seed.read("pm-sync.toml")
+    )
+    scene.remote.commit(seed, "another project")
+    seed.git("push", "--quiet", "origin", "main")
+    clone = scene.clone()
+    clone.root = clone.root / "pay"
+    assert scene.run(program=clone).code == 0
+    titles = scene.titles
+
+    done = scene.run()
+
+    assert done.code == 2
+    assert "is that of another project in this repository (pay/" in done.err
+    assert scene.titles == titles
+
+
+def test_a_new_document_on_main_waits_where_people_committed_and_stops_no_other(
+    scene: Scene,
+) -> None:
+    scene.run()
+    scene.somebody(("Written by the team.", "Written by us."), branch=BRANCH)
+    scene.add("postmortems/third.md", BODY.replace("Alert on lag", "Buy a spare"))
+    scene.github.close(SHOP, 1)
+
+    done = scene.run()
+
+    assert done.code == 0, done.err
+    assert "postmortems/third.md waits" in done.err
+    assert "Done" in scene.show()
+    assert "Written by us." in scene.show()
+    titles = scene.titles
+    assert scene.run().code == 0
+    assert scene.titles == titles
+
+
+def test_an_approval_in_the_middle_of_a_run_is_kept(scene: Scene) -> None:
+    scene.run()
+    (pull,) = scene.opened
+    scene.github.close(SHOP, 1)
+    tip = scene.tip()
+
+    def approve(request: Request) -> None:
+        if request.path.startswith(f"/repos/{SHOP}/issues") and pull.pull is not None:
+            pull.pull.decision = "APPROVED"
+
+    scene.github.after = approve
+    done = scene.run("--full")
+
+    assert done.code == 1
+    assert "is approved meanwhile" in done.err
+    assert scene.tip() == tip
+
+
+def test_words_that_somebody_writes_into_the_pull_request_meanwhile_stay(scene: Scene) -> None:
+    scene.run()
+    (pull,) = scene.opened
+    scene.github.close(SHOP, 1)
+
+    def reword(request: Request) -> None:
+        if request.path.startswith(f"/repos/{SHOP}/issues"):
+            pull.title = "For Friday"
+
+    scene.github.after = reword
+    done = scene.run("--full")
+
+    assert done.code == 0, done.err
+    assert pull.title == "For Friday"

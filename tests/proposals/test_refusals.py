@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.fakes.github.faults import answer
+from tests.fakes.github.model import Pull
 from tests.fakes.wire.faults import dropped
 from tests.proposals.scene import BRANCH, PATH, SHOP, STATE, Scene
 
@@ -164,3 +165,30 @@ def test_state_and_documents_of_the_branch_are_not_left_behind(scene: Scene) -> 
 
     assert not Path(clone.root, STATE).exists()
     assert "[#1](" not in clone.read(PATH)
+
+
+def test_what_was_merged_elsewhere_is_not_replaced(scene: Scene) -> None:
+    scene.run()
+    scene.somebody(("Written by the team.", "Written by us."), branch=BRANCH)
+    (pull,) = scene.opened
+    assert pull.pull is not None
+    pull.pull.base, pull.pull.head = "develop", scene.tip()
+    pull.pull_request, pull.state = "merged", "closed"
+    tip = scene.tip()
+
+    done = scene.run()
+
+    assert done.code == 2
+    assert scene.tip() == tip
+
+
+def test_a_branch_that_somebody_made_is_not_used_after_its_merge_either(scene: Scene) -> None:
+    other = scene.remote.clone("other")
+    other.git("push", "--quiet", "origin", f"main:refs/heads/{BRANCH}")
+    merged = scene.github.issue(SHOP, "By hand", pull_request="merged")
+    merged.pull = Pull(branch=BRANCH, base="main", head=scene.tip())
+
+    done = scene.run()
+
+    assert done.code == 2
+    assert scene.titles == []

@@ -149,6 +149,7 @@ class Nodes:
         home: Repository,
         *,
         headRefName: str | None = None,  # noqa: N803
+        baseRefName: str | None = None,  # noqa: N803
         states: Sequence[str] = ("OPEN", "CLOSED", "MERGED"),
         last: int | None = None,
         **page: Any,
@@ -159,6 +160,7 @@ class Nodes:
             if one.pull is not None
             and (one.pull_request or "").upper() in states
             and headRefName in (None, one.pull.branch)
+            and baseRefName in (None, one.pull.base)
         ]
         shown = found[-last:] if last else found
         return connection(info, shown, self.issue, **({"first": last} if last else page))

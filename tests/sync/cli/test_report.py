@@ -160,3 +160,10 @@ def test_it_goes_into_a_file(folder: Program) -> None:
 
     assert folder("report", "--merge", "reports", "--out", "all.md").code == 0
     assert "acme/shop" in folder.read("all.md")
+
+
+def test_where_nobody_sent_a_report_all_are_told_as_silent(folder: Program) -> None:
+    done = folder("report", "--merge", "nowhere", "--expect", "acme/shop", "--format", "json")
+
+    assert done.code == 1
+    assert [one["trouble"] for one in done.json["repositories"]] == ["it sent no report"]
