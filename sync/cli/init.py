@@ -19,7 +19,7 @@ from sync.cli.options import Common, Scope, common
 from sync.cli.project import Project, as_user_error
 from sync.cli.survey import survey
 from sync.cli.telling import tell
-from sync.cli.workflows import write_workflows
+from sync.cli.workflows import workflows_of, write_workflows
 from sync.errors import PmSyncError, Problem, UserError
 from sync.model.postmortem import Postmortem
 from sync.render.census import render_census
@@ -59,15 +59,14 @@ def command(
     a line in .gitattributes is written. With --github, settings that are there stay as they are.
     """
     tell(common)
-    if not (workflows and not force and _has_settings(common)):
+    there = workflows and not force and Project(common).place.file is not None
+    if workflows and not there:
+        workflows_of(Project(common), action)  # before anything is written
+    if not there:
         _write_settings(since, force, common)
     if workflows:
-        write_workflows(Project(common), action, force=force)
-
-
-def _has_settings(common: Common) -> bool:
-    """Whether they are there already, so that only workflows are missing."""
-    return Project(common).place.file is not None
+        # By the settings as they are now, whatever the command line says for this run.
+        write_workflows(Project(replace(common, tracker=None)), action, force=force)
 
 
 def _write_settings(since: datetime | None, force: bool, common: Common) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from config.find import NAME
 from config.workflows import MARK, Workflows
 from sync.atomic import write_atomically
 from sync.cli.project import Project
@@ -23,33 +24,40 @@ _NEXT: Final = (
 
 
 def write_workflows(project: Project, action: str | None, *, force: bool) -> None:
-    """Write both. Raises `UserError` where there is no repository, no action is known, or a file is somebody's own."""
+    """Write both. Raises `UserError` like `workflows_of`, or where a file is somebody's own."""
+    workflows = workflows_of(project, action)
+    assert project.checkout is not None  # noqa: S101 - it was looked at
+    _write(project.checkout.top, workflows, force=force)
+    for line in _NEXT:
+        click.echo(line.format(branch=safe(workflows.branch)))
+
+
+def workflows_of(project: Project, action: str | None) -> Workflows:
+    """What would be written. Raises `UserError` where there is no repository, or no action is known, or for the embedded tracker."""
     checkout = project.checkout
     if checkout is None or checkout.repository is None:
         raise UserError(
             "--github: this folder lies in no git checkout with a remote `origin` on GitHub"
         )
-    trackers = frozenset(project.tracker_names)
     if project.settings.tracker == "local":
-        raise UserError(
-            "--github: the embedded tracker is on this machine only; say --tracker github, or set another `tracker`"
+        remedy = (
+            f'write tracker = "github" into {project.place.file.name}'
+            if project.place.file
+            else "say --tracker github"
         )
-    settings = project.place.file.name if project.place.file else "pm-sync.toml"
+        raise UserError(f"--github: the embedded tracker is on this machine only; {remedy}")
     try:
-        workflows = Workflows(
+        return Workflows(
             action=action or _installed_from(),
             documents=project.settings.documents,
-            settings=settings,
+            settings=project.place.file.name if project.place.file else NAME,
             branch=checkout.default_branch or checkout.branch or "main",
             prefix=checkout.prefix,
             project=project.project_id,
-            trackers=trackers,
+            trackers=frozenset(project.tracker_names),
         )
     except ValueError as error:
         raise UserError(f"--github: {error}") from None
-    _write(checkout.top, workflows, force=force)
-    for line in _NEXT:
-        click.echo(line.format(branch=safe(workflows.branch)))
 
 
 def _installed_from() -> str:

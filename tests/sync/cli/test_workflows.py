@@ -104,7 +104,6 @@ def test_the_job_that_reads_the_proposed_documents_can_write_nothing_and_has_no_
 def test_for_jira_it_passes_the_secrets_asks_for_no_issues_and_listens_to_jira(
     shop: Program,
 ) -> None:
-    init(shop)
     shop.write(
         "pm-sync.toml",
         'tracker = "jira"\n[trackers.jira]\nurl = "https://acme.atlassian.net"\nproject = "OPS"\n',
@@ -184,18 +183,36 @@ def test_an_action_that_is_not_named_by_its_commit_is_refused(shop: Program, act
     assert "all 40 digits of the commit" in done.err
 
 
-def test_without_an_action_it_asks_for_one(shop: Program) -> None:
+def test_without_an_action_it_asks_for_one_and_nothing_is_written(shop: Program) -> None:
+    before = shop.files()
+
     done = shop("init", "--github", "--tracker", "github")
 
     assert done.code == 2
     assert "--action OWNER/pm-sync@COMMIT" in done.err
+    assert shop.files() == before
 
 
-def test_for_the_embedded_tracker_there_are_none(shop: Program) -> None:
+def test_for_the_embedded_tracker_there_are_none_and_nothing_is_written(shop: Program) -> None:
+    before = shop.files()
+
     done = init(shop)
 
     assert done.code == 2
     assert "say --tracker github" in done.err
+    assert shop.files() == before
+
+
+def test_settings_with_the_embedded_tracker_are_named_whatever_the_command_line_says(
+    shop: Program,
+) -> None:
+    shop.write("pm-sync.toml", 'tracker = "local"\n')
+
+    done = init(shop, "--tracker", "github")
+
+    assert done.code == 2
+    assert 'write tracker = "github" into pm-sync.toml' in done.err
+    assert SYNC not in shop.files()
 
 
 def test_patterns_can_write_nothing_else_into_a_workflow(shop: Program) -> None:
