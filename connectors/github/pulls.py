@@ -14,9 +14,10 @@ from sync.errors import Rejected, Unavailable
 from sync.hosting import PullRequest
 
 _OPEN: Final = """
-query($owner: String!, $name: String!, $branch: String!) {
+query($owner: String!, $name: String!, $branch: String!, $after: String) {
   repository(owner: $owner, name: $name) {
-    pullRequests(headRefName: $branch, states: [OPEN], first: 50) {
+    pullRequests(headRefName: $branch, states: [OPEN], first: 50, after: $after) {
+      pageInfo { hasNextPage endCursor }
       nodes {
         number url title body baseRefName headRefName isCrossRepository
         reviewDecision isInMergeQueue autoMergeRequest { enabledAt }
@@ -27,14 +28,18 @@ query($owner: String!, $name: String!, $branch: String!) {
 }
 """
 _MERGED: Final = """
-query($owner: String!, $name: String!, $branch: String!, $base: String!) {
+query($owner: String!, $name: String!, $branch: String!, $base: String!, $after: String) {
   repository(owner: $owner, name: $name) {
-    pullRequests(headRefName: $branch, baseRefName: $base, states: [MERGED], last: 20) {
+    pullRequests(
+      headRefName: $branch, baseRefName: $base, states: [MERGED], first: 50, after: $after
+    ) {
+      pageInfo { hasNextPage endCursor }
       nodes { headRefOid isCrossRepository }
     }
   }
 }
 """
+_PAGES: Final = 100
 _NOT_PERMITTED: Final = "not permitted to create"
 _SETTING: Final = (
     "GitHub Actions may not open pull requests in this repository: allow it under Settings, Actions, General, Workflow"
@@ -64,15 +69,26 @@ class Pulls:
     def _from(self, branch: str, query: str, **more: str) -> list[Mapping[str, Any]]:
         """What the query finds from a branch of the repository itself: forks have branches of the same name."""
         owner, _, name = self._repository.partition("/")
-        data = self._graphql.ask(query, {"owner": owner, "name": name, "branch": branch, **more})
-        repository = data.get("repository")
-        if not isinstance(repository, dict):
-            raise Rejected(
-                f"GitHub: {self._repository} does not exist, or the token may not read its pull requests; it needs"
-                " `pull-requests: read`"
-            )
-        nodes = (repository.get("pullRequests") or {}).get("nodes") or ()
-        return [one for one in nodes if one and not one.get("isCrossRepository")]
+        given = {"owner": owner, "name": name, "branch": branch, **more}
+        own: list[Mapping[str, Any]] = []
+        after: str | None = None
+        for _ in range(_PAGES):
+            repository = self._graphql.ask(query, {**given, "after": after}).get("repository")
+            if not isinstance(repository, dict):
+                raise Rejected(
+                    f"GitHub: {self._repository} does not exist, or the token may not read its pull requests; it needs"
+                    " `pull-requests: read`"
+                )
+            found = repository.get("pullRequests") or {}
+            nodes = found.get("nodes") or ()
+            own += [one for one in nodes if one and not one.get("isCrossRepository")]
+            page = found.get("pageInfo") or {}
+            after = page.get("endCursor")
+            if not page.get("hasNextPage") or not after:
+                return own
+        raise Unavailable(
+            f"GitHub: more pull requests come from branches called {branch} than can be read"
+        )
 
     def open(self, branch: str, base: str, title: str, body: str) -> PullRequest:
         """Open it; after a lost answer, or if somebody was faster, that which is there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.fakes.github.model import Pull
 from tests.proposals.scene import BODY, BRANCH, OTHER, PATH, SHOP, STATE, Scene
 
 
@@ -251,6 +252,22 @@ def test_one_from_a_fork_with_a_branch_of_that_name_is_not_ours(scene: Scene) ->
 
     assert done.code == 0, done.err
     assert len(scene.opened) == 2
+
+
+def test_many_forks_with_a_branch_of_that_name_hide_nothing(scene: Scene) -> None:
+    for number in range(120):
+        fork = scene.github.issue(SHOP, f"From a fork {number}", pull_request="open")
+        fork.pull = Pull(branch=BRANCH, base="main", from_fork=True)
+    scene.run()
+    (pull,) = (one for one in scene.opened if one.pull and not one.pull.from_fork)
+    assert pull.pull is not None
+    pull.pull.decision = "APPROVED"
+    scene.github.close(SHOP, 121)
+
+    done = scene.run()
+
+    assert done.code == 0, done.err
+    assert f"pull request #{pull.number} is approved" in done.err
 
 
 def test_a_shallow_clone_does_the_same(scene: Scene) -> None:

@@ -151,7 +151,6 @@ class Nodes:
         headRefName: str | None = None,  # noqa: N803
         baseRefName: str | None = None,  # noqa: N803
         states: Sequence[str] = ("OPEN", "CLOSED", "MERGED"),
-        last: int | None = None,
         **page: Any,
     ) -> Json:
         found = [
@@ -162,8 +161,7 @@ class Nodes:
             and headRefName in (None, one.pull.branch)
             and baseRefName in (None, one.pull.base)
         ]
-        shown = found[-last:] if last else found
-        return connection(info, shown, self.issue, **({"first": last} if last else page))
+        return connection(info, found, self.issue, **page)
 
     def _own(self, issue: Issue) -> Json:
         return {

@@ -80,7 +80,7 @@ type Repository implements Node & UniformResourceLocatable {
   milestones(first: Int, after: String, query: String, states: [MilestoneState!]): MilestoneConnection
   issueTypes(first: Int, after: String): IssueTypeConnection
   pullRequests(
-    first: Int, after: String, last: Int, headRefName: String, baseRefName: String, states: [PullRequestState!]
+    first: Int, after: String, headRefName: String, baseRefName: String, states: [PullRequestState!]
   ): PullRequestConnection!
 }
 
