@@ -18,7 +18,10 @@ COMMANDS = {
     "comment": ("sync.cli.comment", "Keep a plan as one comment below its pull request."),
     "sync": ("sync.cli.sync", "Create and link tickets, and write their status back."),
     "apply": ("sync.cli.apply", "Do exactly what a saved plan says, or refuse."),
-    "report": ("sync.cli.report", "Join the reports of many repositories."),
+    "report": (
+        "sync.cli.report",
+        "Join the reports that `sync --report` wrote in many repositories.",
+    ),
     "fmt": ("sync.cli.fmt", "Tidy the tables of action items; on request only."),
     "log": ("sync.cli.log", "Show what earlier runs changed, when, and why."),
     "undo": ("sync.cli.undo", "Take back what the last run created and wrote."),
