@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from connectors.http.address import LOOPBACK
 from connectors.registry import tracker_kind
 from sync.cli.project import Project
 from sync.errors import UserError
@@ -12,7 +13,6 @@ from sync.hosting import CodeHost
 
 HOST: Final = "github"
 _INSTEAD: Final = "; use --publish push, or --publish none"
-_LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
 
 def code_host(
@@ -35,6 +35,6 @@ def _repository(project: Project, options: Any) -> str | None:  # noqa: ANN401 -
         return None
     theirs, own = urlsplit(checkout.page), urlsplit(options.web)
     hosts = {own.hostname, f"www.{own.hostname}", f"ssh.{own.hostname}"}
-    if theirs.hostname in hosts or own.hostname in _LOOPBACK:
+    if theirs.hostname in hosts or own.hostname in LOOPBACK:
         return checkout.repository
     return None

@@ -92,8 +92,9 @@ class Lane:
         """Nothing waits any more."""
         if self.opened is None or self.standing is None or not self.standing.is_ours:
             return ""
-        self.pulls.close(self.opened.number)
+        # The branch first: if somebody committed to it meanwhile, it stays, and so does what they proposed.
         self.proposal.delete(self.standing)
+        self.pulls.close(self.opened.number)
         return f"closed pull request #{self.opened.number}: {self.proposal.base} has all of it"
 
     def _unclaimed(self, standing: Standing) -> Standing:

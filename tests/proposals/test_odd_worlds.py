@@ -295,3 +295,28 @@ def test_words_that_somebody_writes_into_the_pull_request_meanwhile_stay(scene: 
 
     assert done.code == 0, done.err
     assert pull.title == "For Friday"
+
+
+def test_one_that_would_be_closed_stays_open_if_somebody_commits_to_it_meanwhile(
+    scene: Scene,
+) -> None:
+    scene.run()
+    by_hand = scene.remote.clone("by-hand")
+    for path in (PATH, OTHER, STATE):
+        by_hand.write(path, scene.show(path))
+    scene.remote.commit(by_hand, "the same by hand")
+    by_hand.git("push", "--quiet", "origin", "main")
+    once: list[bool] = []
+
+    def meanwhile(request: Request) -> None:
+        if not once and request.path.startswith(f"/repos/{SHOP}/issues"):
+            once.append(True)
+            scene.somebody(("Written by the team.", "Written meanwhile."), branch=BRANCH)
+
+    scene.github.after = meanwhile
+    done = scene.run("--full")
+
+    assert once
+    assert done.code == 1
+    assert len(scene.opened) == 1
+    assert "Written meanwhile." in scene.show()
