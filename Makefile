@@ -46,8 +46,9 @@ fix: $(READY) ## format, and mend what can be mended
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-words: $(READY) ## make docs/words.md from the words that pm-sync knows
+words: $(READY) ## make docs/words.md and docs/check.md from the words and rules that pm-sync knows
 	@$(BIN)/python -m tests.words_page
+	@$(BIN)/python -m tests.check_page
 
 bench: $(READY) ## measure speed and memory, beside other Markdown parsers
 	@$(BIN)/python -m tests.benchmarks.run

@@ -114,6 +114,19 @@ since = {since}
 # One for everything ("nothing"), or one for each set of owners that CODEOWNERS names ("codeowners").
 # group_by = "nothing"
 
+[check]
+# What every postmortem has to have; also "trigger", "resolution", "detection", "lessons learned". docs/check.md has all rules.
+# sections = ["summary", "impact", "root causes", "action items", "timeline"]
+# What its head has to say; also "authors", "status", "severity".
+# metadata = ["title", "date"]
+# Days from an incident until its postmortem should be out, and until its action items should have tickets.
+# publish_within = 30
+# ticket_within = 14
+# Characters of an action item.
+# longest_item = 400
+# How much each rule matters: "error" (`check` fails), "warning", "note" or "off".
+# rules = {{ item-several-owners = "note" }}
+
 # Who is who, by any spelling that your documents use.
 # [people."Mara Lindqvist"]
 # aliases = ["ML", "mara.l"]

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator
 
 
-def _listed(value: object) -> object:
+def listed(value: object) -> object:
     """A list given as one text, as in a variable: JSON, or separated by commas."""
     if not isinstance(value, str):
         return value
@@ -19,7 +19,7 @@ def _listed(value: object) -> object:
     return [part.strip() for part in value.split(",") if part.strip()]
 
 
-Texts = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+Texts = Annotated[tuple[str, ...], BeforeValidator(listed)]
 
 
 def _word(value: object) -> object:
@@ -46,7 +46,7 @@ _LONGEST_NAME = 255
 """Bytes; what ext4, NTFS and APFS allow."""
 
 Inside = Annotated[str, AfterValidator(inside)]
-Patterns = Annotated[tuple[Inside, ...], BeforeValidator(_listed)]
+Patterns = Annotated[tuple[Inside, ...], BeforeValidator(listed)]
 
 
 def _branch(value: str) -> str:

@@ -62,5 +62,5 @@ def test_what_only_builds_is_taken_out_again() -> None:
 def test_the_hook_calls_a_command_that_is_there() -> None:
     hooks: Any = yaml.safe_load((HOME / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 
-    assert [hook["entry"] for hook in hooks] == ["pm-sync fmt --check"]
+    assert [hook["entry"] for hook in hooks] == ["pm-sync fmt --check", "pm-sync check"]
     assert re.search(hooks[0]["files"], "postmortems/a.md")

@@ -9,13 +9,17 @@ import click
 import pytest
 
 from sync.cli.entry import COMMANDS, program
-from tests.words_page import PAGE, page
+from tests import check_page, words_page
 
 HOME = Path(__file__).parents[1]
 
 
 def test_the_page_of_words_is_made_from_the_words() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(), "run `make words`"
+    assert words_page.PAGE.read_text(encoding="utf-8") == words_page.page(), "run `make words`"
+
+
+def test_the_page_of_rules_is_made_from_the_rules() -> None:
+    assert check_page.PAGE.read_text(encoding="utf-8") == check_page.page(), "run `make words`"
 
 
 def test_the_readme_names_every_command() -> None:

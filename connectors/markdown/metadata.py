@@ -21,7 +21,7 @@ from connectors.markdown.rules import Rules
 from sync.folding import folded
 from sync.title_words import SUMMARIES
 
-_NAMES: Final[Mapping[str, str]] = {
+NAMES: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         ("title", "postmortem", "post mortem", "incident", "incident title", "heading"), "title"
     ),
@@ -75,6 +75,7 @@ _NAMES: Final[Mapping[str, str]] = {
     ),
     **dict.fromkeys(("summary", "description", "executive summary", "概要"), "summary"),
 }
+"""What a document calls that which it says about itself."""
 _MOST_BLOCKS: Final = 24
 _LONGEST_NAME: Final = 60
 """Bytes of a list entry in which the colon behind its name has to come."""
@@ -213,7 +214,7 @@ class _Said:
 
     def front_matter(self, values: Mapping[str, Any]) -> None:
         for key, value in values.items():
-            name = _NAMES.get(folded(key))
+            name = NAMES.get(folded(key))
             if name is None or value is None:
                 continue
             if name in ("date", "incident"):
@@ -265,11 +266,11 @@ class _Said:
             return
         for line in data[block.start : block.end].split(b"\n")[:_MOST_BLOCKS]:
             pair = _PAIR.fullmatch(line[:_LONGEST_LINE].decode(errors="replace").strip())
-            if pair is not None and _NAMES.get(folded(pair[1])) in _PLAIN_NAMES:
+            if pair is not None and NAMES.get(folded(pair[1])) in _PLAIN_NAMES:
                 self._pair(pair[1], pair[2])
 
     def _pair(self, label: str, text: str, *, titled: bool = False) -> None:
-        name = _NAMES.get(folded(label))
+        name = NAMES.get(folded(label))
         if name is not None and text.strip():
             self._say(name, text)
             self.titled = self.titled or (

@@ -1,4 +1,4 @@
-"""Postmortems in Markdown files below a root: fulfils `sync.ports.Documents`, `Tidies` and `Restores`."""
+"""Postmortems in Markdown files below a root: fulfils `sync.ports.Documents`, `Tidies`, `Restores` and `Examines`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from connectors.markdown.aliases import aliases
 from connectors.markdown.discovery import Patterns, named_paths
+from connectors.markdown.examine import examine
 from connectors.markdown.files import (
     Unreadable,
     check_writable,
@@ -20,12 +21,14 @@ from connectors.markdown.files import (
 )
 from connectors.markdown.front_matter import said_by
 from connectors.markdown.layout import Layout
+from connectors.markdown.mend import mended
 from connectors.markdown.partial import edit_what_can_be
 from connectors.markdown.reader import read
 from connectors.markdown.restore import restore
 from connectors.markdown.reverse import hunks
 from connectors.markdown.rules import Rules
 from connectors.markdown.tidy import tidied
+from sync.anatomy import Anatomy, Edit
 from sync.errors import DocumentChanged, Problem, UserError
 from sync.model.action import WriteCell
 from sync.model.hunk import Hunk, Rewrite
@@ -146,6 +149,18 @@ class MarkdownDocuments:
         if changed and not dry:
             replace_file(self._root, path, revision, found.data)
         return Tidied(path, changed, found.tables, found.lists, found.converted, found.left)
+
+    def examine(self, path: str, revision: str) -> Anatomy:
+        """How one document is built; see `sync.anatomy.Examines`."""
+        return examine(self._as_planned(path, revision), self._rules)
+
+    def mend(self, path: str, revision: str, edits: Sequence[Edit]) -> int:
+        """Edit one document in one step; see `sync.anatomy.Examines`."""
+        data = self._as_planned(path, revision)
+        edited, made = mended(data, edits, lambda text: self._layout(text, path))
+        if made:
+            replace_file(self._root, path, revision, edited)
+        return made
 
     def _as_planned(self, path: str, revision: str | None) -> bytes:
         try:

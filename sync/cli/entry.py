@@ -18,6 +18,10 @@ COMMANDS = {
     "comment": ("sync.cli.comment", "Keep a plan as one comment below its pull request."),
     "sync": ("sync.cli.sync", "Create and link tickets, and write their status back."),
     "apply": ("sync.cli.apply", "Do exactly what a saved plan says, or refuse."),
+    "check": (
+        "sync.cli.check",
+        "Tell what is missing or weak in postmortems, on the exact line.",
+    ),
     "report": (
         "sync.cli.report",
         "Join the reports that `sync --report` wrote in many repositories.",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
+from sync.anatomy import Anatomy, Edit, Examines
 from sync.errors import EditRefused, Problem
 from sync.model.action import WriteCell
 from sync.model.hunk import Hunk, Rewrite
@@ -18,14 +20,9 @@ Hears = Callable[[Postmortem | Problem], None]
 
 def overheard(source: Documents, hears: Hears) -> Documents:
     """The same source: each document is told to `hears` before it is handed on."""
-    match isinstance(source, Tidies), isinstance(source, Restores):
-        case True, True:
-            return _OverheardBoth(source, hears)
-        case True, False:
-            return _OverheardTidies(source, hears)
-        case False, True:
-            return _OverheardRestores(source, hears)
-    return _Overheard(source, hears)
+    abilities = tuple(heard for able, heard in _ABILITIES if isinstance(source, able))
+    made: type[_Overheard] = type("_Overheard", (*abilities, _Overheard), {})
+    return made(source, hears)
 
 
 @dataclass(frozen=True)
@@ -63,15 +60,13 @@ class _Overheard:
         return self.source.preview(path, revision, cells)
 
 
-@dataclass(frozen=True)
-class _OverheardTidies(_Overheard):
+class _HeardTidies(_Overheard):
     def tidy(self, path: str, revision: str, *, to_table: bool, dry: bool) -> Tidied:
         assert isinstance(self.source, Tidies)  # noqa: S101 - it was looked at before
         return self.source.tidy(path, revision, to_table=to_table, dry=dry)
 
 
-@dataclass(frozen=True)
-class _OverheardRestores(_Overheard):
+class _HeardRestores(_Overheard):
     def restore(
         self,
         path: str,
@@ -84,6 +79,19 @@ class _OverheardRestores(_Overheard):
         return self.source.restore(path, revision, rewrite, names, keep)
 
 
-@dataclass(frozen=True)
-class _OverheardBoth(_OverheardTidies, _OverheardRestores):
-    pass
+class _HeardExamines(_Overheard):
+    def examine(self, path: str, revision: str) -> Anatomy:
+        assert isinstance(self.source, Examines)  # noqa: S101 - alike
+        return self.source.examine(path, revision)
+
+    def mend(self, path: str, revision: str, edits: Sequence[Edit]) -> int:
+        assert isinstance(self.source, Examines)  # noqa: S101 - alike
+        return self.source.mend(path, revision, edits)
+
+
+_ABILITIES: Final[tuple[tuple[type[object], type[_Overheard]], ...]] = (
+    (Tidies, _HeardTidies),
+    (Restores, _HeardRestores),
+    (Examines, _HeardExamines),
+)
+"""What a source may be able to do besides, and how it stays able to do it."""

@@ -212,8 +212,12 @@ class Project:
 
     def where(self, number: int) -> str:
         """Where a route stands."""
-        path, line = self._loaded.where(("routes", number))
+        path, line = self.told_at("routes", number)
         return f"{path}:{line}" if line else path
+
+    def told_at(self, *key: str | int) -> tuple[str, int | None]:
+        """Where a key of the settings is set."""
+        return self._loaded.where(key)
 
     def options(self, name: str) -> Any:  # noqa: ANN401 - each tracker has a model of its own
         """The options of a tracker, as its own model."""

@@ -1,0 +1,174 @@
+"""The sections of a document: where each begins, which part of a postmortem it is, and whether anything is written there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from connectors.markdown.placeholders import is_placeholder
+from connectors.markdown.views import Titled, Views
+from sync.anatomy import Filling, Part, Section
+from sync.part_words import parts_of
+from sync.title_words import Section as Meaning
+from sync.vocabulary import Vocabulary
+
+MARKED_LABEL: Final = re.compile(
+    r"(?P<lead>[ \t>]*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]+)?)(?P<mark>\*\*|__|\*|_)(?P<label>[^*_\n]{2,80}?)[ \t]*(?P<colon>[:：]?)(?P=mark)(?P<after>[:：]?)(?P<body>.*)"
+)
+"""A line that begins with a label in bold or italics: `**Impact:** none`, `- **Impact**`."""
+PLAIN_LABEL: Final = re.compile(
+    r"(?P<lead>[ \t>]*(?:[-*+•][ \t]+)?)(?P<label>[^\W\d_][\w /&'-]{2,40})(?P<colon>[:：])(?P<body>(?:[ \t].*)?)"
+)
+"""A line that begins with some words and a colon: `Impact: none`."""
+_DELIMITER: Final = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*")
+_BULLET: Final = re.compile(r"[ \t>]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+|\[[ xX]\][ \t]+)*")
+_ALL_TIMES: Final = re.compile(
+    r"\(?\s*\*?(?:all )?times (?:are )?(?:in|given in) [^\n)]{2,30}\)?\*?[.:]?", re.IGNORECASE
+)
+_RULE: Final = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label at the beginning of a line."""
+
+    title: str
+    line: int
+    column: int
+    body: str
+    """What follows on the same line."""
+    body_column: int
+    marked: bool
+
+
+def label_at(text: str, line: int) -> Label | None:
+    """The label that a line begins with."""
+    match = MARKED_LABEL.fullmatch(text)
+    if match is not None:
+        colon = bool(match["colon"] or match["after"])
+        if not colon and match["body"].strip():
+            return None
+        start = match.start("label") + 1
+        return Label(
+            match["label"].strip(), line, start, match["body"], match.start("body"), marked=True
+        )
+    match = PLAIN_LABEL.fullmatch(text)
+    if match is None:
+        return None
+    start = match.start("label") + 1
+    return Label(
+        match["label"].strip(), line, start, match["body"], match.start("body"), marked=False
+    )
+
+
+class Dissection:
+    """The sections of a document, by its headings and by labels that are known."""
+
+    def __init__(self, views: Views, vocabulary: Vocabulary) -> None:
+        self._views = views
+        self._vocabulary = vocabulary
+        self._titles = {
+            line for one in views.headings for line in range(one.line, one.end_line + 1)
+        }
+        self._last = len(views.text)
+
+    def sections(self) -> tuple[Section, ...]:
+        """All of them, in document order."""
+        headed = list(self._headed())
+        labelled = list(self._labelled(headed))
+        return tuple(sorted((*headed, *labelled), key=lambda one: (one.line, one.column)))
+
+    def _headed(self) -> Iterator[Section]:
+        headings = self._views.headings
+        for index, one in enumerate(headings):
+            end = next(
+                (later.line - 1 for later in headings[index + 1 :] if later.level <= one.level),
+                self._last,
+            )
+            parts = self._parts(one.title)
+            if index == 0 and one.level == 1:
+                parts = frozenset()  # the title of the document
+            column = self._column(one)
+            body = range(one.end_line + 1, end + 1)
+            yield Section(one.title, parts, one.line, column, end, self._filling(body))
+
+    def _column(self, one: Titled) -> int:
+        text = self._views.text[one.line - 1]
+        return len(text) - len(text.lstrip(" \t>#")) + 1
+
+    def _parts(self, title: str) -> frozenset[Part]:
+        if self._vocabulary.section(title) is Meaning.ACTIONS:
+            return frozenset({Part.ACTION_ITEMS})
+        return parts_of(title)
+
+    def _labelled(self, headed: Sequence[Section]) -> Iterator[Section]:
+        """Those under labels. Inside of a headed part, a label only tells that something is said of it there."""
+        found: list[tuple[Section, str]] = []
+        for number, text in enumerate(self._views.text, 1):
+            if not text or number in self._titles:
+                continue
+            label = label_at(text, number)
+            if label is None or not self._may_be_part(label):
+                continue
+            parts = self._parts(label.title)
+            if parts:
+                section = Section(label.title, parts, number, label.column, number, Filling.WRITTEN)
+                found.append((section, label.body))
+        for index, (section, body) in enumerate(found):
+            around = [
+                one for one in headed if one.parts and one.line < section.line <= one.end_line
+            ]
+            if any(Part.ACTION_ITEMS in one.parts for one in around):
+                continue
+            ends = [one.line - 1 for one in headed if one.line > section.line]
+            if index + 1 < len(found):
+                ends.append(found[index + 1][0].line - 1)
+            end = min(ends, default=self._last)
+            filling = self._filling(range(section.line + 1, end + 1), body)
+            told = (
+                Filling.WRITTEN
+                if around and not any(section.parts <= one.parts for one in around)
+                else filling
+            )
+            yield replace(section, end_line=end, filling=told)
+
+    def _may_be_part(self, label: Label) -> bool:
+        return label.marked or label.title.count(" ") < 3
+
+    def _filling(self, lines: range, first: str = "") -> Filling:
+        """What stands on some lines, and behind the label before them."""
+        told = Filling.EMPTY
+        texts = [first] if first.strip() else []
+        texts += self._contents(lines)
+        for text in texts:
+            plain = _ALL_TIMES.sub("", text).strip(" \t|*_`>")
+            if not plain.strip(" .:-–—"):
+                continue
+            if plain[0].isdigit() or not is_placeholder(plain):
+                return Filling.WRITTEN
+            told = Filling.PLACEHOLDER
+        return told
+
+    def _contents(self, lines: range) -> Iterator[str]:
+        """The texts of lines without what only gives them form: titles, labels, bullets, the head of a table."""
+        visible = self._views.visible
+        for number in lines:
+            text = visible[number - 1]
+            if not text.strip() or number in self._titles or _RULE.fullmatch(text):
+                continue
+            following = visible[number] if number < len(visible) else ""
+            if "|" in text and _is_delimiter(following):
+                continue
+            if _is_delimiter(text):
+                continue
+            if "|" in text and not text.strip(" \t>|"):
+                continue
+            rest = text[len(_BULLET.match(text)[0]) :] if _BULLET.match(text) else text  # type: ignore[index]
+            label = label_at(rest, number)
+            yield label.body if label is not None else rest
+
+
+def _is_delimiter(text: str) -> bool:
+    return "-" in text and "|" in text and _DELIMITER.fullmatch(text) is not None

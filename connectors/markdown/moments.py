@@ -1,0 +1,98 @@
+"""The moments of a timeline: the times at which its entries begin, each on its day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, time
+from typing import Final
+
+from connectors.markdown.dates import dates_in
+from connectors.markdown.views import Views
+from sync.anatomy import Moment, Part, Section
+
+_ENTRY: Final = re.compile(
+    r"[ \t>]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+|#{1,6}[ \t]+|\|[ \t]*)?(?:[*_~`(\[]|\[[ xX]\])*"
+)
+_TIME: Final = re.compile(
+    r"(?<![\d:.])(?P<hour>[01]?\d|2[0-3])(?P<colon>[:：h.])(?P<minute>[0-5]\d)(?:[:.][0-5]\d(?:\.\d+)?)?(?![\d.:%])[ ]?(?P<half>[AaPp]\.?[Mm]\b)?"
+)
+_DAY_WORD: Final = re.compile(
+    r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|day \d+|(?:next|following) (?:day|morning)|later that)\b|\d{1,2}[./-]\d{1,2}|\d月",
+    re.IGNORECASE,
+)
+_ASIDE: Final = re.compile(r"[ ]?[(,][ ]?([^()|]{2,24})[)|]")
+_ZONE: Final = re.compile(
+    r"\b(?:UTC|GMT|[ECMP][SD]?T|[CEW]ES?T|BST|IST|JST|KST|A[EC][SD]T|AWST|NZ[SD]T|SGT|HKT|MSK|SAST|BRT|ART|PHT|ICT|WIB)\b"
+    r"|\b\d\d:\d\d(?::\d\d)?(?:\.\d+)?Z\b|[+-]\d\d:?00\b|\btime ?zone\b|\b(?:local|Pacific|Eastern|Central|Mountain|European|Indian|Berlin|London|Paris|Zurich|Oslo|Tokyo|Sydney|Amsterdam|New York) time\b"
+    r"|\b(?:Europe|America|Asia|Africa|Australia|Pacific)/[A-Z]\w+|(?<!\w)日本時間|(?<!\w)北京时间"
+)
+_BEFORE: Final = re.compile(
+    r"(?:[\W\d_]|\b(?:at|around|about|approx\w*|ca|circa|on|from|by|day|time|th|st|nd|rd|T|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    r"jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\b)*",
+    re.IGNORECASE,
+)
+"""What may stand before the time of an entry; a time behind anything else is told in a sentence."""
+_NEAR: Final = 40
+"""Characters from the beginning of an entry in which its time has to begin."""
+_NOON: Final = 12
+
+
+def tells_zone(views: Views) -> bool:
+    """Whether the document says anywhere in which time zone its times are."""
+    return any(_ZONE.search(line) for line in views.text)
+
+
+def moments(views: Views, sections: Sequence[Section]) -> Iterator[Moment]:
+    """The moments of the timeline, if a section is one by its title."""
+    section = next(
+        (one for one in sections if Part.TIMELINE in one.parts and one.parts == {Part.TIMELINE}),
+        None,
+    )
+    section = section or next((one for one in sections if Part.TIMELINE in one.parts), None)
+    if section is None:
+        return
+    day: date | None = None
+    days = 0
+    for number in range(section.line, section.end_line + 1):
+        text = views.text[number - 1]
+        if not any(char.isdigit() for char in text):
+            continue
+        entry = _ENTRY.match(text)
+        begin = entry.end() if entry else 0
+        found = _time_at(text, begin)
+        head = text[begin : found.start() if found else begin + 60]
+        told = next(dates_in(head), None) if "20" in head else None
+        if told is not None:
+            day = told
+        elif _begins_day(text, head, found) or _on_other_day(text, found):
+            day, days = None, days + 1
+        if found is not None and number > section.line:
+            yield Moment(number, found.start() + 1, _time(found), day, days)
+
+
+def _time_at(text: str, begin: int) -> re.Match[str] | None:
+    """The time with which an entry begins, behind nothing but a date."""
+    found = _TIME.search(text, begin, begin + _NEAR)
+    before = text[begin : found.start()] if found else ""
+    return found if _BEFORE.fullmatch(before) is not None else None
+
+
+def _begins_day(text: str, head: str, found: re.Match[str] | None) -> bool:
+    """Whether a line names a day in a way that tells no date, so that its times stand for themselves."""
+    titled = text.lstrip(" >").startswith(("#", "**", "__"))
+    return _DAY_WORD.search(head) is not None and (titled or found is not None)
+
+
+def _on_other_day(text: str, found: re.Match[str] | None) -> bool:
+    """Whether an entry names its day behind the time: `09:30 (24 October)`."""
+    aside = _ASIDE.match(text, found.end()) if found is not None else None
+    return aside is not None and _DAY_WORD.search(aside[1]) is not None
+
+
+def _time(match: re.Match[str]) -> time:
+    hour, minute = int(match["hour"]), int(match["minute"])
+    half = (match["half"] or "").casefold()
+    if half and hour <= _NOON:
+        hour = hour % _NOON + (_NOON if half.startswith("p") else 0)
+    return time(hour, minute)
