@@ -111,7 +111,7 @@ class Anatomy:
     moments: tuple[Moment, ...] = ()
     """Those of the timeline, in document order."""
     zone: bool = True
-    """Whether the document tells in which time zone its times are."""
+    """Whether the document tells in which time zone its times are; so it is if there are none."""
     leftovers: tuple[Leftover, ...] = ()
     allowances: tuple[Allowance, ...] = ()
     introduced: bool = False

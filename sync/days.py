@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
 _DATE: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _WORDED: Final = ("%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y")
 
 
+@lru_cache(maxsize=4096)
 def day_of(text: str | None) -> date | None:
     """The day that a text names, where it can mean only one."""
     plain = " ".join((text or "").replace(",", " ").split())

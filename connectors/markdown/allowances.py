@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from connectors.markdown.blocks import Source
@@ -19,6 +20,8 @@ _MARK: Final = re.compile(
 def allowances(source: Source, views: Views) -> Iterator[Allowance]:
     """Every such mark, with the lines that it covers: its own if something else stands there, else those around it."""
     data = source.data
+    titled = {line for one in views.headings for line in (one.line, one.end_line)}
+    seen = [number for number, line in enumerate(views.visible, 1) if line.strip()]
     for start, end in views.comments:
         match = _MARK.match(data, start, end)
         if match is None:
@@ -27,17 +30,18 @@ def allowances(source: Source, views: Views) -> Iterator[Allowance]:
         column = len(data[source.line_start(start) : start].decode(errors="replace")) + 1
         rules = tuple(one.strip() for one in match["rules"].decode().split(","))
         reason = " ".join(match["reason"].decode(errors="replace").strip(" \t:-–—\r\n").split())
-        last = source.line(end - 1)
-        covers = frozenset() if match["all"] else _covered(views, line, last)
-        yield Allowance(line, column, rules, reason, covers)
+        covers = _covered(seen, titled, line, source.line(end - 1))
+        yield Allowance(line, column, rules, reason, frozenset() if match["all"] else covers)
 
 
-def _covered(views: Views, first: int, last: int) -> frozenset[int]:
-    """A mark beside something is about that; one on lines of its own about what comes next, and about a heading right above."""
-    lines = views.visible
-    if any(lines[number - 1].strip() for number in range(first, last + 1)):
+def _covered(seen: Sequence[int], titled: Collection[int], first: int, last: int) -> frozenset[int]:
+    """A mark beside something is about that; one on lines of its own about what comes next, and about a heading right above.
+
+    `seen` are the lines on which anything stands, `titled` those of headings.
+    """
+    low, high = bisect_left(seen, first), bisect_right(seen, last)
+    if low < high:
         return frozenset(range(first, last + 1))
-    below = next((n for n in range(last + 1, len(lines) + 1) if lines[n - 1].strip()), last)
-    above = next((n for n in range(first - 1, 0, -1) if lines[n - 1].strip()), first)
-    titled = {line for one in views.headings for line in (one.line, one.end_line)}
+    below = seen[high] if high < len(seen) else last
+    above = seen[low - 1] if low else first
     return frozenset({below, *({above} if above in titled else ())})

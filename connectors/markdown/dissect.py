@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
 from connectors.markdown.placeholders import is_placeholder
@@ -22,6 +24,8 @@ PLAIN_LABEL: Final = re.compile(
     r"(?P<lead>[ \t>]*(?:[-*+•][ \t]+)?)(?P<label>[^\W\d_][\w /&'-]{2,40})(?P<colon>[:：])(?P<body>(?:[ \t].*)?)"
 )
 """A line that begins with some words and a colon: `Impact: none`."""
+_LONGEST: Final = 80
+"""Characters in which the colon of a plain label has to come, with what leads to it."""
 _DELIMITER: Final = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*")
 _BULLET: Final = re.compile(r"[ \t>]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+|\[[ xX]\][ \t]+)*")
 _ALL_TIMES: Final = re.compile(
@@ -45,7 +49,7 @@ class Label:
 
 def label_at(text: str, line: int) -> Label | None:
     """The label that a line begins with."""
-    match = MARKED_LABEL.fullmatch(text)
+    match = MARKED_LABEL.fullmatch(text) if "*" in text or "_" in text else None
     if match is not None:
         colon = bool(match["colon"] or match["after"])
         if not colon and match["body"].strip():
@@ -54,7 +58,8 @@ def label_at(text: str, line: int) -> Label | None:
         return Label(
             match["label"].strip(), line, start, match["body"], match.start("body"), marked=True
         )
-    match = PLAIN_LABEL.fullmatch(text)
+    begin = text[:_LONGEST]
+    match = PLAIN_LABEL.fullmatch(text) if ":" in begin or "：" in begin else None
     if match is None:
         return None
     start = match.start("label") + 1
@@ -82,17 +87,13 @@ class Dissection:
 
     def _headed(self) -> Iterator[Section]:
         headings = self._views.headings
-        for index, one in enumerate(headings):
-            end = next(
-                (later.line - 1 for later in headings[index + 1 :] if later.level <= one.level),
-                self._last,
-            )
+        ends = _ends([one.level for one in headings], [one.line for one in headings], self._last)
+        for index, (one, end) in enumerate(zip(headings, ends, strict=True)):
             parts = self._parts(one.title)
             if index == 0 and one.level == 1:
                 parts = frozenset()  # the title of the document
-            column = self._column(one)
             body = range(one.end_line + 1, end + 1)
-            yield Section(one.title, parts, one.line, column, end, self._filling(body))
+            yield Section(one.title, parts, one.line, self._column(one), end, self._filling(body))
 
     def _column(self, one: Titled) -> int:
         text = self._views.text[one.line - 1]
@@ -116,23 +117,20 @@ class Dissection:
             if parts:
                 section = Section(label.title, parts, number, label.column, number, Filling.WRITTEN)
                 found.append((section, label.body))
+        starts = [one.line for one in headed]
+        around = _Around(headed)
         for index, (section, body) in enumerate(found):
-            around = [
-                one for one in headed if one.parts and one.line < section.line <= one.end_line
-            ]
-            if any(Part.ACTION_ITEMS in one.parts for one in around):
+            above = around.parts_at(section.line)
+            if any(Part.ACTION_ITEMS in one for one in above):
                 continue
-            ends = [one.line - 1 for one in headed if one.line > section.line]
+            following = bisect_right(starts, section.line)
+            ends = [line - 1 for line in starts[following : following + 1]]
             if index + 1 < len(found):
                 ends.append(found[index + 1][0].line - 1)
             end = min(ends, default=self._last)
+            own = not above or any(section.parts <= one for one in above)
             filling = self._filling(range(section.line + 1, end + 1), body)
-            told = (
-                Filling.WRITTEN
-                if around and not any(section.parts <= one.parts for one in around)
-                else filling
-            )
-            yield replace(section, end_line=end, filling=told)
+            yield replace(section, end_line=end, filling=filling if own else Filling.WRITTEN)
 
     def _may_be_part(self, label: Label) -> bool:
         return label.marked or label.title.count(" ") < 3
@@ -140,9 +138,7 @@ class Dissection:
     def _filling(self, lines: range, first: str = "") -> Filling:
         """What stands on some lines, and behind the label before them."""
         told = Filling.EMPTY
-        texts = [first] if first.strip() else []
-        texts += self._contents(lines)
-        for text in texts:
+        for text in chain([first], self._contents(lines)):
             plain = _ALL_TIMES.sub("", text).strip(" \t|*_`>")
             if not plain.strip(" .:-–—"):
                 continue
@@ -172,3 +168,37 @@ class Dissection:
 
 def _is_delimiter(text: str) -> bool:
     return "-" in text and "|" in text and _DELIMITER.fullmatch(text) is not None
+
+
+def _ends(levels: Sequence[int], lines: Sequence[int], last: int) -> list[int]:
+    """The last line of what each heading holds: up to the next one that is no deeper."""
+    ends = [last] * len(levels)
+    open_: list[int] = []
+    for index, level in enumerate(levels):
+        while open_ and levels[open_[-1]] >= level:
+            ends[open_.pop()] = lines[index] - 1
+        open_.append(index)
+    return ends
+
+
+class _Around:
+    """The parts that stand open at a line, asked for from the top downwards."""
+
+    def __init__(self, headed: Sequence[Section]) -> None:
+        self._headed = headed
+        self._next = 0
+        self._open: list[Section] = []
+
+    def parts_at(self, line: int) -> list[frozenset[Part]]:
+        """Those of the headings above, outermost first."""
+        while self._next < len(self._headed) and self._headed[self._next].line < line:
+            one = self._headed[self._next]
+            self._close(one.line)
+            self._open.append(one)
+            self._next += 1
+        self._close(line)
+        return [one.parts for one in self._open if one.parts]
+
+    def _close(self, line: int) -> None:
+        while self._open and self._open[-1].end_line < line:
+            self._open.pop()

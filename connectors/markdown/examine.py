@@ -27,14 +27,15 @@ def examine(data: bytes, rules: Rules) -> Anatomy:
     front = len(text[: matter.end].encode()) if matter.end else 0
     seen = views(data, masked(matter.blank(text), rules.vocabulary), front)
     sections = Dissection(seen, rules.vocabulary).sections()
+    times = tuple(moments(seen, sections))
     head = tuple(text[: matter.end].splitlines()) if matter.values else ()
     return Anatomy(
         visible=seen.visible,
         prose=seen.prose,
         sections=sections,
         statements=statements(seen, sections, head),
-        moments=tuple(moments(seen, sections)),
-        zone=tells_zone(seen),
+        moments=times,
+        zone=not times or tells_zone(seen, times),
         leftovers=tuple(_leftovers(seen)),
         allowances=tuple(allowances(Source(data), seen)) if b"pm-sync" in data else (),
         introduced=_introduced(seen, sections),
@@ -43,7 +44,7 @@ def examine(data: bytes, rules: Rules) -> Anatomy:
 
 def _leftovers(seen: Views) -> Iterator[Leftover]:
     for number, line in enumerate(seen.text, 1):
-        for match in leftovers(line):
+        for match in leftovers(line) if "<" in line or "[" in line else ():
             yield Leftover(number, match.start() + 1, match[0])
 
 

@@ -21,12 +21,58 @@ _DAY_WORD: Final = re.compile(
     r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|day \d+|(?:next|following) (?:day|morning)|later that)\b|\d{1,2}[./-]\d{1,2}|\d月",
     re.IGNORECASE,
 )
+_DIGIT: Final = re.compile(r"\d")
 _ASIDE: Final = re.compile(r"[ ]?[(,][ ]?([^()|]{2,24})[)|]")
-_ZONE: Final = re.compile(
-    r"\b(?:UTC|GMT|[ECMP][SD]?T|[CEW]ES?T|BST|IST|JST|KST|A[EC][SD]T|AWST|NZ[SD]T|SGT|HKT|MSK|SAST|BRT|ART|PHT|ICT|WIB)\b"
-    r"|\b\d\d:\d\d(?::\d\d)?(?:\.\d+)?Z\b|[+-]\d\d:?00\b|\btime ?zone\b|\b(?:local|Pacific|Eastern|Central|Mountain|European|Indian|Berlin|London|Paris|Zurich|Oslo|Tokyo|Sydney|Amsterdam|New York) time\b"
-    r"|\b(?:Europe|America|Asia|Africa|Australia|Pacific)/[A-Z]\w+|(?<!\w)日本時間|(?<!\w)北京时间"
+_ABBREVIATIONS: Final = frozenset(
+    [
+        "UTC",
+        "GMT",
+        "CET",
+        "CEST",
+        "EET",
+        "EEST",
+        "WET",
+        "WEST",
+        "BST",
+        "EST",
+        "EDT",
+        "CST",
+        "CDT",
+        "MST",
+        "MDT",
+        "PST",
+        "PDT",
+        "PT",
+        "ET",
+        "CT",
+        "MT",
+        "IST",
+        "JST",
+        "KST",
+        "AEST",
+        "AEDT",
+        "ACST",
+        "AWST",
+        "NZST",
+        "NZDT",
+        "SGT",
+        "HKT",
+        "MSK",
+        "SAST",
+        "BRT",
+        "ART",
+        "PHT",
+        "ICT",
+        "WIB",
+    ]
 )
+_CAPITALS: Final = re.compile(r"[A-Z]{2,}")
+_PLACE: Final = re.compile(
+    r"[Tt]ime ?zone|[Ll]ocal [Tt]ime|(?:Pacific|Eastern|Central|Mountain|European|Berlin|London|Paris|Zurich|Tokyo|Sydney) [Tt]ime"
+    r"|(?:Europe|America|Asia|Africa|Australia|Pacific)/[A-Z]|日本時間|北京时间"
+)
+_OFFSET: Final = re.compile(r"\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z\b|[ ]?[+-]\d\d:?\d\d\b)")
+_HEAD_LINES: Final = 12
 _BEFORE: Final = re.compile(
     r"(?:[\W\d_]|\b(?:at|around|about|approx\w*|ca|circa|on|from|by|day|time|th|st|nd|rd|T|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
     r"jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\b)*",
@@ -38,9 +84,15 @@ _NEAR: Final = 40
 _NOON: Final = 12
 
 
-def tells_zone(views: Views) -> bool:
-    """Whether the document says anywhere in which time zone its times are."""
-    return any(_ZONE.search(line) for line in views.text)
+def tells_zone(views: Views, times: Sequence[Moment]) -> bool:
+    """Whether the document says anywhere in which time zone its times are, its head or timeline in words, or an entry by its offset."""
+    if not _ABBREVIATIONS.isdisjoint(_CAPITALS.findall("\n".join(views.text))):
+        return True
+    first, last = times[0].line, times[-1].line
+    near = [*views.text[:_HEAD_LINES], *views.text[max(first - _HEAD_LINES, 0) : last]]
+    if _PLACE.search("\n".join(near)) is not None:
+        return True
+    return any(_OFFSET.search(views.text[one.line - 1]) for one in times)
 
 
 def moments(views: Views, sections: Sequence[Section]) -> Iterator[Moment]:
@@ -56,7 +108,7 @@ def moments(views: Views, sections: Sequence[Section]) -> Iterator[Moment]:
     days = 0
     for number in range(section.line, section.end_line + 1):
         text = views.text[number - 1]
-        if not any(char.isdigit() for char in text):
+        if _DIGIT.search(text) is None:
             continue
         entry = _ENTRY.match(text)
         begin = entry.end() if entry else 0

@@ -38,7 +38,7 @@ _LEFT: Final = re.compile(
 
 def leftovers(text: str) -> Iterator[re.Match[str]]:
     """What a template left in a line."""
-    return _LEFT.finditer(text) if "<" in text or "[" in text else iter(())
+    return _LEFT.finditer(text)
 
 
 def statements(

@@ -6,12 +6,11 @@ Whatever is left out of a view gives way to as many blanks, so that lines and co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from connectors.markdown.blocks import Event, Source, events_of
-from connectors.markdown.inline import text_of
+from connectors.markdown.blocks import Parsed, Source, events_of
 from connectors.markdown.layout import Span
 
 _SHOWN: Final = re.compile(r"[^\r\n]")
@@ -60,8 +59,8 @@ def views(data: bytes, text: str, front: int) -> Views:
 
     `text` is what the parser is given of `data`, with as many bytes; the first `front` bytes are no Markdown.
     """
-    source = Source(data)
-    ranges, headings = _walk(source, text)
+    walk = _Walk(Source(data)).over(text)
+    ranges = walk.ranges
     inside = sorted((*ranges.code, *ranges.machine))
     before = [(0, front)] if front else []
     comments = [one for one in _comments(data) if not _is_code(one, ranges)]
@@ -70,64 +69,72 @@ def views(data: bytes, text: str, front: int) -> Views:
         visible=_lines(data, hidden),
         text=_lines(data, [*hidden, *ranges.code]),
         prose=_lines(data, [*hidden, *inside]),
-        headings=tuple(headings),
+        headings=tuple(walk.headings),
         comments=tuple(comments),
     )
 
 
-def _walk(source: Source, text: str) -> tuple[_Ranges, list[Titled]]:
-    events = list(events_of(text))
-    ranges, headings = _Ranges(), []
-    links: list[tuple[int, int]] = []
-    last = 0
-    for index, (event, span) in enumerate(events):
-        if type(event) is str:
-            continue
-        if "Text" in event:
-            last = span["end"]
-        elif "Start" in event:
-            _start(event["Start"], span, ranges, links)
-            name = event["Start"]
-            if type(name) is dict and "Heading" in name:
-                headings.append(_titled(source, events, index, span, name["Heading"]))
-        elif "End" in event:
-            if event["End"] == "Link" and links:
-                ranges.machine.append((max(last, links[-1][0]), links.pop()[1]))
-        elif "Code" in event or "InlineHtml" in event or "Html" in event:
-            ranges.machine.append((span["start"], span["end"]))
-            last = span["end"]
-    return ranges, headings
+class _Walk:
+    """One pass over the parser's events."""
+
+    def __init__(self, source: Source) -> None:
+        self.ranges = _Ranges()
+        self.headings: list[Titled] = []
+        self._source = source
+        self._links: list[Span] = []
+        self._title: list[str] | None = None
+        self._last = 0
+        """Behind the last text."""
+
+    def over(self, text: str) -> _Walk:
+        """Look at every event; nearly all are texts."""
+        for event, span in events_of(text):
+            if type(event) is str:
+                continue
+            if "Text" in event:
+                self._last = span["end"]
+                if self._title is not None:
+                    self._title.append(event["Text"])
+            elif "Start" in event:
+                self._start(event["Start"], span)
+            elif "End" in event:
+                self._end(event["End"], span)
+            elif "Code" in event or "InlineHtml" in event or "Html" in event:
+                self._machine(event, span)
+        return self
+
+    def _start(self, name: Parsed, span: Mapping[str, int]) -> None:
+        kind = name if type(name) is str else next(iter(name))
+        if kind == "Heading":
+            self._title = []
+        elif kind == "CodeBlock":
+            self.ranges.code.append((span["start"], span["end"]))
+        elif kind in ("Image", "BlockQuote"):
+            self.ranges.machine.append((span["start"], span["end"]))
+        elif kind == "Link":
+            self._links.append((span["start"], span["end"]))
+
+    def _end(self, name: Parsed, span: Mapping[str, int]) -> None:
+        if name == "Link" and self._links:
+            start, end = self._links.pop()
+            self.ranges.machine.append((max(self._last, start), end))
+        elif self._title is not None and type(name) is dict and "Heading" in name:
+            level = int(name["Heading"][1])
+            self.headings.append(_titled(self._source, level, "".join(self._title), span))
+            self._title = None
+
+    def _machine(self, event: Parsed, span: Mapping[str, int]) -> None:
+        self._last = span["end"]
+        self.ranges.machine.append((span["start"], span["end"]))
+        if self._title is not None and "Code" in event:
+            self._title.append(event["Code"])
 
 
-def _start(name: object, span: dict[str, int], ranges: _Ranges, links: list[Span]) -> None:
-    kind = name if isinstance(name, str) else next(iter(name)) if isinstance(name, dict) else ""
-    at = span["start"], span["end"]
-    if kind == "CodeBlock":
-        ranges.code.append(at)
-    elif kind in ("Image", "BlockQuote"):
-        ranges.machine.append(at)
-    elif kind == "Link":
-        links.append(at)
-
-
-def _titled(
-    source: Source,
-    events: Sequence[Event],
-    index: int,
-    span: dict[str, int],
-    heading: dict[str, str],
-) -> Titled:
-    inner = index + 1
-    title = (
-        "" if "End" in events[inner][0] else " ".join(text_of(events, inner, span["end"]).split())
-    )
+def _titled(source: Source, level: int, title: str, span: Mapping[str, int]) -> Titled:
     last = max(span["start"], span["end"] - 1)
-    end = (
-        source.line(last)
-        if source.data[last : last + 1] not in (b"\n", b"\r")
-        else source.line(max(last - 1, 0))
-    )
-    return Titled(int(heading["level"][1]), title, source.line(span["start"]), end)
+    ended = source.data[last : last + 1] in (b"\n", b"\r")
+    first = source.line(span["start"])
+    return Titled(level, " ".join(title.split()), first, source.line(max(last - ended, 0)))
 
 
 def _comments(data: bytes) -> Iterable[Span]:
@@ -148,7 +155,13 @@ def _lines(data: bytes, hidden: Iterable[Span]) -> tuple[str, ...]:
             continue
         start = max(begin, position)
         pieces.append(data[position:start].decode(errors="replace"))
-        pieces.append(_SHOWN.sub(" ", data[start:end].decode(errors="replace")))
+        pieces.append(_blank(data[start:end]))
         position = end
     pieces.append(data[position:].decode(errors="replace"))
-    return tuple(_LINE_END.split("".join(pieces)))
+    text = "".join(pieces)
+    return tuple(_LINE_END.split(text) if "\r" in text else text.split("\n"))
+
+
+def _blank(hidden: bytes) -> str:
+    text = hidden.decode(errors="replace")
+    return _SHOWN.sub(" ", text) if b"\n" in hidden or b"\r" in hidden else " " * len(text)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Final
 
@@ -14,6 +16,8 @@ _ARTICLE: Final = "Lunney, Lueder, Beyer: Postmortem Action Items, ;login: sprin
 _WORD: Final = re.compile(r"\w+")
 _SAME: Final = 0.85
 """Of the words of both together, how many are shared by two items that say the same."""
+_NEAREST: Final = 100
+"""Items before one that it is compared with; a document with more that are so much alike was made by a machine."""
 _FEWEST: Final = 4
 """Words; shorter ones are the same only if they are equal."""
 
@@ -93,21 +97,37 @@ def _long(subject: Subject) -> Iterator[Found]:
 
 
 def _twice(subject: Subject) -> Iterator[Found]:
-    seen: list[tuple[frozenset[str], ActionItem]] = []
-    for item in subject.open_items:
-        words = frozenset(_WORD.findall(item.title.casefold()))
-        for others, other in seen:
-            same_ticket = {one.ref for one in item.references} & {
-                one.ref for one in other.references
-            }
-            if not same_ticket and _alike(words, others) and item.section == other.section:
-                yield Found(
-                    item.line,
-                    subject.column(item),
-                    f"{named(item)} says what line {other.line} says; keep one of them, or say how they differ",
-                )
-                break
-        seen.append((words, item))
+    items = [(item, frozenset(_WORD.findall(item.title.casefold()))) for item in subject.open_items]
+    often = Counter(word for _, words in items for word in words)
+    seen: dict[str, list[tuple[frozenset[str], ActionItem]]] = defaultdict(list)
+    for item, words in items:
+        rare = _rarest(words, often)
+        near = (one for word in rare for one in seen[word][-_NEAREST:])
+        other = next(
+            (other for others, other in near if _is_twin(item, words, other, others)), None
+        )
+        if other is not None:
+            yield Found(
+                item.line,
+                subject.column(item),
+                f"{named(item)} says what line {other.line} says; keep one of them, or say how they differ",
+            )
+        for word in rare:
+            seen[word].append((words, item))
+
+
+def _rarest(words: frozenset[str], often: Counter[str]) -> list[str]:
+    """So many of the rarest words that two texts which say the same share one of them (prefix filtering)."""
+    ordered = sorted(words, key=lambda word: (often[word], word))
+    return ordered[: len(words) - math.ceil(_SAME * len(words)) + 1]
+
+
+def _is_twin(
+    item: ActionItem, words: frozenset[str], other: ActionItem, others: frozenset[str]
+) -> bool:
+    if item.section != other.section or not _alike(words, others):
+        return False
+    return not {one.ref for one in item.references} & {one.ref for one in other.references}
 
 
 def _alike(words: frozenset[str], others: frozenset[str]) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from itertools import groupby
 from typing import Final
 
-from sync.anatomy import Allowance
 from sync.check.catalogue import CATALOGUE
 from sync.check.reading import UNKNOWN, UNUSED
 from sync.check.rule import Finding, Found, Grade, Rule, Subject
@@ -28,11 +28,41 @@ def judge(subject: Subject, grades: Mapping[str, Grade]) -> tuple[Finding, ...]:
     return tuple(sorted(book.findings(), key=lambda one: (one.line, one.column, one.rule)))
 
 
+class _Accepted:
+    """What the authors of a document accept, and which of that was needed."""
+
+    def __init__(self, subject: Subject) -> None:
+        self.marks = subject.anatomy.allowances
+        self.used: set[tuple[int, str]] = set()
+        self._everywhere: dict[str, list[int]] = defaultdict(list)
+        self._at: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for number, mark in enumerate(self.marks):
+            for name in mark.rules:
+                for line in mark.covers:
+                    self._at[name, line].append(number)
+                if not mark.covers:
+                    self._everywhere[name].append(number)
+        self._extents = {
+            line: range(item.line, item.end_line + 1)
+            for item in subject.postmortem.items
+            for line in range(item.line, item.end_line + 1)
+        }
+
+    def covers(self, name: str, line: int) -> bool:
+        """Whether a finding of a rule is accepted: on its line, or anywhere on those of the action item there."""
+        if not self.marks:
+            return False
+        lines = self._extents.get(line, range(line, line + 1))
+        marks = [*self._everywhere[name], *(one for at in lines for one in self._at[name, at])]
+        self.used.update((number, name) for number in marks)
+        return bool(marks)
+
+
 class _Book:
     def __init__(self, subject: Subject, grades: Mapping[str, Grade]) -> None:
         self._subject = subject
         self._grades = grades
-        self._used: set[tuple[Allowance, str]] = set()
+        self._accepted = _Accepted(subject)
 
     def findings(self) -> Iterator[Finding]:
         for rule in CATALOGUE.values():
@@ -45,7 +75,11 @@ class _Book:
             return self._unknown()
         if rule is UNUSED:
             return self._unused()
-        return (found for found in rule.find(self._subject) if not self._allowed(rule, found))
+        return (
+            found
+            for found in rule.find(self._subject)
+            if not self._accepted.covers(rule.id, found.line)
+        )
 
     def _grade(self, rule: Rule) -> Grade:
         return self._grades.get(rule.id, rule.grade)
@@ -55,22 +89,8 @@ class _Book:
         path = self._subject.postmortem.path
         return Finding(rule.id, grade, path, found.line, found.column, found.message, found.edit)
 
-    def _allowed(self, rule: Rule, found: Found) -> bool:
-        for one in self._subject.anatomy.allowances:
-            if rule.id in one.rules and (not one.covers or one.covers & self._extent(found)):
-                self._used.add((one, rule.id))
-                return True
-        return False
-
-    def _extent(self, found: Found) -> frozenset[int]:
-        """The lines of the action item that a finding is about, else its own."""
-        for item in self._subject.postmortem.items:
-            if item.line <= found.line <= item.end_line:
-                return frozenset(range(item.line, item.end_line + 1))
-        return frozenset({found.line})
-
     def _unknown(self) -> Iterator[Found]:
-        for one in self._subject.anatomy.allowances:
+        for one in self._accepted.marks:
             for name in one.rules:
                 if name not in CATALOGUE:
                     close = get_close_matches(name, CATALOGUE, n=1)
@@ -79,10 +99,14 @@ class _Book:
 
     def _unused(self) -> Iterator[Found]:
         """Rules that are off find nothing, so that nobody knows of those."""
-        for one in self._subject.anatomy.allowances:
+        for number, one in enumerate(self._accepted.marks):
             for name in one.rules:
                 rule = CATALOGUE.get(name)
-                if rule is None or self._grade(rule) is Grade.OFF or (one, name) in self._used:
+                if (
+                    rule is None
+                    or self._grade(rule) is Grade.OFF
+                    or (number, name) in self._accepted.used
+                ):
                     continue
                 yield Found(
                     one.line, one.column, f"{name} finds nothing here any more; take the mark out"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import Final
 
 from sync.anatomy import Filling, Part, Section
@@ -67,43 +66,40 @@ def _first(subject: Subject) -> int:
 def _unwritten(subject: Subject) -> Iterator[Found]:
     told_until, told_of = 0, frozenset[Part]()
     sections = subject.anatomy.sections
-    for section, following in pairwise((*sections, None)):
-        assert section is not None  # noqa: S101 - only the last of a pair is
-        if section.line <= told_until or not section.parts or _goes_on(section, following):
+    for index, section in enumerate(sections):
+        if section.filling is Filling.WRITTEN or not section.parts or section.line <= told_until:
             continue
-        if section.filling is Filling.WRITTEN or _is_written_elsewhere(section, sections):
+        if _goes_on(section, sections[index + 1 : index + 2]) or _is_written_below(sections, index):
             continue
-        goes_on = section.line == told_until + 1 and section.parts <= told_of
+        same = section.line == told_until + 1 and section.parts <= told_of
         told_until, told_of = section.end_line, section.parts
-        if goes_on:
-            continue  # another line of the same part
-        what = (
-            "is empty"
-            if section.filling is Filling.EMPTY
-            else "still holds the words of the template"
-        )
-        yield Found(
-            section.line,
-            section.column,
-            f'"{section.title}" {what}; write it, or say "none" and why',
-        )
+        if not same:  # else another line of the same part
+            what = (
+                "is empty"
+                if section.filling is Filling.EMPTY
+                else "still holds the words of the template"
+            )
+            message = f'"{section.title}" {what}; write it, or say "none" and why'
+            yield Found(section.line, section.column, message)
 
 
-def _goes_on(section: Section, following: Section | None) -> bool:
+def _goes_on(section: Section, following: Sequence[Section]) -> bool:
     """Whether an empty label only leads to those right below it that are the same part."""
-    if section.filling is not Filling.EMPTY or following is None:
-        return False
-    return following.line == section.end_line + 1 and bool(section.parts & following.parts)
+    return section.filling is Filling.EMPTY and any(
+        one.line == section.end_line + 1 and bool(section.parts & one.parts) for one in following
+    )
 
 
-def _is_written_elsewhere(section: Section, sections: Sequence[Section]) -> bool:
-    """Whether a label only titles what another section of the same kind says."""
-    inside = [
-        one
-        for one in sections
-        if section.line < one.line <= section.end_line and one.parts & section.parts
-    ]
-    return any(one.filling is Filling.WRITTEN for one in inside)
+def _is_written_below(sections: Sequence[Section], index: int) -> bool:
+    """Whether a title only stands over another section of the same kind that says something."""
+    section = sections[index]
+    for later in range(index + 1, len(sections)):
+        one = sections[later]
+        if one.line > section.end_line:
+            return False
+        if one.filling is Filling.WRITTEN and one.parts & section.parts:
+            return True
+    return False
 
 
 def _left(subject: Subject) -> Iterator[Found]:

@@ -47,6 +47,11 @@ _BLAME: Final = re.compile(
     r"(?:his|her|their|\w+'s) (?:own )?(?:fault|carelessness|negligence|incompetence)|at fault for|failed to follow (?:the )?(?:process|procedure|instructions|runbook))\b",
     re.IGNORECASE,
 )
+_STEMS: Final = (
+    "human error", "operator error", "user error", "pilot error", "careless", "negligen", "incompeten", "stupid", "slopp", "finger",
+    "should have known", "to blame", "fault", "failed to follow",
+)  # fmt: skip
+"""Without one of these there is no blame: most documents are passed by that."""
 _NO_BLAME: Final = re.compile(
     r"blameless|no[- ]?(?:one|body) (?:is|was|to)|not (?:a |about |because of |due to )?(?:human error|to blame)|n['’]t to blame|(?:rather|more) than|instead of|avoid|root cause is never",
     re.IGNORECASE,
@@ -98,7 +103,11 @@ def _aimed(subject: Subject) -> Iterator[Found]:
 
 
 def _blame(subject: Subject) -> Iterator[Found]:
-    for number, line in enumerate(subject.anatomy.prose, 1):
+    prose = subject.anatomy.prose
+    text = "\n".join(prose).casefold()
+    if not any(stem in text for stem in _STEMS):
+        return
+    for number, line in enumerate(prose, 1):
         match = _BLAME.search(line)
         if match is None or _NO_BLAME.search(line) or _THING.match(match[0]):
             continue

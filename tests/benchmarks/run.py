@@ -1,4 +1,4 @@
-"""Runs every benchmark and prints the figures: `python -m tests.benchmarks.run [parsing|planning|startup …]`."""
+"""Runs every benchmark and prints the figures: `python -m tests.benchmarks.run [parsing|planning|startup|checking …]`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import importlib
 import sys
 from typing import Final
 
-_ALL: Final = ("startup", "parsing", "planning")
+_ALL: Final = ("startup", "parsing", "planning", "checking")
 
 
 def main(names: list[str]) -> None:
