@@ -49,7 +49,7 @@ def find(start: Path) -> Place:
 def look_in(root: Path) -> Place:
     """The settings of exactly this folder. Raises `SettingsError` if there are two."""
     own, shared = root / NAME, root / PYPROJECT
-    in_shared = _has_section(shared)
+    in_shared = has_section(shared)
     if own.exists() and in_shared:
         raise SettingsError(
             [
@@ -64,8 +64,8 @@ def look_in(root: Path) -> Place:
     return Place(root, own if own.exists() else shared if in_shared else None)
 
 
-def _has_section(pyproject: Path) -> bool:
-    """A `pyproject.toml` that cannot be read belongs to another tool, and is that tool's to complain of."""
+def has_section(pyproject: Path) -> bool:
+    """Whether it has settings of ours. A `pyproject.toml` that cannot be read belongs to another tool, and is that tool's to complain of."""
     try:
         document = tomllib.loads(pyproject.read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sync.errors import Problem
-from sync.identity import path_hash
+from sync.identity import document_hash, path_hash
 from sync.listing import Times, listed
 from sync.marks import checked
 from sync.model.action import Field
 from sync.model.memory import Reading, Remembered, State
 from sync.model.postmortem import Postmortem, Status, TicketRef
 from sync.model.ticket import Marker, Ticket
+from sync.neighbours import Elsewhere
 from sync.plan import Observed
 from sync.policy import Policy, Wins
 from sync.ports import Listing, Tracker
@@ -74,7 +75,8 @@ def observe(
             readings[name] = asked_for.reading
     asked = frozenset(ref for name in trackers for ref in linked[name])
     memory = _relocated(state, moved)
-    tickets = checked(tickets.values(), memory)
+    elsewhere = _elsewhere(postmortems, policy, asked | frozenset(moved.values()), memory)
+    tickets, memory = _without_theirs(checked(tickets.values(), memory), memory, elsewhere)
     return Observation(
         Observed(
             tickets=tickets,
@@ -86,6 +88,7 @@ def observe(
             state=_unlinked(memory, asked | frozenset(moved.values()), postmortems, trackers),
             unread=_unread(unread, state),
             in_doubt=_in_doubt(state, tickets.values(), now),
+            elsewhere=elsewhere,
         ),
         readings,
     )
@@ -127,6 +130,26 @@ def _ours_unlinked(name: str, linked: Iterable[TicketRef], state: State) -> set[
         for ref, entry in state.tickets.items()
         if ref.tracker == name and (entry.key or (entry.loose and entry.unsettled))
     } - set(linked)
+
+
+def _elsewhere(
+    postmortems: Iterable[Postmortem],
+    policy: Policy,
+    linked: frozenset[TicketRef],
+    memory: State,
+) -> Elsewhere:
+    here = frozenset(map(document_hash, postmortems))
+    return Elsewhere(policy.project, policy.neighbours, here, linked, memory)
+
+
+def _without_theirs(
+    tickets: Mapping[TicketRef, Ticket], memory: State, elsewhere: Elsewhere
+) -> tuple[dict[TicketRef, Ticket], State]:
+    """What was seen and is remembered, without the tickets of other projects: one may have been an orphan until its document was there."""
+    theirs = {ref for ref, ticket in tickets.items() if elsewhere.has(ticket)}
+    seen = {ref: ticket for ref, ticket in tickets.items() if ref not in theirs}
+    kept = {ref: entry for ref, entry in memory.tickets.items() if ref not in theirs}
+    return seen, replace(memory, tickets=kept) if theirs else memory
 
 
 def _relocated(state: State, moved: Mapping[TicketRef, TicketRef]) -> State:

@@ -14,6 +14,7 @@ from sync.identity import normalised
 from sync.model.action import Field
 from sync.model.postmortem import Status
 from sync.model.ticket import Assigning, Owner
+from sync.neighbours import Neighbours, alone
 
 COLUMN_WORDS: Mapping[Status, str] = MappingProxyType(
     {
@@ -209,6 +210,8 @@ class Policy:
     """By tracker; one that is not named assigns anybody."""
     private: Callable[[str], bool] = nowhere
     """Whether a document's path makes it a restricted one, whatever it says itself."""
+    neighbours: Callable[[], Neighbours] = alone
+    """What other projects of the repository have, whose tickets may be listed as those of `project`."""
 
     @property
     def destinations(self) -> frozenset[str]:

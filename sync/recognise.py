@@ -77,8 +77,10 @@ def confirmed(
 
 
 def knowing(observed: Observed, tickets: Iterable[Ticket]) -> Observed:
-    """What was observed, with these tickets, and without doubts about those that they are."""
-    told = checked(tickets, observed.state)
+    """What was observed, with these tickets, if they are ours, and without doubts about those that they are."""
+    told = checked(
+        (ticket for ticket in tickets if not observed.elsewhere.has(ticket)), observed.state
+    )
     found = {ticket.marker.key for ticket in told.values() if ticket.marker}
     claimed = {key for ticket in told.values() for key in ticket.claims}
     return replace(

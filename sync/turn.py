@@ -49,13 +49,14 @@ def look_again(world: World, view: View, names: Collection[str]) -> View:
     """The view with what these trackers made since; the documents are read again only where they are written."""
     trackers = {name: world.trackers[name] for name in sorted(names)}
     fresh: list[Ticket] = []
-    lags = False
+    lags, elsewhere = False, view.observation.observed.elsewhere
     for name, tracker in trackers.items():
         if isinstance(tracker, Recognises):
             lags = True  # Planning asks it by key, which is the only way to know.
         else:
             since = view.observation.readings[name].watermark - OVERLAP
-            fresh.extend(tracker.find(world.policy.project, since).tickets)
+            listed = tracker.find(world.policy.project, since).tickets
+            fresh.extend(one for one in listed if not elsewhere.has(one))
     known = view.observation.observed.tickets
     if not lags and all(known.get(ticket.ref) == ticket for ticket in fresh):
         return view

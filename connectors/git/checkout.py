@@ -51,6 +51,12 @@ class Checkout:
             return {}
         return {path.removeprefix(self.prefix): day for path, day in found.items()}
 
+    def files(self) -> frozenset[str]:
+        """The path from `top` of every file that git tracks or would, also where a sparse checkout leaves it out. Raises `GitFailed`."""
+        listed = git(self.top, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+        removed = git(self.top, "ls-files", "-z", "--deleted")
+        return frozenset(listed.split("\0")) - frozenset(removed.split("\0")) - {""}
+
     def source(self) -> Callable[[str, int], str | None]:
         """Gives the URL of a line of a document, by its path relative to the folder; None where the remote has no pages."""
         if self.page is None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sync.cli.folder import interrupted_creations, journal_path
 from sync.cli.lock import lease_of
+from sync.cli.neighbours import neighbours_of
 from sync.cli.options import Scope
 from sync.cli.places import place_of, take_of, with_places
 from sync.cli.project import Project
@@ -54,6 +55,7 @@ def policy_of(project: Project, scope: Scope, only: frozenset[str] | None) -> Po
         write_adopted=settings.adopt.write,
         take=take_of(scope, project.root, Path.cwd()),
         private=project.private,
+        neighbours=neighbours_of(project),
     )
 
 

@@ -68,7 +68,7 @@ class Adopting:
         if found is None and (known := self._observed.state.tickets.get(ticket.ref)) is not None:
             path = self._renamed.get(known.document, known.document)
             found = self._paths.get(path)
-        if found is not None or not marker.postmortem:
+        if found is not None or not marker.postmortem or self._observed.elsewhere.may_have(ticket):
             return found
         same = self._incidents.get(marker.postmortem, [])
         return same[0] if len(same) == 1 else None

@@ -9,6 +9,7 @@ from sync.model.action import WriteCell
 from sync.model.memory import Base, State
 from sync.model.postmortem import TicketRef
 from sync.model.ticket import Ticket
+from sync.neighbours import Elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Observed:
     """Edits that their documents refuse, and why: what they would say is told instead."""
     in_doubt: frozenset[str] = frozenset()
     """Keys of items whose creation may have happened without our knowing."""
+    elsewhere: Elsewhere = field(default_factory=Elsewhere)
+    """Tells the tickets of other projects; none of those is among `tickets`."""
 
     def bases(self, ref: TicketRef) -> Mapping[str, Base]:
         """What is remembered of both sides of a ticket, field by field."""

@@ -147,3 +147,29 @@ def test_nothing_that_the_repository_configures_is_executed(repository: Program)
     checkout.first_commits(["docs/a.md"])
 
     assert not (repository.root / "sprung").exists()
+
+
+def test_the_files_of_a_checkout_are_those_that_are_there_and_those_that_a_sparse_one_leaves_out(
+    repository: Program,
+) -> None:
+    repository.write(".gitignore", "*.log\n")
+    for path in ("docs/b.md", "other/c.md", "other/d.md"):
+        repository.write(path, path)
+    repository.git("add", ".")
+    repository.git("commit", "--quiet", "--message", "second")
+    repository.git("sparse-checkout", "set", "docs")
+    repository.write("docs/ü \n.md", "not committed yet")
+    repository.write("docs/run.log", "ignored")
+    (repository.root / "docs/a.md").unlink()
+
+    checkout = look(repository.root / "docs", {})
+
+    assert not (repository.root / "other").exists()
+    assert checkout is not None
+    assert checkout.files() == {
+        ".gitignore",
+        "docs/b.md",
+        "docs/ü \n.md",
+        "other/c.md",
+        "other/d.md",
+    }
