@@ -31,6 +31,13 @@ grep -q 'Add an alert' "$room/items" || fail "items found nothing"
 "$pm_sync" sync > "$room/sync" || fail "sync failed beside a hostile config"
 grep -q 'LOCAL-1' postmortems/a.md || fail "sync linked nothing"
 
+"$room/venv/bin/python" -I -c 'from datetime import date, datetime
+from sync.followthrough.model import Changed, FollowThrough
+from sync.render.page import render_page
+print(render_page(FollowThrough(date.today(), datetime.now(), "", (), Changed(date.today()))))' > "$room/page" ||
+    fail "the page of HTML lacks its files"
+grep -q 'There are no action items' "$room/page" || fail "the page of HTML says nothing"
+
 if PYTHONPATH=. "$pm_sync" items > "$room/out" 2> "$room/err"; then
     fail "a hostile PYTHONPATH was not noticed"
 fi
