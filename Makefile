@@ -4,6 +4,8 @@ UV_VERSION := 0.13.9
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.version_info < (3, 11) and sys.exit(1); print(sys.executable)' 2>/dev/null && break; done)
 
+CHROMIUM ?= $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name) 2>/dev/null)))
+
 TOOLS := .tools
 BIN := .venv/bin
 UV := UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never $(TOOLS)/bin/uv
@@ -11,7 +13,7 @@ READY := .venv/.ready
 unexport PM_SYNC_API_SPECS       # for `make contract` alone: pm-sync itself refuses keys that it does not know
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test contract check fix words bench properties faults fuzz score wheel-check workflows-check action-check clean
+.PHONY: help setup demo test contract check fix words bench properties faults fuzz score browser-check wheel-check workflows-check action-check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +60,11 @@ score: $(READY) ## hold what is understood against answer keys: make score CORPU
 
 fuzz: $(READY) ## read, edit and read again what nobody would write: make fuzz SECONDS=60 [SEED=1] [CORPUS=folder]
 	@$(BIN)/python -m tests.fuzz.run --seconds $(or $(SECONDS),60) $(if $(SEED),--seed $(SEED)) $(if $(CORPUS),--corpus $(CORPUS))
+
+browser-check: $(READY) ## look at the page of HTML in the Chromium of this machine: script, keyboard, accessibility, print
+	@test -n "$(CHROMIUM)" || { echo "browser-check needs Chromium; neither chromium, chromium-browser nor google-chrome is on PATH" >&2; exit 1; }
+	@$(UV) sync --quiet --locked --inexact --group browser --python $(BIN)/python
+	@CHROMIUM="$(CHROMIUM)" $(BIN)/python -m pytest -q tests/browser
 
 wheel-check: $(READY) ## build the wheel and run it alone, beside a hostile config package
 	@$(UV) build --quiet --wheel --clear --out-dir dist --python $(BIN)/python

@@ -16,7 +16,7 @@
       heads,
       body: element.tBodies[0],
       rows: [...element.tBodies[0].rows],
-      columns: Object.fromEntries(heads.map((head, at) => [head.dataset.key, at])),
+      column: (key) => heads.findIndex((head) => head.dataset.key === key),
       sorted: "",
     };
     heads.forEach((head) => {
@@ -36,9 +36,8 @@
   /* By `key` upwards, by `-key` downwards, by "" as the report has them; what is empty comes last either way. */
   function sort(table, order) {
     const down = order.startsWith("-");
-    const at = table.columns[down ? order.slice(1) : order];
-    if (order && at === undefined) return;
-    if (order === table.sorted) return;
+    const at = table.column(down ? order.slice(1) : order);
+    if (order === table.sorted || (order && at < 0)) return;
     table.sorted = order;
     let rows = table.rows;
     if (order) {
@@ -57,6 +56,10 @@
     });
   }
 
+  function plain(text) {
+    return text.replace(/\s+/g, " ").trim();
+  }
+
   /* Names in a cell, so that each can be found whole, whatever commas it has itself. */
   function listed(text) {
     return text && `, ${text}, `;
@@ -65,11 +68,11 @@
   /* What the filters look at, of every row; read once, when it is first wanted. */
   function index(table) {
     table.index ??= table.rows.map((row) => {
-      const text = (key) => row.cells[table.columns[key]].textContent.trim();
-      const flags = [...row.cells[table.columns.flag].querySelectorAll("i")].map((one) => one.textContent);
+      const text = (key) => plain(row.cells[table.column(key)].textContent);
+      const flags = [...row.cells[table.column("flag")].querySelectorAll("i")].map((one) => one.textContent);
       return {
         row,
-        text: row.textContent.toLowerCase(),
+        text: plain(row.textContent).toLowerCase(),
         owner: listed(text("owner")),
         priority: listed(text("priority")),
         status: listed(text("status")),
@@ -126,7 +129,7 @@
     const state = new URLSearchParams(text);
     if (form) {
       [...form.elements].filter((one) => one.name).forEach((one) => {
-        const value = state.get(one.name) ?? "";
+        const value = plain(state.get(one.name) ?? "");
         one.value = value;
         if (one.value !== value) one.value = "";
       });
@@ -150,12 +153,14 @@
     form.hidden = false;
   }
   document.querySelectorAll("a[data-show]").forEach((link) => { link.href = `#${link.dataset.show}`; });
-  let closed = [];
+  const unfolded = [];
   addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll("details:not([open])")];
-    closed.forEach((one) => { one.open = true; });
+    document.querySelectorAll("details:not([open])").forEach((one) => {
+      one.open = true;
+      unfolded.push(one);
+    });
   });
-  addEventListener("afterprint", () => closed.forEach((one) => { one.open = false; }));
+  addEventListener("afterprint", () => unfolded.splice(0).forEach((one) => { one.open = false; }));
   addEventListener("hashchange", recall);
   filter();
   recall();

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from itertools import cycle
 from statistics import median
 
 from sync.followthrough.model import (
@@ -89,6 +90,7 @@ BAD_URLS = (
 
 def hostile() -> FollowThrough:
     """Everything that comes from a document or a tracker says something that a page could fall for."""
+    pairs = list(zip(cycle(HOSTILE), BAD_URLS, strict=False))
     items = tuple(
         Followed(
             document=f"postmortems/{text}.md",
@@ -111,29 +113,26 @@ def hostile() -> FollowThrough:
             flags=frozenset({Flag.CONFLICT}),
             why=text,
         )
-        for number, text in enumerate(HOSTILE)
-        for url in BAD_URLS
+        for number, (text, url) in enumerate(pairs)
     )
     return FollowThrough(
         TODAY,
         MADE,
         HOSTILE[0],
         items,
-        Changed(TODAY, items[:9], items[9:18], items[18:27]),
+        Changed(TODAY, items[:3], items[3:6], items[6:]),
         groups={
             name: tuple(Tally(text, 1, 1, 1, 1, 1.0) for text in HOSTILE)
             for name in ("owner", "team", "type", "priority", "severity", "service")
         },
         incidents=tuple(
             Incident(text, url, text, None, text, 1, number % 2, 0)
-            for number, text in enumerate(HOSTILE)
-            for url in BAD_URLS
+            for number, (text, url) in enumerate(pairs)
         ),
         recurring=(Recurring(HOSTILE[0], items[:3], shares_ticket=True),),
         troubles=tuple(
             Trouble(text, 1, url, text, unreadable=number % 2 == 0)
-            for number, text in enumerate(HOSTILE)
-            for url in BAD_URLS
+            for number, (text, url) in enumerate(pairs)
         ),
         unasked={text: text for text in HOSTILE},
     )
