@@ -22,7 +22,7 @@
     heads.forEach((head) => {
       const button = document.createElement("button");
       button.type = "button";
-      button.textContent = head.textContent;
+      button.textContent = head.dataset.label = head.textContent;
       button.addEventListener("click", () => {
         const key = head.dataset.key;
         sort(table, { [key]: `-${key}`, [`-${key}`]: "" }[table.sorted] ?? key);
