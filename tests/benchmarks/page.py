@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import tempfile
@@ -38,13 +39,15 @@ def rows() -> Iterator[tuple[str, str]]:
     yield "10,000 items made into a page", f"{time.perf_counter() - start:.2f} s"
     yield "the page", f"{len(page.encode()) / 1e6:.2f} MB"
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    try:
-        from playwright.sync_api import sync_playwright  # noqa: PLC0415
-    except ImportError:
-        chromium = None
-    if chromium is None:
+    if chromium is None or importlib.util.find_spec("playwright") is None:
         yield "until a choice is shown", "needs chromium and `make browser-check`"
         return
+    yield from _waiting(page, chromium)
+
+
+def _waiting(page: str, chromium: str) -> Iterator[tuple[str, str]]:
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         file = Path(folder) / "page.html"
         file.write_text(page, encoding="utf-8")

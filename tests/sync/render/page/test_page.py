@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import pytest
 
-from sync.followthrough.model import Flag, FollowThrough, Link
+from sync.followthrough.model import Flag, Followed, FollowThrough, Link
 from sync.render.escape import safe
 from sync.render.page import render_page
 from sync.render.page.numbers import FEW
@@ -142,6 +142,23 @@ def test_a_tracker_that_was_not_asked_is_a_warning_at_the_top(realistic: FollowT
 
     assert "could not be asked" not in asked.text
     assert "jira : it does not answer" in unasked.one("header").text
+
+
+def test_the_first_sentence_says_how_much_there_is_to_do(realistic: FollowThrough) -> None:
+    def first(*items: Followed) -> str:
+        page = parsed(render_page(replace(realistic, items=items)))
+        return page.one("p", **{"class": "lede"}).text.partition(" The ")[0]
+
+    wanting = [one for one in realistic.items if one.flags]
+    calm = next(one for one in realistic.open() if not one.flags)
+    over = realistic.items[-1]
+    disputed = replace(over, flags=frozenset({Flag.CONFLICT}), why="Settle it.")
+
+    assert first(*realistic.items) == f"{len(wanting)} items need somebody; 20 are open."
+    assert first(wanting[0], over) == "1 item needs somebody; 1 is open."
+    assert first(disputed) == "1 item needs somebody; nothing is open."
+    assert first(calm) == "Nothing needs anybody; 1 is open."
+    assert first() == "There are no action items."
 
 
 def test_without_items_it_says_so() -> None:
