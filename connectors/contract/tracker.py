@@ -116,7 +116,33 @@ class TrackerContract(CreationContract, ChangesContract):
         self.move(tracker, ticket.ref, Status.DONE)
         self.move(tracker, ticket.ref, Status.OPEN)
 
-        assert tracker.fetch([ticket.ref])[ticket.ref].status is Status.OPEN
+        after = tracker.fetch([ticket.ref])[ticket.ref]
+        assert (after.status, after.closed_at) == (Status.OPEN, None)
+
+    @pytest.mark.parametrize("status", STATUSES)
+    def test_a_closed_ticket_tells_when_it_was_closed_and_no_other_does(
+        self, tracker: Tracker, status: Status
+    ) -> None:
+        (ticket,) = made(tracker, draft())
+        self.move(tracker, ticket.ref, status)
+
+        fetched = tracker.fetch([ticket.ref])[ticket.ref]
+        (listed,) = tracker.find(PROJECT).tickets
+        assert ticket.closed_at is None
+        assert (fetched.closed_at is not None) == status.is_final
+        assert listed.closed_at == fetched.closed_at
+        if fetched.closed_at is not None and ticket.created_at is not None:
+            assert fetched.closed_at.tzinfo is not None
+            assert fetched.closed_at >= ticket.created_at
+
+    def test_a_ticket_that_stays_closed_was_closed_when_it_was(self, tracker: Tracker) -> None:
+        (ticket,) = made(tracker, draft())
+        self.move(tracker, ticket.ref, Status.DONE)
+        before = tracker.fetch([ticket.ref])[ticket.ref].closed_at
+
+        list(tracker.update([Change(ticket.ref, "Renamed")]))
+
+        assert tracker.fetch([ticket.ref])[ticket.ref].closed_at == before
 
     def test_a_listing_since_a_moment_holds_at_least_what_changed(self, tracker: Tracker) -> None:
         quiet, moved = made(tracker, draft(1), draft(2))

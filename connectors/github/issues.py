@@ -42,6 +42,7 @@ class Reading:
             marker=marks.marker if ours else None,
             created_at=issue.created_at,
             updated_at=issue.updated_at,
+            closed_at=None if issue.is_open else issue.closed_at,
             priority=priority,
             priority_words=words,
             called={login: (f"@{login}",) for login in issue.assignees},

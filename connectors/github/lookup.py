@@ -28,7 +28,7 @@ _SMALLER: Final = 25
 """So many are asked for at once after GitHub could not answer for a hundred within its ten seconds."""
 
 _BOTH: Final = """
-  __typename number title body createdAt updatedAt locked viewerDidAuthor
+  __typename number title body createdAt updatedAt closedAt locked viewerDidAuthor
   repository { nameWithOwner } labels(first: 100) { nodes { name } } assignees(first: 10) { nodes { login } }
 """
 _ISSUE_STATE: Final = "issueState: state"

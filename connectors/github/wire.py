@@ -30,6 +30,7 @@ class Issue:
     assignees: tuple[str, ...]
     created_at: datetime
     updated_at: datetime
+    closed_at: datetime | None = None
     locked: bool = False
     is_pull_request: bool = False
     merged: bool = False
@@ -83,6 +84,7 @@ class _Rest(BaseModel):
     assignees: Logins = ()
     created_at: datetime
     updated_at: datetime
+    closed_at: datetime | None = None
     locked: Flag = False
     pull_request: dict[str, Any] | None = None
     repository_url: str
@@ -107,6 +109,7 @@ class _Node(BaseModel):
     assignees: NodeLogins = ()
     created_at: datetime = Field(alias="createdAt")
     updated_at: datetime = Field(alias="updatedAt")
+    closed_at: datetime | None = Field(None, alias="closedAt")
     locked: Flag = False
     authored: Flag = Field(False, alias="viewerDidAuthor")
     repository: _Where
@@ -132,6 +135,7 @@ def rest_issue(data: object) -> Issue:
         assignees=seen.assignees,
         created_at=seen.created_at,
         updated_at=seen.updated_at,
+        closed_at=seen.closed_at,
         locked=seen.locked,
         is_pull_request=seen.pull_request is not None,
         merged=merged,
@@ -154,6 +158,7 @@ def node_issue(data: Mapping[str, Any]) -> Issue:
         assignees=seen.assignees,
         created_at=seen.created_at,
         updated_at=seen.updated_at,
+        closed_at=seen.closed_at,
         locked=seen.locked,
         is_pull_request=seen.kind == "PullRequest",
         merged=seen.state == "MERGED",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from connectors.jira.called import called
@@ -16,10 +17,11 @@ from connectors.jira.wire import Issue
 from sync.model.postmortem import Status
 from sync.model.ticket import Ticket
 
+_END: Final = "done"
 _CATEGORIES: Final = {
     "new": Status.OPEN,
     "indeterminate": Status.IN_PROGRESS,
-    "done": Status.DONE,
+    _END: Status.DONE,
 }
 """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-workflow-status-categories/"""
 
@@ -54,6 +56,7 @@ class Reading:
             marker=issue.marker,
             created_at=issue.created_at,
             updated_at=issue.updated_at,
+            closed_at=self._closed(issue),
             remarks=tuple(self._remarks(issue, _Labels(labelled, pasted))),
             claims=frozenset(pasted),
         )
@@ -82,6 +85,12 @@ class Reading:
         if status is not Status.DONE:
             return status
         return self.end(issue.resolution or issue.status) or Status.DONE
+
+    def _closed(self, issue: Issue) -> datetime | None:
+        """Workflows that set no resolution tell no day of it: then since when its status is one of those that end."""
+        if not self.status(issue).is_final:
+            return None
+        return issue.resolved_at or (issue.category_since if issue.category == _END else None)
 
     def _is_mine(self, issue: Issue) -> bool:
         return issue.creator is not None and issue.creator == self._server.session.account

@@ -21,6 +21,7 @@ from sync.model.ticket import Marker
 
 FIELDS: Final = (
     "summary", "status", "resolution", "labels", "assignee", "priority", "duedate", "creator", "created", "updated",
+    "resolutiondate", "statuscategorychangedate",
 )  # fmt: skip
 """What is asked of an issue to make a ticket of it; the search returns nothing but ids unless it is told."""
 
@@ -52,6 +53,9 @@ class Issue:
     marker: Marker | None
     created_at: datetime | None
     updated_at: datetime | None
+    resolved_at: datetime | None
+    category_since: datetime | None
+    """Since when the status is one of its category; only Cloud tells."""
     description: Any = field(default=None, compare=False)
     """As it was asked for: a document on Cloud, markup on Data Center."""
 
@@ -126,6 +130,8 @@ class _Fields(Answered):
     creator: Who = None
     created: Moment = None
     updated: Moment = None
+    resolved: Moment = Field(None, alias="resolutiondate")
+    category_since: Moment = Field(None, alias="statuscategorychangedate")
     description: Any = None
 
 
@@ -226,5 +232,7 @@ def issue_of(data: object) -> Issue:
         marker=marker_in(seen.properties),
         created_at=told.created,
         updated_at=told.updated,
+        resolved_at=told.resolved,
+        category_since=told.category_since,
         description=told.description,
     )

@@ -130,7 +130,7 @@ def event_of(row: sqlite3.Row, path: Path) -> Event:
 
 CORE_TICKETS = """
 SELECT number, title, status, assignees, priority, due, created_at, updated_at,
-    key, project, document_hash, text_hash, postmortem_hash
+    closed_at, key, project, document_hash, text_hash, postmortem_hash
 FROM tickets
 """
 """What `core_ticket` reads: a fraction of the row, since a run lists every ticket there is."""
@@ -138,7 +138,8 @@ FROM tickets
 
 def core_ticket(row: sqlite3.Row, path: Path) -> Ticket:
     """The ticket as the core knows it, from `CORE_TICKETS`. Raises `Rejected` like `ticket_of`."""
-    number, title, status, assignees, priority, due_on, created_at, updated_at, key, *hashes = row
+    number, title, status, assignees, priority, due_on, created_at, updated_at, *rest = row
+    closed_at, key, *hashes = rest
     ref = ref_of(number)
     try:
         return Ticket(
@@ -152,6 +153,7 @@ def core_ticket(row: sqlite3.Row, path: Path) -> Ticket:
             marker=None if key is None else Marker(key, *hashes),
             created_at=datetime.fromisoformat(created_at),
             updated_at=datetime.fromisoformat(updated_at),
+            closed_at=datetime.fromisoformat(closed_at) if closed_at else None,
         )
     except (ValueError, TypeError) as error:
         raise damaged(path, f"ticket {number} cannot be understood ({error})") from error

@@ -41,6 +41,8 @@ class Ticket:
     """Present if pm-sync made the ticket, and the tracker vouches for the mark."""
     created_at: datetime | None = None
     updated_at: datetime | None = None
+    closed_at: datetime | None = None
+    """Since when nothing is left to do; None where something is, and where the tracker does not tell."""
     remarks: tuple[str, ...] = ()
     """What a person should know of it, each in a sentence without a full stop."""
     is_change: bool = False

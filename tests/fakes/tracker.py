@@ -137,7 +137,10 @@ class MemoryTracker:
         self._touched.add(ref)
 
     def _set(self, ref: TicketRef, **fields: object) -> None:
-        self._tickets[ref] = replace(self._tickets[ref], updated_at=self._tick(), **fields)  # type: ignore[arg-type]
+        before, now = self._tickets[ref], self._tick()
+        after = replace(before, updated_at=now, **fields)  # type: ignore[arg-type]
+        closed_at = (before.closed_at or now) if after.status.is_final else None
+        self._tickets[ref] = replace(after, **{"closed_at": closed_at, **fields})  # type: ignore[arg-type]
 
     def transfer(self, ref: TicketRef, name: str, *, listed: bool = True) -> TicketRef:
         """Give a ticket another name, under which alone it is listed, if at all; the old ones lead to it."""

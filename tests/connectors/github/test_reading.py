@@ -36,6 +36,8 @@ def test_a_pull_request_is_done_when_it_is_merged(
 
     ticket = fetched(tracker, "acme/shop#1")
 
+    assert (ticket.closed_at is not None) == status.is_final
+
     assert (ticket.status, ticket.is_change, ticket.marker) == (status, True, None)
     assert ticket.url == "https://github.com/acme/shop/pull/1"
 

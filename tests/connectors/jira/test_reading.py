@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from connectors.contract.drafts import PROJECT, draft, made
@@ -59,6 +61,36 @@ def test_the_category_decides_and_the_resolution_tells_ends_apart(
     jira.issue("PAY", status=name, resolution=resolution)
 
     assert fetched(desk, "PAY-1")["PAY-1"].status is status
+
+
+def test_the_day_of_the_resolution_is_the_day_of_closing(jira: Jira, desk: Desk) -> None:
+    jira.issue("OPS", resolution="Done", status="Done")
+    closed = jira.clock
+    jira.clock += timedelta(days=3)
+    jira.edit("OPS-1", summary="Renamed later")
+
+    assert fetched(desk, "OPS-1")["OPS-1"].closed_at == closed
+
+
+def test_without_a_resolution_cloud_still_tells_the_day_and_data_center_does_not(
+    jira: Jira, desk: Desk
+) -> None:
+    jira.issue("OPS")
+    jira.clock += timedelta(days=1)
+    jira.transition("OPS-1", "Done")
+    closed = jira.clock
+    jira.clock += timedelta(days=3)
+    jira.edit("OPS-1", summary="Renamed later")
+
+    told = fetched(desk, "OPS-1")["OPS-1"].closed_at
+
+    assert told == (closed if jira.cloud else None)
+
+
+def test_what_is_resolved_and_open_all_the_same_was_not_closed(jira: Jira, desk: Desk) -> None:
+    jira.issue("OPS", resolution="Done", status="To Do")
+
+    assert fetched(desk, "OPS-1")["OPS-1"].closed_at is None
 
 
 def test_the_settings_say_what_single_statuses_and_resolutions_mean(jira: Jira, desk: Desk) -> None:

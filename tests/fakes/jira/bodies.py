@@ -204,6 +204,9 @@ class Bodies:
             "worklog": lambda: {"startAt": 0, "maxResults": 20, "total": 0, "worklogs": []},
             "issuelinks": lambda: [self._link(one) for one in issue.links],
         }
+        if self._world.cloud:
+            since = issue.category_since or issue.created
+            told["statuscategorychangedate"] = lambda: stamp(since)
         if home.levels:
             told["security"] = lambda: (
                 issue.security and self.named("securitylevel", issue.security)

@@ -174,6 +174,8 @@ class Issue:
     priority: Named | None = None
     resolution: Named | None = None
     resolved: datetime | None = None
+    category_since: datetime | None = None
+    """When it entered the category of its status; None where that was when it was made."""
     assignee: User | None = None
     reporter: User | None = None
     labels: list[str] = field(default_factory=list)
@@ -193,6 +195,12 @@ class Issue:
     @property
     def key(self) -> str:
         return f"{self.project.key}-{self.number}"
+
+    def enter(self, status: Status, at: datetime) -> None:
+        """Give it a status."""
+        if status.category != self.status.category:
+            self.category_since = at
+        self.status = status
 
     def copy(self) -> Issue:
         """The issue as it is now, for an index that is behind."""

@@ -70,7 +70,7 @@ class Workflows:
                 issue.more[name] = value
         if "resolution" in told:
             issue.resolved = None if told["resolution"] is None else self._world.clock
-        issue.status = issue.project.workflow.status(way.to)
+        issue.enter(issue.project.workflow.status(way.to), self._world.clock)
         self._world.touched(issue)
 
     @staticmethod

@@ -278,6 +278,7 @@ class World:
             told = value
             if name == "status":
                 told = home.workflow.status(value)
+                issue.enter(told, self.clock)
             elif name in {"assignee", "reporter", "creator"} and value is not None:
                 told = self.users[value]
             elif name == "resolution":
