@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import (
     AliasChoices,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     field_validator,
@@ -16,16 +15,12 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from config.values import Branch, Inside, Patterns, Texts, Word, listed
+from config.review import Check, Sla
+from config.table import Table
+from config.values import Branch, Inside, Patterns, Texts, Word
 
 PREFIX = "PM_SYNC_"
 """Every setting has a variable: this prefix, then the keys joined by two underscores."""
-
-
-class Table(BaseModel):
-    """A table of the settings: frozen, without unknown keys."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Project(Table):
@@ -61,6 +56,8 @@ class Person(BaseModel):
     __pydantic_extra__: dict[str, str] = Field(init=False)
 
     aliases: Texts = Field((), examples=[["FN", "full.name"]])
+    left: bool = Field(False, examples=[True])
+    """Whether the person is gone, so that somebody has to take over what is open."""
 
     @property
     def identities(self) -> dict[str, str]:
@@ -161,41 +158,6 @@ class Publish(Table):
     """Whether there is one for everything, or one for each set of owners in CODEOWNERS."""
 
 
-Part = Literal[
-    "summary",
-    "impact",
-    "root causes",
-    "trigger",
-    "resolution",
-    "detection",
-    "action items",
-    "lessons learned",
-    "timeline",
-]
-
-
-class Check(Table):
-    """`[check]`: what every postmortem has to have, and how much each rule matters."""
-
-    rules: dict[str, Literal["error", "warning", "note", "off"]] = Field(
-        {}, examples=[{"item-several-owners": "off"}]
-    )
-    sections: Annotated[tuple[Part, ...], BeforeValidator(listed)] = Field(
-        ("summary", "impact", "root causes", "action items", "timeline"),
-        examples=[["summary", "impact", "root causes", "action items", "timeline"]],
-    )
-    metadata: Annotated[
-        tuple[Literal["title", "date", "authors", "status", "severity"], ...],
-        BeforeValidator(listed),
-    ] = Field(("title", "date"), examples=[["title", "date"]])
-    publish_within: int = Field(30, ge=1, le=3650, examples=[30])
-    """Days from an incident until its postmortem should be out."""
-    ticket_within: int = Field(14, ge=0, le=3650, examples=[14])
-    """Days from an incident until every action item should have its ticket."""
-    longest_item: int = Field(400, ge=40, le=100_000, examples=[400])
-    """Characters of an action item."""
-
-
 _CONDITIONS = {"path": "paths", "owner": "owners", "type": "types", "priority": "priorities"}
 """How a condition of a route may be spelled besides."""
 
@@ -261,6 +223,7 @@ class Settings(BaseSettings):
     sync: Sync = Sync()
     publish: Publish = Publish()
     check: Check = Check()
+    sla: Sla = Sla()
     source: str = Field("markdown", examples=["markdown"])
     routes: tuple[Route, ...] = ()
     """The first that fits decides where a new ticket goes."""

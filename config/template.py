@@ -127,10 +127,19 @@ since = {since}
 # How much each rule matters: "error" (`check` fails), "warning", "note" or "off".
 # rules = {{ item-several-owners = "note" }}
 
-# Who is who, by any spelling that your documents use.
+[sla]
+# `pm-sync report` calls items overdue that have no due date and took longer: "pagerduty" (15 days for P0, 30 for P1), "atlassian" (28 and 56).
+# preset = "pagerduty"
+# Your own limits in days, by priority; High and P1 count as the same, and so on. docs/report.md.
+# days = {{ P0 = 15, P1 = 30 }}
+# For items without a priority.
+# default = 90
+
+# Who is who, by any spelling that your documents use; `left` of those who are gone.
 # [people."Mara Lindqvist"]
 # aliases = ["ML", "mara.l"]
 # local = "mara"
+# left = false
 
 # Some tickets go elsewhere: the first that fits decides. docs/routes.md tells all of it.
 # [[routes]]

@@ -88,6 +88,9 @@ class WriteFailed(DocumentError):
 class TrackerError(PmSyncError):
     """A tracker did not do what was asked."""
 
+    tracker: str = ""
+    """Which one, where whoever asked noted it."""
+
 
 class Unavailable(TrackerError):
     """The tracker cannot be reached or is busy; trying again later may help."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sync.errors import Problem
+from sync.errors import Problem, TrackerError
 from sync.identity import document_hash, path_hash
 from sync.listing import Times, listed
 from sync.marks import checked
@@ -48,50 +49,78 @@ def observe(
 ) -> Observation:
     """Ask each tracker for the tickets of ours that changed, and for the linked ones that it did not list."""
     linked = _linked(postmortems)
-    opened = _opened(postmortems, policy, state)
-    tickets: dict[TicketRef, Ticket] = {}
-    moved: dict[TicketRef, TicketRef] = {}
-    unlisted: set[TicketRef] = set()
-    readings: dict[str, Reading] = {}
-    times = Times(now, full_every, full)
+    asking = _Asking(postmortems, policy, state, Times(now, full_every, full))
     for name, tracker in trackers.items():
-        refs = linked[name] | _ours_unlinked(name, linked[name], state)
-        asked_for = listed(tracker, postmortems, policy, state, times, len(refs))
+        with _noted(name):
+            asking.ask(tracker, linked[name])
+    asked = frozenset(ref for name in trackers for ref in linked[name])
+    here = asked | frozenset(asking.moved.values())
+    memory = _relocated(state, asking.moved)
+    elsewhere = _elsewhere(postmortems, policy, here, memory)
+    found = checked(asking.tickets.values(), memory)
+    tickets, memory = _without_theirs(found, memory, elsewhere)
+    return Observation(
+        Observed(
+            tickets=tickets,
+            linked=asked,
+            moved=asking.moved,
+            unlisted=frozenset(asking.unlisted),
+            vanished=asked - tickets.keys() - asking.moved.keys(),
+            specimens={name: tracker.specimen for name, tracker in trackers.items()},
+            state=_unlinked(memory, here, postmortems, trackers),
+            unread=_unread(unread, state),
+            in_doubt=_in_doubt(state, tickets.values(), now),
+            elsewhere=elsewhere,
+        ),
+        asking.readings,
+    )
+
+
+class _Asking:
+    """What the trackers say, one after the other."""
+
+    def __init__(
+        self, postmortems: Sequence[Postmortem], policy: Policy, state: State, times: Times
+    ) -> None:
+        self.tickets: dict[TicketRef, Ticket] = {}
+        self.moved: dict[TicketRef, TicketRef] = {}
+        self.unlisted: set[TicketRef] = set()
+        self.readings: dict[str, Reading] = {}
+        self._postmortems, self._policy, self._state = postmortems, policy, state
+        self._opened = _opened(postmortems, policy, state)
+        self._times = times
+
+    def ask(self, tracker: Tracker, linked: Collection[TicketRef]) -> None:
+        """List what changed, and look up what is `linked` and was not listed."""
+        policy, state, name = self._policy, self._state, tracker.name
+        refs = set(linked) | _ours_unlinked(name, linked, state)
+        asked_for = listed(tracker, self._postmortems, policy, state, self._times, len(refs))
         listing = asked_for.listing
         seen = {ticket.ref: ticket for ticket in listing.tickets}
         missing = refs - seen.keys()
         if not listing.complete and not asked_for.by_name:
-            known = missing & linked[name] - opened
+            known = missing & set(linked) - self._opened
             recalled = dict(_recall(known, policy, state, listing))
             seen |= recalled
             missing -= recalled.keys()
         if missing:
             fetched = tracker.fetch(missing)
             seen |= {ticket.ref: ticket for ticket in fetched.values()}
-            moved |= {ref: one.ref for ref, one in fetched.items() if one.ref != ref}
-            unlisted.update(_unlisted(fetched, listing, policy.project, state))
-        tickets |= seen
+            self.moved |= {ref: one.ref for ref, one in fetched.items() if one.ref != ref}
+            self.unlisted.update(_unlisted(fetched, listing, policy.project, state))
+        self.tickets |= seen
         if asked_for.reading is not None:
-            readings[name] = asked_for.reading
-    asked = frozenset(ref for name in trackers for ref in linked[name])
-    memory = _relocated(state, moved)
-    elsewhere = _elsewhere(postmortems, policy, asked | frozenset(moved.values()), memory)
-    tickets, memory = _without_theirs(checked(tickets.values(), memory), memory, elsewhere)
-    return Observation(
-        Observed(
-            tickets=tickets,
-            linked=asked,
-            moved=moved,
-            unlisted=frozenset(unlisted),
-            vanished=asked - tickets.keys() - moved.keys(),
-            specimens={name: tracker.specimen for name, tracker in trackers.items()},
-            state=_unlinked(memory, asked | frozenset(moved.values()), postmortems, trackers),
-            unread=_unread(unread, state),
-            in_doubt=_in_doubt(state, tickets.values(), now),
-            elsewhere=elsewhere,
-        ),
-        readings,
-    )
+            self.readings[name] = asked_for.reading
+
+
+@contextlib.contextmanager
+def _noted(name: str) -> Iterator[None]:
+    """What goes wrong meanwhile goes wrong with this tracker."""
+    try:
+        yield
+    except TrackerError as error:
+        error.tracker = name
+        raise
 
 
 def _linked(postmortems: Sequence[Postmortem]) -> defaultdict[str, set[TicketRef]]:

@@ -55,6 +55,8 @@ class Person:
     aliases: tuple[str, ...] = ()
     identities: Mapping[str, str] = field(default_factory=dict)
     """Tracker name to what that tracker calls the person."""
+    left: bool = False
+    """Whether the person is gone."""
 
 
 class People:
@@ -95,13 +97,17 @@ class People:
         own = person.identities[tracker].strip("@").casefold()
         return person if own == identity.strip("@").casefold() else None
 
-    def known_as(self, name: str) -> str:
-        """One spelling for all that mean the same person or team, to compare by."""
+    def named(self, name: str) -> Person | None:
+        """Whom a document calls so, where the settings know."""
         owner = self.owner(name.strip(), "")
-        person = self._by_spelling.get(normalised(owner.name)) or self._by_spelling.get(
+        return self._by_spelling.get(normalised(owner.name)) or self._by_spelling.get(
             normalised(owner.identity)
         )
-        return normalised(person.name if person else owner.name)
+
+    def known_as(self, name: str) -> str:
+        """One spelling for all that mean the same person or team, to compare by."""
+        person = self.named(name)
+        return normalised(person.name if person else self.owner(name.strip(), "").name)
 
 
 _WITH_ASIDE: Final = re.compile(r"(.*\S)\s*[(<]([^()<>]+)[)>]")

@@ -57,11 +57,14 @@ class Checkout:
         removed = git(self.top, "ls-files", "-z", "--deleted")
         return frozenset(listed.split("\0")) - frozenset(removed.split("\0")) - {""}
 
-    def source(self) -> Callable[[str, int], str | None]:
-        """Gives the URL of a line of a document, by its path relative to the folder; None where the remote has no pages."""
+    def source(self, paths: Collection[str] = ()) -> Callable[[str, int], str | None]:
+        """Gives the URL of a line of a document, by its path relative to the folder; None where the remote has no pages.
+
+        Whoever asks of many names them as `paths`.
+        """
         if self.page is None:
             return lambda _path, _line: None
-        return source_links(self.top, self.prefix, self.page, self.default_branch)
+        return source_links(self.top, self.prefix, self.page, self.default_branch, paths)
 
 
 def look(folder: Path, environ: Mapping[str, str]) -> Checkout | None:

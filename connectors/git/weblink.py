@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,8 @@ _REMOTE: Final = re.compile(
 )
 _UNPLAIN: Final = (".md", ".markdown", ".mdown", ".mkd", ".rst", ".adoc", ".asciidoc")
 """Files that are shown rendered, where a line can only be pointed at in the plain text."""
+_AT_ONCE: Final = 200
+"""Paths of one command line."""
 
 
 def page_of(remote: str | None, environ: Mapping[str, str]) -> str | None:
@@ -49,9 +51,12 @@ def line_url(page: str, revision: str, path: str, line: int) -> str:
 
 
 def source_links(
-    top: Path, prefix: str, page: str, default_branch: str | None
+    top: Path, prefix: str, page: str, default_branch: str | None, paths: Collection[str] = ()
 ) -> Callable[[str, int], str | None]:
-    """Gives the URL of a line of a document, by its path relative to the root and the line. Asks git, and no server."""
+    """Gives the URL of a line of a document, by its path relative to the root and the line. Asks git, and no server.
+
+    Of `paths`, which are such paths, git is asked all at once.
+    """
     fallback = default_branch or "HEAD"
 
     @lru_cache(maxsize=1)
@@ -72,20 +77,40 @@ def source_links(
             return None
         return commit if branches.strip() else None
 
+    @lru_cache(maxsize=1)
+    def together() -> dict[str, str]:
+        """The revisions of all `paths`."""
+        commit, whole = published(), [f"{prefix}{path}" for path in paths]
+        if commit is None:
+            return dict.fromkeys(whole, fallback)
+        there = _unchanged(top, commit, whole)
+        return {path: commit if path in there else fallback for path in whole}
+
     @cache
     def revision(path: str) -> str:
+        known = together().get(path)
+        if known is not None:
+            return known
         commit = published()
-        if commit is None:
-            return fallback
-        try:
-            known = git(top, "ls-tree", "--name-only", "-z", commit, "--", f":(literal){path}")
-            edited = git(top, "status", "--porcelain", "-z", "--", f":(literal){path}")
-        except GitFailed:
-            return fallback
-        return commit if known and not edited else fallback
+        return commit if commit is not None and _unchanged(top, commit, [path]) else fallback
 
     def url(path: str, line: int) -> str:
         whole = f"{prefix}{path}"
         return line_url(page, revision(whole), whole, line)
 
     return url
+
+
+def _unchanged(top: Path, commit: str, paths: Sequence[str]) -> set[str]:
+    """Those of the paths that the commit has and that are as it has them; none where git cannot tell."""
+    found: set[str] = set()
+    for start in range(0, len(paths), _AT_ONCE):
+        literal = [f":(literal){path}" for path in paths[start : start + _AT_ONCE]]
+        try:
+            known = git(top, "ls-tree", "-r", "--name-only", "-z", commit, "--", *literal)
+            edited = git(top, "status", "--porcelain", "-z", "--", *literal)
+        except GitFailed:
+            continue
+        changed = {entry[3:] for entry in edited.split("\0")}
+        found |= set(known.split("\0")) - changed - {""}
+    return found

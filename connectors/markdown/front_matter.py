@@ -14,6 +14,7 @@ from sync.model.postmortem import Remark
 LONGEST: Final = 64 * 1024
 """Characters; a longer block is not read as data."""
 _LONGEST_REASON: Final = 200
+_MOST_LISTED: Final = 50
 _YAML: Final = re.compile(r"---[ \t]*\r?\n")
 _YAML_END: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _TOML: Final = re.compile(r"\+\+\+[ \t]*\r?\n")
@@ -42,7 +43,7 @@ class FrontMatter:
 
     @property
     def texts(self) -> dict[str, str]:
-        """The single values as text, those of tables with dotted keys."""
+        """The single values as text, those of tables with dotted keys, those of lists with their numbers: `team.0`."""
         return dict(_texts(self.values))
 
     def blank(self, text: str) -> str:
@@ -178,6 +179,8 @@ def _texts(values: Mapping[Any, Any], prefix: str = "") -> Iterator[tuple[str, s
         key = f"{prefix}{name}".casefold()
         if isinstance(value, Mapping):
             yield from _texts(value, f"{key}.")
+        elif isinstance(value, list):
+            yield from _texts(dict(enumerate(value[:_MOST_LISTED])), f"{key}.")
         elif isinstance(value, bool):
             yield key, "true" if value else "false"
         elif isinstance(value, str | int | float | date):

@@ -24,7 +24,7 @@ COMMANDS = {
     ),
     "report": (
         "sync.cli.report",
-        "Join the reports that `sync --report` wrote in many repositories.",
+        "Tell which action items are open, overdue or recurring, and whose.",
     ),
     "fmt": ("sync.cli.fmt", "Tidy the tables of action items; on request only."),
     "log": ("sync.cli.log", "Show what earlier runs changed, when, and why."),

@@ -28,6 +28,7 @@ from sync.cli.words import vocabulary_of
 from sync.errors import Problem, UserError
 from sync.policy import People, Person, nowhere
 from sync.references import ReferencePattern
+from sync.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -51,6 +52,8 @@ class Project:
             raise as_user_error(error) from None
         self.settings = self._loaded.settings
         self.discretion = Discretion(common, self.root, self.private)
+        self.unopened: dict[str, str] = {}
+        """Trackers that could not be opened, and were not needed, each with the reason."""
 
     @property
     def root(self) -> Path:
@@ -123,7 +126,7 @@ class Project:
                 documents=self.settings.documents if patterns is None else tuple(patterns),
                 exclude=self.settings.exclude,
                 references=self._references(),
-                vocabulary=vocabulary_of(self.settings, self._loaded.where),
+                vocabulary=self.vocabulary,
                 paths=tuple(paths),
                 identity_prefix=checkout.prefix if checkout else "",
                 first_commits=checkout.first_commits if checkout else None,
@@ -132,11 +135,16 @@ class Project:
         return overheard(source, lambda one: self.discretion.hear(one, self._called))
 
     @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What words mean here. Raises `UserError` for words of the settings that cannot mean it."""
+        return vocabulary_of(self.settings, self._loaded.where)
+
+    @cached_property
     def people(self) -> People:
         """The people whom the settings know."""
         return People(
             tuple(
-                Person(name, person.aliases, person.identities)
+                Person(name, person.aliases, person.identities, person.left)
                 for name, person in self.settings.people.items()
             )
         )
@@ -192,6 +200,7 @@ class Project:
                 except UserError as error:
                     if name in self.destinations and not spare:
                         raise
+                    self.unopened[name] = str(error)
                     log.warning("%s is not asked about its tickets: %s", name, error)
                     continue
                 opened.callback(trackers[name].close)

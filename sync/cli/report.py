@@ -1,86 +1,174 @@
-"""`pm-sync report --merge`: the reports of many repositories as one."""
+"""`pm-sync report`: the follow-through of a repository, or with --merge the reports of many."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module, util
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import click
 
-from sync.atomic import write_atomically
-from sync.cli.failures import FAILED, Exit
-from sync.cli.options import Common, plain
+from sync.cli.joining import join
+from sync.cli.options import Common, common
 from sync.cli.telling import tell
-from sync.errors import PmSyncError, UserError
-from sync.joined import Row, joined, row_of
-from sync.render.joined import as_csv, as_json, as_markdown
+from sync.cli.written import added, written
+from sync.errors import UserError
+
+if TYPE_CHECKING:
+    from sync.followthrough.model import FollowThrough
 
 EXAMPLES = """\b
 Examples:
-  pm-sync sync --report reports/shop.json           in each repository
-  pm-sync report --merge reports                    all of them as a table
-  pm-sync report --merge reports --expect acme/shop --expect acme/pay"""
+  pm-sync report                                    as Markdown
+  pm-sync report --out report.html --out report.json
+  pm-sync report --since 2026-11-01 postmortems/payments
+  pm-sync report --merge reports --expect acme/pay  of many repositories, which
+                                                    `sync --report` wrote"""
 
-_LARGEST: Final = 100_000_000
-"""Bytes of one report that is read."""
-_FORMS: Final = {"markdown": as_markdown, "json": as_json, "csv": as_csv}
+Render: TypeAlias = "Callable[[FollowThrough], str]"
+
+_FORMS: Final = ("html", "markdown", "json", "csv")
+_SUFFIXES: Final = {".html": "html", ".htm": "html", ".json": "json", ".csv": "csv"}
 
 
 @click.command("report", epilog=EXAMPLES)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMS),
+    help="[default: what --out is called, else markdown]",
+)
+@click.option(
+    "--out",
+    "outs",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Into this file; may be said of several. [default: stdout]",
+)
+@click.option(
+    "--summary",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also add it, in Markdown, to the end of this file.",
+)
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Tell what changed from this day on. [default: 7 days ago]",
+)
+@click.option(
+    "--allow",
+    metavar="LIMIT",
+    multiple=True,
+    help="`vanished`: believe it that most tickets are gone.",
+)
 @click.option(
     "--merge",
     "folder",
     type=click.Path(path_type=Path, file_okay=False),
-    required=True,
-    help="A folder with reports, in files called *.json at any depth.",
+    help="Join the reports in this folder instead, in files called *.json at any depth.",
 )
 @click.option(
-    "--expect", multiple=True, metavar="OWNER/REPO", help="Tell it if this one sent none."
+    "--expect",
+    multiple=True,
+    metavar="OWNER/REPO",
+    help="With --merge: tell it if this one sent none.",
 )
-@click.option(
-    "--format", "form", type=click.Choice(sorted(_FORMS)), default="markdown", show_default=True
-)
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="[default: stdout]")
-@plain
-def command(
-    folder: Path, expect: tuple[str, ...], form: str, out: Path | None, common: Common
-) -> None:
-    """Join the reports that `sync --report` wrote in many repositories.
+@common
+def command(common: Common, **given: Any) -> None:  # noqa: ANN401 - click names and types them
+    """Tell which action items are open, overdue or recurring, and whose.
 
-    Those that need somebody come first: without a report, with failures, with conflicts or overdue items. Exits with 1 if one
-    has no report.
+    Reads documents and tickets, and writes nothing to either. With --merge it joins the reports that `sync --report` wrote in
+    many repositories, those that need somebody first, and exits with 1 if one has no report.
     """
     tell(common)
-    rows = joined(_rows(folder), expect)
-    if not rows:
-        raise UserError(f"{folder}: there is no report in it, that is no file called *.json")
-    text = _FORMS[form](rows)
-    if out is None:
-        click.echo(text, nl=False)
-    else:
-        try:
-            write_atomically(out, text.encode())
-        except OSError as error:
-            raise PmSyncError(f"{out}: cannot be written: {error.strerror}") from error
-    if any(row.trouble for row in rows):
-        raise Exit(FAILED)
+    asked = _Asked(**given)
+    if asked.folder is not None:
+        _refuse_with_merge(asked)
+        join(asked.folder, asked.expect, asked.form or "markdown", asked.outs)
+        return
+    if asked.expect:
+        raise UserError("--expect: is said with --merge")
+    renderers = {form: _renderer(form) for form in sorted(asked.forms)}
+    from sync.cli.following import Following  # noqa: PLC0415 - not for --merge
+
+    for_others = bool(asked.outs or asked.summary)
+    following = Following(common, asked.paths, asked.allow, for_others=for_others)
+    _give(following.follow(asked.since.date() if asked.since else None), renderers, asked)
+    following.leave()
 
 
-def _rows(folder: Path) -> Iterator[Row]:
-    """One for each file; one that cannot be read is told as such, and stops no other."""
-    for file in sorted(folder.rglob("*.json")):
-        name = file.relative_to(folder).with_suffix("").as_posix()
-        try:
-            yield row_of(name, _read(file))
-        except (OSError, ValueError) as error:
-            told = error.strerror if isinstance(error, OSError) else str(error)
-            yield Row(name, trouble=f"its report cannot be read: {told}")
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the command line says."""
+
+    paths: tuple[Path, ...]
+    form: str | None
+    outs: tuple[Path, ...]
+    summary: Path | None
+    since: datetime | None
+    allow: tuple[str, ...]
+    folder: Path | None
+    expect: tuple[str, ...]
+
+    def form_of(self, out: Path) -> str:
+        """The form of a file."""
+        return self.form or _SUFFIXES.get(out.suffix.lower(), "markdown")
+
+    @property
+    def on_stdout(self) -> str | None:
+        """The form that is printed; None where files were asked for alone."""
+        is_printed = not self.outs and (self.form or not self.summary)
+        return (self.form or "markdown") if is_printed else None
+
+    @property
+    def forms(self) -> set[str]:
+        """Every one that is wanted."""
+        files = [*map(self.form_of, self.outs), *(["markdown"] if self.summary else [])]
+        return {*files, *([self.on_stdout] if self.on_stdout else [])}
 
 
-def _read(file: Path) -> bytes:
-    if file.is_symlink() or not file.is_file():
-        raise ValueError("it is no plain file")
-    if file.stat().st_size > _LARGEST:
-        raise ValueError(f"it is larger than {_LARGEST:,} bytes")
-    return file.read_bytes()
+def _give(follow: FollowThrough, renderers: Mapping[str, Render], asked: _Asked) -> None:
+    """Into every file that was named; on stdout where none was."""
+    if asked.on_stdout:
+        written(renderers[asked.on_stdout](follow))
+    for out in asked.outs:
+        written(renderers[asked.form_of(out)](follow), [out])
+    if asked.summary is not None:
+        added(renderers["markdown"](follow), asked.summary)
+
+
+def _renderer(form: str) -> Render:
+    """Looked up before anything is asked. Raises `UserError` for one that is not there."""
+    from sync.render import follow_data, follow_markdown  # noqa: PLC0415 - not for --merge
+
+    match form:
+        case "json":
+            return follow_data.as_json
+        case "csv":
+            return follow_data.as_csv
+        case "markdown":
+            return follow_markdown.render_follow_through
+        case _ if util.find_spec("sync.render.page") is None:
+            raise UserError(
+                "--format html: this pm-sync makes no pages; take markdown, json or csv"
+            )
+        case _:
+            render: Render = import_module("sync.render.page").render_page
+            return render
+
+
+def _refuse_with_merge(asked: _Asked) -> None:
+    given = {
+        "PATHS": bool(asked.paths),
+        "--summary": asked.summary is not None,
+        "--since": asked.since is not None,
+        "--allow": bool(asked.allow),
+    }
+    for name, is_given in given.items():
+        if is_given:
+            raise UserError(f"{name}: means nothing with --merge")

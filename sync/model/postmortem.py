@@ -192,6 +192,6 @@ class Postmortem:
     date_origin: str = ""
     """Where the date was found, for whoever asks."""
     front_matter: Mapping[str, str] = field(default_factory=dict)
-    """Its single values, as text; keys in small letters, those of tables joined by dots."""
+    """Its single values, as text; keys in small letters, those of tables joined by dots, and those of lists with their numbers."""
     ignored: str | None = None
     """The reason of a mark that keeps the whole document out, None where there is no mark."""
