@@ -18,7 +18,7 @@ def main() -> None:
         "created": int(summary.get("create", 0)),
         "changed": int(summary.get("update", 0)) + int(summary.get("write", 0)),
         "conflicts": int(summary.get("conflict", 0)),
-        "overdue": int(report["overdue"]),
+        "overdue": int(report.get("overdue", summary.get("overdue", 0))),
         "report": file if file.is_file() else "",
     }
     with Path(os.environ["GITHUB_OUTPUT"]).open("a", encoding="utf-8") as outputs:

@@ -22,11 +22,13 @@ def arguments() -> list[str]:
     if command not in COMMANDS:
         known = f"{', '.join(COMMANDS[:-1])} or {COMMANDS[-1]}"
         sys.exit(f"pm-sync: the input `command` is {command!r}; it can be {known}")
-    if command == "report":
+    if command == "report" and (value("ACTION_REPORTS") or value("ACTION_EXPECTED")):
         return joined()
     start = [command, f"--root={value('ACTION_ROOT') or '.'}"]
     if command == "comment":
         return [*start, *lines("ACTION_OPTIONS"), "--", *commented()]
+    if command == "report":
+        return [*start, *told(), *lines("ACTION_OPTIONS"), "--", *lines("ACTION_PATHS")]
     return [
         *start,
         *(published() if command == "sync" else planned()),
@@ -61,6 +63,13 @@ def commented() -> list[str]:
         missing = "comment" if number else "pull-request"
         sys.exit(f"pm-sync: the input `{missing}` is empty, and `command: comment` needs it")
     return [number, comment]
+
+
+def told() -> list[str]:
+    """Where the report goes: the files that were named, the page of the job, and the file that the outputs are taken from."""
+    page = os.environ.get("GITHUB_STEP_SUMMARY")
+    files = [*lines("ACTION_OUT"), os.environ["REPORT"]]
+    return [*(f"--out={one}" for one in files), *([f"--summary={page}"] if page else [])]
 
 
 def joined() -> list[str]:

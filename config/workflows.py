@@ -132,6 +132,53 @@ jobs:
           comment: ${{{{ runner.temp }}}}/pm-sync-plan.json
 """
 
+_REPORT: Final = """\
+{mark}
+name: pm-sync report{suffix}
+
+on:
+  schedule:
+    - cron: "{minute} 6 * * 1" # UTC, on Mondays
+  workflow_dispatch:
+
+permissions: {{}}
+
+concurrency:
+  group: pm-sync-report{suffix}
+  cancel-in-progress: true # it only reads
+
+jobs:
+  report:
+    name: What became of the action items
+    runs-on: ubuntu-latest
+    timeout-minutes: 30
+    permissions:
+{permissions}
+    steps:
+      - uses: {checkout}
+        with:
+          persist-credentials: false
+      - uses: {restore}
+        with:
+          path: {folder} # tells when the last run was through; it is not saved again
+          key: pm-sync{suffix}-${{{{ github.run_id }}}}-${{{{ github.run_attempt }}}}
+          restore-keys: pm-sync{suffix}-
+      - uses: {action}
+        with:
+          command: report
+          root: {root}
+          out: |
+            ${{{{ runner.temp }}}}/pm-sync-report.html
+            ${{{{ runner.temp }}}}/pm-sync-report.json
+{secrets}      - uses: {upload}
+        if: ${{{{ !cancelled() }}}} # documents that cannot be read fail the job, and are told in the report
+        with:
+          name: pm-sync-report{suffix}
+          path: |
+            ${{{{ runner.temp }}}}/pm-sync-report.html
+            ${{{{ runner.temp }}}}/pm-sync-report.json
+"""
+
 _ISSUES: Final = """\
   issues:
     types: [assigned, unassigned, closed, reopened, edited, labeled, unlabeled, transferred]
@@ -183,6 +230,7 @@ class Workflows:
         return {
             f"{folder}/pm-sync{self._suffix}.yml": self._sync(),
             f"{folder}/pm-sync-plan{self._suffix}.yml": self._plan(),
+            f"{folder}/pm-sync-report{self._suffix}.yml": self._report(),
         }
 
     def _sync(self) -> str:
@@ -197,15 +245,20 @@ class Workflows:
             branch=self.branch,
             events=events,
             condition=_CONDITION if on_github else "",
-            restore=RESTORE,
             save=SAVE,
-            folder=f"{self.prefix}.pm-sync",
         )
 
     def _plan(self) -> str:
+        return _PLAN.format(**self._common(self._reading), upload=UPLOAD, download=DOWNLOAD)
+
+    def _report(self) -> str:
+        return _REPORT.format(**self._common(self._reading), minute=self.minute, upload=UPLOAD)
+
+    @property
+    def _reading(self) -> list[str]:
+        """The rights of a job that only reads."""
         issues = ["issues: read # the tickets"] if "github" in self.trackers else []
-        rights = ["contents: read # the documents", *issues]
-        return _PLAN.format(**self._common(rights), upload=UPLOAD, download=DOWNLOAD)
+        return ["contents: read # the documents", *issues]
 
     def _common(self, rights: list[str]) -> dict[str, str]:
         return {
@@ -214,6 +267,8 @@ class Workflows:
             "paths": json.dumps(self._paths, ensure_ascii=False),
             "permissions": "\n".join(f"      {right}" for right in rights),
             "checkout": CHECKOUT,
+            "restore": RESTORE,
+            "folder": f"{self.prefix}.pm-sync",
             "action": self.action,
             "secrets": _JIRA if "jira" in self.trackers else "",
             "root": json.dumps(self.prefix.rstrip("/") or ".", ensure_ascii=False),

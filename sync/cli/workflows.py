@@ -24,7 +24,7 @@ _NEXT: Final = (
 
 
 def write_workflows(project: Project, action: str | None, *, force: bool) -> None:
-    """Write both. Raises `UserError` like `workflows_of`, or where a file is somebody's own."""
+    """Write all. Raises `UserError` like `workflows_of`, or where a file is somebody's own."""
     workflows = workflows_of(project, action)
     assert project.checkout is not None  # noqa: S101 - it was looked at
     _write(project.checkout.top, workflows, force=force)

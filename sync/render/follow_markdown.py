@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from statistics import median
-from typing import Final, TypeVar
+from typing import Final
 
 from sync.followthrough.model import (
     Flag,
@@ -21,25 +21,33 @@ from sync.render.escape import safe
 from sync.render.markdown import cell, link, placed
 from sync.render.summary import count
 
-MOST: Final = 30
-"""Rows of a table; the others are counted."""
+ROOM: Final = 65_000
+"""Characters; the text of an issue takes 65,536."""
 _FEW: Final = 10
 """Lines of the lesser parts."""
 _SHORT: Final = 120
 """Characters of a title."""
-_T = TypeVar("_T")
 
 
 def render_follow_through(follow: FollowThrough) -> str:
-    """The report; whatever it leaves out is counted."""
+    """The report in at most `ROOM` characters; whatever it leaves out is counted."""
+    text = ""
+    for most in (30, 15, 8, 4):
+        text = _rendered(follow, most)
+        if len(text) <= ROOM:
+            break
+    return text
+
+
+def _rendered(follow: FollowThrough, most: int) -> str:
     late = follow.flagged(Flag.OVERDUE)
     others = [one for one in follow.items if one.flags and Flag.OVERDUE not in one.flags]
     parts = (
         _head(follow),
-        _items("Overdue", late, follow.today),
-        _items("Needs somebody", others, follow.today),
+        _items("Overdue", late, follow.today, most),
+        _items("Needs somebody", others, follow.today, most),
         _changed(follow),
-        _owners(follow.groups.get("owner", ())),
+        _owners(follow.groups.get("owner", ()), most),
         _recurring(follow.recurring),
         _idle(follow.incidents),
         _troubles(follow.troubles),
@@ -109,14 +117,14 @@ def _days(number: float) -> str:
     return f"{number:g} day" if number == 1 else f"{number:g} days"
 
 
-def _items(title: str, items: Sequence[Followed], today: date) -> Iterator[str]:
+def _items(title: str, items: Sequence[Followed], today: date, most: int) -> Iterator[str]:
     if not items:
         return
     yield from (f"### {title} ({len(items)})", "")
     late = any(one.days_over(today) for one in items)
     yield f"| {'over' if late else 'open'} | action item | ticket | owner | priority | what to do |"
     yield "|---:|---|---|---|---|---|"
-    for one in items[:MOST]:
+    for one in items[:most]:
         age = one.days_over(today) if late else one.days_open(today)
         yield " | ".join(
             (
@@ -128,7 +136,7 @@ def _items(title: str, items: Sequence[Followed], today: date) -> Iterator[str]:
                 f"{cell(_why(one))} |",
             )
         )
-    yield from _more(items, MOST)
+    yield from _more(items, most)
 
 
 def _why(item: Followed) -> str:
@@ -178,7 +186,7 @@ def _changed(follow: FollowThrough) -> Iterator[str]:
     yield ""
 
 
-def _owners(tallies: Sequence[Tally]) -> Iterator[str]:
+def _owners(tallies: Sequence[Tally], most: int) -> Iterator[str]:
     busy = [one for one in tallies if one.open]
     if not busy:
         return
@@ -188,11 +196,11 @@ def _owners(tallies: Sequence[Tally]) -> Iterator[str]:
         "| owner | open | overdue | oldest | closed | usually closed in |",
     )
     yield "|---|---:|---:|---:|---:|---:|"
-    for one in busy[:MOST]:
+    for one in busy[:most]:
         oldest = "" if one.oldest is None else _days(one.oldest)
         took = "" if one.to_close is None else _days(one.to_close)
         yield f"| {cell(one.name)} | {one.open} | {one.overdue} | {oldest} | {one.closed} | {took} |"
-    yield from _more(busy, MOST)
+    yield from _more(busy, most)
 
 
 def _recurring(groups: Sequence[Recurring]) -> Iterator[str]:

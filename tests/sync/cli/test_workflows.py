@@ -17,6 +17,7 @@ from tests.fakes.program import HOME, Done, Program
 ACTION = f"acme/pm-sync@{'0123456789' * 4}"
 SYNC = ".github/workflows/pm-sync.yml"
 PLAN = ".github/workflows/pm-sync-plan.yml"
+REPORT = ".github/workflows/pm-sync-report.yml"
 DOCUMENT = "# Outage\n\nDate: 2026-11-20\n\n## Action items\n\n- Alert on lag\n"
 
 
@@ -42,11 +43,11 @@ def loaded(program: Program, path: str) -> Any:
     return yaml.load(program.read(path), Loader=yaml.BaseLoader)
 
 
-def test_it_writes_settings_and_both_workflows_beside_the_census(shop: Program) -> None:
+def test_it_writes_settings_and_all_workflows_beside_the_census(shop: Program) -> None:
     done = init(shop, "--tracker", "github")
 
     assert done.code == 0, done.err
-    assert {SYNC, PLAN, "pm-sync.toml"} <= set(shop.files())
+    assert {SYNC, PLAN, REPORT, "pm-sync.toml"} <= set(shop.files())
     assert f"wrote {SYNC}" in done.out
     assert "allow GitHub Actions to create pull requests" in done.out
 
@@ -101,6 +102,23 @@ def test_the_job_that_reads_the_proposed_documents_can_write_nothing_and_has_no_
     assert comment["steps"][0]["with"]["ref"] == "${{ github.event.pull_request.base.sha }}"
 
 
+def test_the_report_is_told_weekly_by_a_job_that_can_write_nothing(shop: Program) -> None:
+    init(shop, "--tracker", "github")
+
+    flow = loaded(shop, REPORT)
+    job = flow["jobs"]["report"]
+    minute, *rest = flow["on"]["schedule"][0]["cron"].split()
+    assert set(flow["on"]) == {"schedule", "workflow_dispatch"}
+    assert (int(minute) % 2, rest) == (1, ["6", "*", "*", "1"])
+    assert job["permissions"] == {"contents": "read", "issues": "read"}
+    assert "secrets." not in shop.read(REPORT)
+    _, _, run, upload = job["steps"]
+    files = run["with"]["out"].split("\n")
+    assert run["with"]["command"] == "report"
+    assert [one.rpartition(".")[2] for one in files if one] == ["html", "json"]
+    assert upload["with"]["path"] == run["with"]["out"]
+
+
 def test_for_jira_it_passes_the_secrets_asks_for_no_issues_and_listens_to_jira(
     shop: Program,
 ) -> None:
@@ -119,6 +137,9 @@ def test_for_jira_it_passes_the_secrets_asks_for_no_issues_and_listens_to_jira(
     assert "if" not in job
     assert job["permissions"] == {"contents": "write", "pull-requests": "write"}
     assert job["steps"][2]["with"]["jira-api-token"] == "${{ secrets.JIRA_API_TOKEN }}"
+    report = loaded(shop, REPORT)["jobs"]["report"]
+    assert report["permissions"] == {"contents": "read"}
+    assert report["steps"][2]["with"]["jira-api-token"] == "${{ secrets.JIRA_API_TOKEN }}"
 
 
 def test_settings_that_are_there_stay_as_they_are(shop: Program) -> None:
@@ -250,7 +271,7 @@ def test_the_workflows_have_nothing_that_zizmor_objects_to(tmp_path: Path, track
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("path", [SYNC, PLAN])
+@pytest.mark.parametrize("path", [SYNC, PLAN, REPORT])
 def test_the_page_shows_the_very_workflows(shop: Program, path: str) -> None:
     init(shop, "--tracker", "github")
 
