@@ -41,7 +41,7 @@ def test_ages_are_told_in_order_and_unknown_ones_only_where_there_are_any() -> N
     new = a_postmortem(an_item(), path="b.md", date=date(2026, 11, 20))
     undated = a_postmortem(an_item(), path="c.md", date=None)
 
-    assert list(told(old, new).ages.items())[0] == ("under 2 weeks", 1)
+    assert next(iter(told(old, new).ages.items())) == ("under 2 weeks", 1)
     assert told(old, new).ages["over a year"] == 1
     assert "unknown" not in told(old, new).ages
     assert told(undated).ages["unknown"] == 1
