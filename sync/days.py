@@ -15,6 +15,8 @@ _WORDED: Final = ("%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y")
 def day_of(text: str | None) -> date | None:
     """The day that a text names, where it can mean only one."""
     plain = " ".join((text or "").replace(",", " ").split())
+    if not plain:
+        return None
     found = _DATE.fullmatch(plain)
     try:
         if found is not None:

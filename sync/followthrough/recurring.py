@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import combinations
 from math import ceil
 from typing import Final, TypeAlias
 
@@ -19,6 +20,8 @@ LIKENESS: Final = 0.75
 FEWEST: Final = 3
 """Words; what says less says nothing of its own: `Add tests`."""
 
+_MOST: Final = 40
+"""Words that are compared, the first of a text."""
 _WORD: Final = re.compile(r"[^\W_]+")
 _SMALL: Final = word_set(
     "a, an, and, are, as, at, be, by, for, from, in, into, is, it, its, of, on, or, our, so, that, the, their, this, to, up, we, when, with"
@@ -74,7 +77,7 @@ def _by_ticket(entries: Iterable[Entry]) -> Iterator[Sequence[Followed]]:
 
 
 def _by_text(entries: Iterable[Entry]) -> Iterator[Sequence[Followed]]:
-    """Equal sets of words are one; of those that differ each is compared with the few that share one of its rare words."""
+    """Equal sets of words are one; of those that differ each is compared with the few that share its rare words."""
     same: defaultdict[Words, list[Followed]] = defaultdict(list)
     for entry in entries:
         words = words_of(entry.followed.title)
@@ -89,33 +92,38 @@ def _by_text(entries: Iterable[Entry]) -> Iterator[Sequence[Followed]]:
 def _led(same: Mapping[Words, object]) -> dict[Words, Words]:
     """For each set of words the first one that says nearly the same; itself if there is none.
 
-    Two sets that share so much share one of the rarest few words of either, so only these are looked up.
+    Two sets that share so much share three of the rarest few words of each, so only those under these three are looked at
+    (a prefix of adaptive length, as similarity joins have it).
     """
     often = Counter(word for words in same for word in words)
-    index: defaultdict[str, list[Words]] = defaultdict(list)
+    index: defaultdict[object, list[Words]] = defaultdict(list)
     led: dict[Words, Words] = {}
     for words in same:
-        rarest = sorted(words, key=lambda word: (often[word], word))
-        rarest = rarest[: len(words) - ceil(LIKENESS * len(words)) + 1]
-        candidates = dict.fromkeys(one for word in rarest for one in index[word])
+        keys = list(_keys(words, often))
+        candidates = dict.fromkeys(one for key in keys for one in index[key])
         led[words] = max(
             (one for one in candidates if _alike(words, one)),
             key=lambda one: len(words & one) / len(words | one),
             default=words,
         )
         if led[words] is words:
-            for word in rarest:
-                index[word].append(words)
+            for key in keys:
+                index[key].append(words)
     return led
 
 
+def _keys(words: Words, often: Mapping[str, int]) -> Iterator[object]:
+    """What those have in common that say nearly the same: the numbers, and three of the rarest words."""
+    numbers = frozenset(word for word in words if _is_numbered(word))
+    ordered = sorted(words, key=lambda word: (often[word], word))
+    rarest = ordered[: len(words) - ceil(LIKENESS * len(words)) + FEWEST]
+    return ((numbers, *three) for three in combinations(rarest, FEWEST))
+
+
 def _alike(one: Words, other: Words) -> bool:
-    """Whether enough is shared, and no number differs: those of two regions or two queues make two items."""
-    if min(len(one), len(other)) < LIKENESS * max(len(one), len(other)):
-        return False
-    if len(one & other) < LIKENESS * len(one | other):
-        return False
-    return not any(_is_numbered(word) for word in one ^ other)
+    """Whether enough is shared; numbers are the same by then, since those of two regions or two queues make two items."""
+    shared = len(one & other)
+    return shared >= LIKENESS * (len(one) + len(other) - shared)
 
 
 def _is_numbered(word: str) -> bool:
@@ -127,6 +135,8 @@ def words_of(title: str) -> Words:
     """The words that a title is compared by, without small ones and endings; pairs of signs where there are no spaces."""
     found: set[str] = set()
     for word in _WORD.findall(title.casefold()):
+        if len(found) >= _MOST:
+            break
         if word[0] >= _WIDE:
             found.update(word[at : at + 2] for at in range(max(1, len(word) - 1)))
         elif word not in _SMALL:

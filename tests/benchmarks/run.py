@@ -1,5 +1,4 @@
-"""Runs every benchmark and prints the figures: `python -m tests.benchmarks.run [parsing|planning|startup|checking …]`."""
-"""Runs every benchmark and prints the figures: `python -m tests.benchmarks.run [page|parsing|planning|startup …]`."""
+"""Runs every benchmark and prints the figures: `python -m tests.benchmarks.run [parsing|page …]`."""
 
 from __future__ import annotations
 
@@ -7,8 +6,7 @@ import importlib
 import sys
 from typing import Final
 
-_ALL: Final = ("startup", "parsing", "planning", "checking")
-_ALL: Final = ("startup", "parsing", "planning", "page")
+_ALL: Final = ("startup", "parsing", "planning", "checking", "following", "page")
 
 
 def main(names: list[str]) -> None:

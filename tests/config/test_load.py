@@ -65,6 +65,29 @@ def test_the_file_is_read(tmp_path: Path) -> None:
     assert settings.create.unless_status == ("draft", "review")
 
 
+def test_limits_by_priority_and_people_who_left_are_read(tmp_path: Path) -> None:
+    settings = load_text(
+        tmp_path,
+        """
+        [sla]
+        preset = "atlassian"
+        days = { P0 = 7, "Must have" = 30 }
+        default = 90
+        [people."Mara Lindqvist"]
+        left = true
+        github = "mara"
+        """,
+    ).settings
+
+    assert settings.sla.model_dump() == {
+        "preset": "atlassian",
+        "days": {"P0": 7, "Must have": 30},
+        "default": 90,
+    }
+    assert settings.people["Mara Lindqvist"].left
+    assert settings.people["Mara Lindqvist"].identities == {"github": "mara"}
+
+
 def test_a_date_may_be_written_as_text(tmp_path: Path) -> None:
     assert load_text(tmp_path, 'since = "2026-10-24"').settings.since == date(2026, 10, 24)
 

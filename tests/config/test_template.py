@@ -49,7 +49,14 @@ def test_every_commented_key_works_when_its_mark_is_taken_away(tmp_path: Path) -
     assert settings.people["Mara Lindqvist"].aliases == ("ML", "mara.l")
     assert settings.status.done == "Done"
     shown = set(re.findall(r"(?m)^(\w+) = ", uncommented))
-    tables = (settings.create, settings.limits, settings.owners, settings.status, settings.sync)
+    tables = (
+        settings.create,
+        settings.limits,
+        settings.owners,
+        settings.status,
+        settings.sync,
+        settings.sla,
+    )
     known = {name for table in tables for name in type(table).model_fields}
     top = {
         name

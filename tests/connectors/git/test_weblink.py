@@ -127,6 +127,26 @@ class TestInACheckout:
             f"{PAGE}/blob/{commit}/docs/a%2A%5Bb%5D%3F.md?plain=1#L3"
         )
 
+    def test_many_documents_are_linked_as_each_of_them_is_alone(self, program: Program) -> None:
+        names = ["b.md", "a*[b]?.md", "edited.md"]
+        for name in names:
+            program.write(f"docs/{name}", "x\n")
+        program.git("add", ".")
+        program.git("commit", "--quiet", "--message", "more")
+        commit = self.push(program)
+        program.write("docs/edited.md", "edited\n")
+        program.write("docs/new.md", "new\n")
+        paths = [*names, "new.md", *(f"nowhere-{number}.md" for number in range(500))]
+        checkout = look(program.root / "docs", program.environment())
+        assert checkout is not None
+
+        together, alone = checkout.source(paths), checkout.source()
+
+        some = [*names, "new.md", "nowhere-499.md", "a.md"]
+        told = [together(path, 3) or "" for path in some]
+        assert told == [alone(path, 3) for path in some]
+        assert [commit in url for url in told] == [True, True, False, False, False, True]
+
     def test_a_remote_without_pages_gives_no_link(self, program: Program) -> None:
         program.git("remote", "set-url", "origin", "/srv/shop.git")
 

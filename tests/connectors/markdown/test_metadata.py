@@ -69,6 +69,17 @@ def test_broken_front_matter_stops_nothing(matter: str) -> None:
     ]
 
 
+def test_values_of_lists_and_tables_are_told_by_their_place() -> None:
+    text = "---\nservices: [checkout, 7, [x]]\nteam: {name: sre}\n---\n# Outage\n"
+
+    assert dict(understood(text).front_matter) == {
+        "services.0": "checkout",
+        "services.1": "7",
+        "services.2.0": "x",
+        "team.name": "sre",
+    }
+
+
 def test_front_matter_that_cannot_be_read_is_told() -> None:
     [remark] = understood("---\nb: [x]\na: x: y\n---\n# Outage\n").remarks
 
