@@ -334,6 +334,25 @@ def test_another_repository_than_the_job_s_own_is_what_tickets_and_keys_are_of(
     assert report["repository"] == "acme/pay"
 
 
+def test_what_became_of_the_items_is_told_on_the_page_in_files_and_in_numbers(
+    runner: Runner,
+) -> None:
+    before = Program(runner.checkout).files()
+    page, table = runner.temp / "out.md", runner.temp / "out.csv"
+
+    done = runner("run", command="report", out=f"{page}\n{table}\n", paths=PATH)
+    runner("outputs")
+
+    assert done.returncode == 0, done.stderr
+    assert "**2 open**, **1 overdue**" in runner.summary.read_text()
+    assert page.read_text() == runner.summary.read_text()
+    assert len(table.read_text().splitlines()) == 3
+    told = runner.outputs()
+    assert (told["overdue"], told["conflicts"], told["created"]) == ("1", "0", "0")
+    assert json.loads(Path(told["report"]).read_text())["summary"]["open"] == 2
+    assert Program(runner.checkout).files() == before
+
+
 def test_reports_are_joined_on_the_page_of_the_job(runner: Runner, tmp_path: Path) -> None:
     (tmp_path / "reports").mkdir()
     told = {"version": 1, "repository": "acme/pay", "summary": {"create": 3}}

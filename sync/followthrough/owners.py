@@ -37,7 +37,7 @@ def owners_of(row: Row, tickets: Iterable[Ticket], policy: Policy) -> tuple[str,
 
 def teams_of(row: Row, policy: Policy) -> tuple[str, ...]:
     """The teams that the document names as owners, else those of its front matter."""
-    teams = [name.lstrip("@") for name in _named(row, policy) if _TEAM.fullmatch(name)]
+    teams = [name.strip("@") for name in _named(row, policy) if _TEAM.fullmatch(name)]
     return _once(teams or _said(row.postmortem, _TEAM_KEYS))
 
 
@@ -64,7 +64,7 @@ def _assignee(name: str, ticket: Ticket, people: People) -> str:
 
 def _name(name: str, people: People) -> str:
     person = people.named(name)
-    return person.name if person else name.strip().lstrip("@")
+    return person.name if person else name.strip().strip("@")
 
 
 def _said(postmortem: Postmortem, keys: frozenset[str]) -> list[str]:
