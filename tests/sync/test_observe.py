@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+import pytest
+
+from sync.errors import Unavailable
 from sync.identity import marker
 from sync.listing import OVERLAP
 from sync.model.memory import Base, Doubt, Reading, Remembered, State
@@ -219,3 +222,21 @@ def test_an_incremental_reading_keeps_the_time_of_the_last_full_one() -> None:
 
     assert reading.full_read == START
     assert reading.watermark == START + timedelta(minutes=1)
+
+
+def test_of_several_trackers_the_one_that_does_not_answer_is_named() -> None:
+    well, down = Listened(), MemoryTracker("elsewhere")
+    down.down = True
+    item = an_item("Add an alert", 1, TicketRef("elsewhere", "X-1"))
+
+    with pytest.raises(Unavailable) as caught:
+        observe(
+            [a_postmortem(item)],
+            {"local": well, "elsewhere": down},
+            Policy(),
+            State(),
+            full_every=timedelta(days=7),
+            now=NOW,
+        )
+
+    assert caught.value.tracker == "elsewhere"

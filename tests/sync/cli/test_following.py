@@ -100,6 +100,7 @@ def test_it_needs_no_run_before_it_and_leaves_no_trace_of_its_own(shop: Program)
         "Ask @everyone for <b>help</b> | now",
         "Alert on the replication lag of orders databases",
     ]
+    assert done.json["last_run"] is None
     assert set(kept(shop)) == {"postmortems/a.md", "postmortems/b.md"}
 
 
