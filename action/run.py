@@ -12,7 +12,7 @@ import sys
 
 from sync.__main__ import main
 
-COMMANDS = ("sync", "plan", "comment", "report")
+COMMANDS = ("sync", "plan", "check", "comment", "report")
 SECRETS = ("GITHUB_TOKEN", "JIRA_EMAIL", "JIRA_API_TOKEN")
 
 
@@ -27,6 +27,8 @@ def arguments() -> list[str]:
     start = [command, f"--root={value('ACTION_ROOT') or '.'}"]
     if command == "comment":
         return [*start, *lines("ACTION_OPTIONS"), "--", *commented()]
+    if command == "check":
+        return [*start, *judged(), *lines("ACTION_OPTIONS"), "--", *lines("ACTION_PATHS")]
     if command == "report":
         return [*start, *told(), *lines("ACTION_OPTIONS"), "--", *lines("ACTION_PATHS")]
     return [
@@ -54,6 +56,12 @@ def planned() -> list[str]:
         author = value("ACTION_AUTHOR")
         compared += [f"--comment={comment}", *([f"--author={author}"] if author else [])]
     return compared
+
+
+def judged() -> list[str]:
+    """How `check` shows what it finds, and what it compares with."""
+    base = value("ACTION_BASE")
+    return ["--format=github", *([f"--base={base}"] if base else [])]
 
 
 def commented() -> list[str]:

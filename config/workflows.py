@@ -105,6 +105,12 @@ jobs:
           name: pm-sync-plan{suffix}
           path: ${{{{ runner.temp }}}}/pm-sync-plan.json
           retention-days: 1
+      - uses: {action}
+        if: ${{{{ !cancelled() }}}}
+        with:
+          command: check # on the lines, what the changed postmortems lack; errors fail the job
+          root: {root}
+          base: HEAD^1
 
   comment:
     name: Tell it below the pull request

@@ -103,7 +103,7 @@ def _show(outcome: Outcome, form: str, prefix: str, common: Common) -> None:
         for line in restricted_lines(outcome.kept):
             click.echo(line)
         screen = console(sys.stdout, colour=common.colour)
-        render_checked(outcome, screen, brief=form == "github")
+        render_checked(outcome, screen)
     if form == "github":
         for line in render_annotations(annotations_of(outcome, prefix)):
             click.echo(line)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import import_module, util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -143,7 +142,7 @@ def _give(follow: FollowThrough, renderers: Mapping[str, Render], asked: _Asked)
 
 
 def _renderer(form: str) -> Render:
-    """Looked up before anything is asked. Raises `UserError` for one that is not there."""
+    """Imported for the forms that are asked for."""
     from sync.render import follow_data, follow_markdown  # noqa: PLC0415 - not for --merge
 
     match form:
@@ -153,13 +152,10 @@ def _renderer(form: str) -> Render:
             return follow_data.as_csv
         case "markdown":
             return follow_markdown.render_follow_through
-        case _ if util.find_spec("sync.render.page") is None:
-            raise UserError(
-                "--format html: this pm-sync makes no pages; take markdown, json or csv"
-            )
         case _:
-            render: Render = import_module("sync.render.page").render_page
-            return render
+            from sync.render.page import render_page  # noqa: PLC0415 - templates and charts
+
+            return render_page
 
 
 def _refuse_with_merge(asked: _Asked) -> None:

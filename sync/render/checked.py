@@ -53,9 +53,9 @@ class Checked(Protocol):
         """Findings in restricted documents, which are only counted."""
 
 
-def render_checked(checked: Checked, console: Console, *, brief: bool = False) -> None:
-    """Print each finding with its place and the name of its rule, and one line that sums up; only that if `brief`."""
-    show(console, _lines(checked, console, brief=brief))
+def render_checked(checked: Checked, console: Console) -> None:
+    """Print each finding with its place and the name of its rule, and one line that sums up."""
+    show(console, _lines(checked, console))
 
 
 def checked_json(checked: Checked) -> dict[str, object]:
@@ -101,12 +101,11 @@ def render_rule(rule: Rule, console: Console) -> None:
     show(console, _rule(rule, console))
 
 
-def _lines(checked: Checked, console: Console, *, brief: bool) -> Iterator[Text]:
-    for findings in () if brief else checked.findings.values():
+def _lines(checked: Checked, console: Console) -> Iterator[Text]:
+    for findings in checked.findings.values():
         for one in together(findings):
             yield from folded(console, _line(one), 0)
-    if not brief:
-        yield from problem_lines(checked.problems)
+    yield from problem_lines(checked.problems)
     yield from folded(console, _total(checked), 0)
     if checked.old:
         older = count(checked.old, "document")

@@ -40,8 +40,10 @@ class Workflow:
         self.shared = folder / "runner-temp"
         self.shared.mkdir()
 
-    def run(self, flow: str, job: str, checkout: Program, **more: str) -> CompletedProcess[str]:
-        """The step, in a checkout as the job has it; `summary` has what its page says."""
+    def run(
+        self, flow: str, job: str, checkout: Program, step: int = 0, **more: str
+    ) -> CompletedProcess[str]:
+        """The step, one of those that use the action, in a checkout as the job has it; `summary` has what its page says."""
         self._number += 1
         room = self._folder / f"runner{self._number}"
         room.mkdir()
@@ -52,11 +54,11 @@ class Workflow:
             "PM_SYNC_PRIVATE__VISIBILITY": "public",
         }
         self.summary = runner.summary
-        given = self._inputs(self._flows[flow]["jobs"][job])
+        given = self._inputs(self._flows[flow]["jobs"][job], step)
         return runner("run", **given, **more)
 
-    def _inputs(self, job: Any) -> dict[str, str]:
-        step = next(one for one in job["steps"] if one["uses"] == ACTION)
+    def _inputs(self, job: Any, number: int) -> dict[str, str]:
+        step = [one for one in job["steps"] if one["uses"] == ACTION][number]
         temp = str(self.shared)
         return {
             name.replace("-", "_"): str(text).replace("${{ runner.temp }}", temp)
@@ -167,3 +169,24 @@ def test_the_same_plan_twice_is_one_comment(scene: Scene, workflow: Workflow) ->
         assert done.returncode == 0, done.stderr
 
     assert len(comments(scene, number)) == 1
+
+
+def test_the_lines_of_a_pull_request_say_what_its_postmortems_lack_and_no_others(
+    scene: Scene, workflow: Workflow
+) -> None:
+    clone = scene.clone()
+    clone.write("postmortems/older.md", "# Older\n\n## Impact\n\nTBD\n")
+    scene.remote.commit(clone, "not touched by the pull request")
+    clone.git("push", "--quiet", "origin", "main")
+    text = "# New\n\n**Date:** 2026-11-04\n\n## Impact\n\nTBD\n\n## Action items\n\n- Improve monitoring\n"
+    checkout = proposed(scene, text)
+
+    done = workflow.run("pm-sync-plan", "plan", checkout, step=1)
+
+    told = [line for line in done.stdout.splitlines() if line.startswith("::")]
+    assert done.returncode == 1  # a section that still holds the words of the template
+    assert any(
+        one.startswith(f"::error file={NEW},line=5,title=section-placeholder") for one in told
+    )
+    assert any(one.startswith(f"::warning file={NEW},line=11,title=item-vague") for one in told)
+    assert "older.md" not in done.stdout

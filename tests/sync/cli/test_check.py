@@ -132,10 +132,11 @@ def test_a_runner_gets_remarks_on_the_lines_from_the_top_of_the_repository(
     done = program("check", "--root", "team", "--format", "github")
 
     lines = done.out.splitlines()
-    assert lines[0] == "1 warning in 1 document"
-    assert lines[1].startswith("::warning file=team/postmortems/a.md,line=11,title=item-vague::")
-    assert "%25AF" in lines[1]
-    assert len(lines) == 2
+    assert lines[0].startswith("postmortems/a.md:11:3: warning: ")
+    assert lines[1] == "1 warning in 1 document"
+    assert lines[2].startswith("::warning file=team/postmortems/a.md,line=11,title=item-vague::")
+    assert "%25AF" in lines[2]
+    assert len(lines) == 3
 
 
 def test_sarif_names_rules_places_and_documents_that_cannot_be_read(program: Program) -> None:
