@@ -201,7 +201,8 @@ class Policy:
     """Write every status into list items without a checkbox, not only the final ones."""
     only: frozenset[str] | None = None
     """Paths whose actions are wanted; None wants all."""
-
+    aside: Callable[[str], bool] = nowhere
+    """Paths whose actions a later run carries out, whoever wants them now."""
     close_duplicates: bool = False
     """Close a second ticket of an item, if nobody touched it; else it is only told."""
     routes: tuple[Route, ...] = ()
@@ -218,6 +219,10 @@ class Policy:
     """Whether a document's path makes it a restricted one, whatever it says itself."""
     neighbours: Callable[[], Neighbours] = alone
     """What other projects of the repository have, whose tickets may be listed as those of `project`."""
+
+    def wants(self, path: str) -> bool:
+        """Whether actions for the document at a path are wanted in this run."""
+        return (self.only is None or path in self.only) and not self.aside(path)
 
     @property
     def destinations(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
+from config.find import STATE
 from connectors.git.process import GitFailed
 from connectors.git.proposal import Proposal, Put
 from connectors.git.standing import Standing
@@ -49,6 +50,21 @@ class Lane:
             raise UserError(f"{SAID}: {self.name}: {error}") from error
         if self.standing is not None and self.opened is not None:
             self._refuse_foreign(self.opened, self.standing)
+
+    def refuse_another_project(self, prefix: str) -> None:
+        """Raise `UserError` if another project of this repository than that below `prefix` keeps its files on the same branch."""
+        if self.standing is None or not self.standing.is_ours:
+            return
+        try:
+            differing = self.proposal.trees.changed(self.standing.base, self.standing.tip)
+        except GitFailed as error:
+            raise UserError(f"{SAID}: {self.name}: {error}") from error
+        other = next((path for path in differing if _is_of_another(path, prefix)), None)
+        if other is not None:
+            raise UserError(
+                f"{SAID}: the branch {self.name} is that of another project in this repository ({other}); name another"
+                " `branch` under [publish]"
+            )
 
     def look_again(self) -> None:
         """Right before anything is changed: somebody may have approved or reworded it meanwhile. Raises `GitFailed`, `TrackerError`."""
@@ -120,3 +136,8 @@ class Lane:
                 f"{SAID}: pull request #{opened.number} from {opened.branch} goes to {opened.base}, and"
                 f" {self.proposal.base} is checked out; name another branch under [publish]"
             )
+
+
+def _is_of_another(path: str, prefix: str) -> bool:
+    is_state = path != prefix + STATE and path.rpartition("/")[2] == STATE
+    return is_state or not path.startswith(prefix)

@@ -6,7 +6,7 @@ import contextlib
 import logging
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from config.find import STATE
@@ -106,6 +106,21 @@ class Proposing(Publishing):
             finally:
                 self.host.close()
 
+    def watching(self, world: World) -> World:
+        """The same world, in which the documents of pull requests that are about to be merged are left to a later run."""
+        world = Publishing.watching(self, world)
+        waiting = {name: lane.waits for name, lane in self.lanes.items() if lane.waits}
+        if not self._is_grouped or not waiting:
+            return world
+        from sync.cli.owner_sets import branches_by_owners  # noqa: PLC0415 - few settings have groups
+
+        with self._usable():
+            branch_of = branches_by_owners(self.trees, self.name)
+        for reason in waiting.values():
+            log.warning("%s: what its owners review waits until then", reason)
+        aside = lambda path: branch_of(self.prefix + path) in waiting  # noqa: E731 - one line says it
+        return replace(world, policy=replace(world.policy, aside=aside))
+
     def edited(self, paths: Collection[str]) -> tuple[str, ...]:
         """Those of these files that are neither as they were committed nor as they were laid."""
         own = [self.prefix + path for path in paths]
@@ -143,8 +158,9 @@ class Proposing(Publishing):
         for name in self._names():
             self.lanes[name] = lane = self._lane(name)
             lane.look()
-            self._refuse_another_project(lane)
-        self.waits = next((lane.waits for lane in self.lanes.values() if lane.waits), "")
+            lane.refuse_another_project(self.prefix)
+        waits = [lane.waits for lane in self.lanes.values() if lane.waits]
+        self.waits = "" if self._is_grouped else "".join(waits)
         waiting = [one.standing for one in self.lanes.values() if one.opened and one.standing]
         try:
             collided = self.laid.lay(waiting, self._fits)
@@ -152,30 +168,11 @@ class Proposing(Publishing):
             raise UserError(
                 f"{SAID}: what waits in a pull request cannot be brought into this checkout: {error}"
             ) from error
-        for path in () if self.waits else collided:
+        for path in () if waits else collided:
             log.warning(
                 "%s: what waits in a pull request collides with what was committed since, and is made anew",
                 path.removeprefix(self.prefix),
             )
-
-    def _refuse_another_project(self, lane: Lane) -> None:
-        """Raise `UserError` if another project of this repository keeps its files on the same branch."""
-        if lane.standing is None or not lane.standing.is_ours:
-            return
-        try:
-            differing = self.trees.changed(lane.standing.base, lane.standing.tip)
-        except GitFailed as error:
-            raise UserError(f"{SAID}: {lane.name}: {error}") from error
-        other = next((path for path in differing if self._is_of_another(path)), None)
-        if other is not None:
-            raise UserError(
-                f"{SAID}: the branch {lane.name} is that of another project in this repository ({other}); name another"
-                " `branch` under [publish]"
-            )
-
-    def _is_of_another(self, path: str) -> bool:
-        is_state = path != self.prefix + STATE and path.rpartition("/")[2] == STATE
-        return is_state or not path.startswith(self.prefix)
 
     def _names(self) -> Collection[str]:
         """The branches that count: the one of the settings, and with groups those of owners that the remote has."""
@@ -184,10 +181,8 @@ class Proposing(Publishing):
             return [branch]
         from sync.cli.owner_sets import is_lane  # noqa: PLC0415 - few settings have groups
 
-        try:
+        with self._usable():
             there = self.upstream.branches(f"{branch}*")
-        except GitFailed as error:
-            raise UserError(f"{SAID}: {error}") from error
         return [name for name in sorted(there) if is_lane(name, branch)]
 
     @property
@@ -203,6 +198,8 @@ class Proposing(Publishing):
         parts = self._parts(ours)
         for name in sorted({*parts, *(one for one, lane in self.lanes.items() if lane.opened)}):
             lane = self.lanes.setdefault(name, self._lane(name))
+            if lane.waits:
+                continue
             start, own = parts.get(name, ({}, {}))
             documents = [path for path in own if path != self.prefix + STATE]
             message = f"{title_of(len(documents))}\n\n{TRAILER}: {run}\n"
@@ -280,6 +277,13 @@ class Proposing(Publishing):
     def _left(self, paths: Collection[str]) -> None:
         for path in paths:
             log.warning("%s was edited meanwhile, and stays as it is here", path)
+
+    @contextlib.contextmanager
+    def _usable(self) -> Iterator[None]:
+        try:
+            yield
+        except GitFailed as error:
+            raise UserError(f"{SAID}: {error}") from error
 
     @contextlib.contextmanager
     def _git(self) -> Iterator[None]:

@@ -32,8 +32,7 @@ def postmortem_holds(postmortem: Postmortem, policy: Policy) -> str | None:
 
 def takes_part(postmortem: Postmortem, policy: Policy) -> bool:
     """Whether a run may change anything of this document and of its tickets."""
-    outside = policy.only is not None and postmortem.path not in policy.only
-    return not outside and postmortem_holds(postmortem, policy) is None
+    return policy.wants(postmortem.path) and postmortem_holds(postmortem, policy) is None
 
 
 def is_early(postmortem: Postmortem, policy: Policy) -> bool:

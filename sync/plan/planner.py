@@ -24,7 +24,7 @@ from sync.policy import Policy, Route
 def plan(postmortems: Sequence[Postmortem], observed: Observed, policy: Policy) -> Plan:
     """What has to be done so that documents and tickets agree. Pure: equal arguments give equal plans.
 
-    All documents have to be given; `policy.only` narrows the actions, not the view.
+    All documents have to be given; `policy.only` and `policy.aside` narrow the actions, not the view.
     """
     planner = _Planner(postmortems, observed, policy)
     actions = tuple(action for action in planner.actions() if _in_scope(action, policy))
@@ -32,7 +32,7 @@ def plan(postmortems: Sequence[Postmortem], observed: Observed, policy: Policy) 
 
 
 def _in_scope(action: Action, policy: Policy) -> bool:
-    return policy.only is None or action.document in policy.only or not action.document
+    return not action.document or policy.wants(action.document)
 
 
 class _Planner:
@@ -64,7 +64,7 @@ class _Planner:
         yield from loose_ends(self._matching, self._observed, self._policy)
 
     def _skip(self, row: Row, reason: str) -> None:
-        if self._policy.only is None or row.postmortem.path in self._policy.only:
+        if self._policy.wants(row.postmortem.path):
             self.skipped[reason] += 1
 
     def _unlinked(self, row: Row) -> Iterator[Action]:

@@ -112,3 +112,47 @@ def test_codeowners_that_cannot_be_understood_are_told_and_nothing_is_lost(group
     assert done.code != 0
     assert "CODEOWNERS cannot be understood" in done.err
     assert grouped.opened == []
+
+
+def test_one_that_is_approved_waits_and_the_others_go_on(grouped: Scene) -> None:
+    grouped.run()
+    owned = next(one for one in grouped.opened if branch_of(one) != BRANCH)
+    assert owned.pull is not None
+    owned.pull.decision = "APPROVED"
+    tips = {branch_of(one): grouped.tip(branch_of(one)) for one in grouped.opened}
+    for number in (1, 2, 3):
+        grouped.github.close(SHOP, number)
+    grouped.add("postmortems/fourth.md", BODY.replace("Alert on lag", "Test the fallback"))
+    grouped.add(".github/CODEOWNERS", OWNERS + "/postmortems/fifth.md @acme/pay @bob\n")
+    grouped.add("postmortems/fifth.md", BODY.replace("Alert on lag", "Rehearse it"))
+    grouped.github.requests.clear()
+    before = set(grouped.titles)
+
+    done = grouped.run()
+
+    assert done.code == 0, done.err
+    assert f"pull request #{owned.number} is approved: what its owners review waits" in done.err
+    assert grouped.tip(branch_of(owned)) == tips[branch_of(owned)]
+    assert set(grouped.titles) - before == {"Test the fallback"}
+    assert "fourth.md" in grouped.show(STATE, BRANCH)
+    assert "Done" in grouped.show(PATH, BRANCH)
+    assert "fifth.md" not in grouped.show(STATE, BRANCH)
+
+
+def test_what_waited_for_a_merge_is_done_by_the_run_after_it(grouped: Scene) -> None:
+    grouped.run()
+    owned = next(one for one in grouped.opened if branch_of(one) != BRANCH)
+    assert owned.pull is not None
+    owned.pull.decision = "APPROVED"
+    for number in (1, 2, 3):
+        grouped.github.close(SHOP, number)
+    grouped.run()
+    grouped.merge_of(owned)
+
+    done = grouped.run()
+
+    assert done.code == 0, done.err
+    told = {branch_of(one) for one in grouped.opened}
+    assert any("Done" in grouped.show(OTHER, name) for name in told - {BRANCH})
+    again = grouped.run()
+    assert again.code == 0
