@@ -1,4 +1,4 @@
-"""What `check` and `report` go by: what postmortems have to have, and how long work may take."""
+"""What `check` and `report` go by, and what a document says of itself: what postmortems have to have, and how long work may take."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from config.table import Table
-from config.values import listed
+from config.values import Word, listed
 
 Part = Literal[
     "summary",
@@ -42,6 +42,18 @@ class Check(Table):
     """Days from an incident until every action item should have its ticket."""
     longest_item: int = Field(400, ge=40, le=100_000, examples=[400])
     """Characters of an action item."""
+
+
+class DocumentStatus(Table):
+    """`[document_status]`: whether the status of a document that is complete is kept true."""
+
+    keep: bool = Field(False, examples=[False])
+    in_progress: Word = Field(
+        "Complete, action items in progress", examples=["Complete, action items in progress"]
+    )
+    done: Word = Field(
+        "Complete, all action items done", examples=["Complete, all action items done"]
+    )
 
 
 Days = Annotated[int, Field(ge=1, le=3650)]

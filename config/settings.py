@@ -15,7 +15,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from config.review import Check, Sla
+from config.review import Check, DocumentStatus, Sla
 from config.table import Table
 from config.values import Branch, Inside, Patterns, Texts, Word
 
@@ -223,6 +223,7 @@ class Settings(BaseSettings):
     sync: Sync = Sync()
     publish: Publish = Publish()
     check: Check = Check()
+    document_status: DocumentStatus = DocumentStatus()
     sla: Sla = Sla()
     source: str = Field("markdown", examples=["markdown"])
     routes: tuple[Route, ...] = ()

@@ -127,6 +127,12 @@ since = {since}
 # How much each rule matters: "error" (`check` fails), "warning", "note" or "off".
 # rules = {{ item-several-owners = "note" }}
 
+[document_status]
+# Keep the line `Status: Complete, ...` of a document true: it says whether action items are left. docs/fields.md.
+# keep = false
+# in_progress = "Complete, action items in progress"
+# done = "Complete, all action items done"
+
 [sla]
 # `pm-sync report` calls items overdue that have no due date and took longer: "pagerduty" (15 days for P0, 30 for P1), "atlassian" (28 and 56).
 # preset = "pagerduty"

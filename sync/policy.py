@@ -180,6 +180,14 @@ class Take:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentStatus:
+    """What a document that is complete says of its action items."""
+
+    in_progress: str
+    done: str
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """The user's decisions, from settings and command line."""
 
@@ -217,6 +225,8 @@ class Policy:
     """By tracker; one that is not named assigns anybody."""
     private: Callable[[str], bool] = nowhere
     """Whether a document's path makes it a restricted one, whatever it says itself."""
+    document_status: DocumentStatus | None = None
+    """The words by which a document's own status is kept true; None leaves it to people."""
     neighbours: Callable[[], Neighbours] = alone
     """What other projects of the repository have, whose tickets may be listed as those of `project`."""
 

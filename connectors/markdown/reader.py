@@ -19,6 +19,7 @@ from connectors.markdown.metadata import metadata
 from connectors.markdown.reading import Reading, names_people
 from connectors.markdown.rules import Rules
 from connectors.markdown.sections import Walk
+from connectors.markdown.status_line import status_line
 from sync.errors import Problem, UserError
 from sync.model.postmortem import Postmortem, Remark, Skipped
 
@@ -56,6 +57,7 @@ def read(data: bytes, path: str, rules: Rules, *, identity: str = "") -> Layout:
         date=about.date,
         authors=about.authors,
         status=about.status,
+        status_line=status_line(source, about.status),
         severity=about.severity,
         summary=about.summary,
         items=tuple(one.item for one in located),

@@ -196,7 +196,7 @@ def _replaced(lines: Sequence[str], places: Mapping[Hunk, Place]) -> bytes:
 
 
 def _says_the_same(before: Layout, edited: bytes, read: Callable[[bytes], Layout]) -> bool:
-    """Whether every item says what it said, but for its reference and its status."""
+    """Whether every item says what it said, but for its reference and its status; the document's own status may differ, too."""
     try:
         after = read(edited)
     except UserError:
@@ -204,9 +204,11 @@ def _says_the_same(before: Layout, edited: bytes, read: Callable[[bytes], Layout
     old, new = before.postmortem.items, after.postmortem.items
     if len(old) != len(new):
         return False
+    told = replace(before.postmortem, status=after.postmortem.status)
     expected = [_with_marks_of(one, other) for one, other in zip(old, new, strict=True)]
     remarks = [[one.text for one in layout.postmortem.remarks] for layout in (before, after)]
-    return not any(differs(before, after, expected)) and remarks[0] == remarks[1]
+    same = differs(replace(before, postmortem=told), after, expected)
+    return not any(same) and remarks[0] == remarks[1]
 
 
 def _with_marks_of(item: ActionItem, other: ActionItem) -> ActionItem:

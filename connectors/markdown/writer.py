@@ -14,6 +14,7 @@ from connectors.markdown.html_rows import HtmlRowEdits
 from connectors.markdown.layout import HtmlTable, Layout, Located, RowPlace, Table, TextPlace
 from connectors.markdown.relink import Relinking, line_starts
 from connectors.markdown.splice import Splice, spliced
+from connectors.markdown.status_line import expected, status_splice
 from connectors.markdown.texts import text_splices
 from connectors.markdown.values import is_same_value, value_splices
 from connectors.markdown.written import Wanted, wanted
@@ -52,6 +53,10 @@ def edit(
     The result is read again; raises `EditRefused` unless exactly the intended items differ, in exactly what was intended.
     """
     path = layout.postmortem.path
+    own = [cell for cell in cells if cell.field is Field.DOCUMENT]
+    if own:
+        cells = [cell for cell in cells if cell.field is not Field.DOCUMENT]
+        data, layout = _own_status(data, layout, own[-1], read)
     moved = [cell for cell in cells if cell.replaces is not None]
     if moved:
         rest = [cell for cell in cells if cell.replaces is None]
@@ -65,6 +70,20 @@ def edit(
         raise EditRefused(path, str(error)) from error
     _check(path, layout, after, wishes, _shift(data, splices))
     return edited
+
+
+def _own_status(
+    data: bytes, layout: Layout, cell: WriteCell, read: Callable[[bytes], Layout]
+) -> tuple[bytes, Layout]:
+    """The document with its own status replaced, proven in the same way."""
+    path = layout.postmortem.path
+    edited = spliced(data, [status_splice(path, data, layout, cell)])
+    try:
+        after = read(edited)
+    except UserError as error:
+        raise EditRefused(path, str(error)) from error
+    _check(path, expected(layout, cell), after, {}, lambda line: line)
+    return edited, after
 
 
 def _relinked(

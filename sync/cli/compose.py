@@ -25,7 +25,7 @@ from sync.model.action import Field
 from sync.model.memory import State
 from sync.model.postmortem import Status
 from sync.model.ticket import Assigning
-from sync.policy import Policy, Wins
+from sync.policy import DocumentStatus, Policy, Wins
 from sync.ports import Assigns, Tracker
 from sync.world import World
 
@@ -55,8 +55,16 @@ def policy_of(project: Project, scope: Scope, only: frozenset[str] | None) -> Po
         write_adopted=settings.adopt.write,
         take=take_of(scope, project.root, Path.cwd()),
         private=project.private,
+        document_status=_document_status(project),
         neighbours=neighbours_of(project),
     )
+
+
+def _document_status(project: Project) -> DocumentStatus | None:
+    own = project.settings.document_status
+    if not own.keep or own.in_progress is None or own.done is None:
+        return None
+    return DocumentStatus(own.in_progress, own.done)
 
 
 def limits_of(project: Project, scope: Scope) -> Limits:

@@ -20,6 +20,8 @@ class Field(StrEnum):
     OWNER = "owner"
     PRIORITY = "priority"
     DUE = "due"
+    DOCUMENT = "document status"
+    """What the document says of itself; it belongs to no item and to no ticket."""
 
 
 def called(field: str) -> str:

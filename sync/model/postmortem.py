@@ -182,6 +182,8 @@ class Postmortem:
     """When the incident happened, where metadata, file name or history tell."""
     authors: tuple[str, ...] = ()
     status: str | None = None
+    status_line: int | None = None
+    """Where `status` stands, if it stands on one line as it is."""
     severity: str | None = None
     summary: str | None = None
     items: tuple[ActionItem, ...] = ()

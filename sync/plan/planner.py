@@ -10,6 +10,7 @@ from sync.model.memory import Base
 from sync.model.postmortem import Postmortem, Status, TicketRef
 from sync.model.ticket import Draft, Ticket
 from sync.plan.creation import creation, draft_of, item_holds, postmortem_holds
+from sync.plan.document_status import document_status
 from sync.plan.edits import link, relinks
 from sync.plan.loose_ends import loose_ends
 from sync.plan.matching import match
@@ -61,6 +62,8 @@ class _Planner:
                     yield from self._linked(row)
                 else:
                     yield from self._unlinked(row)
+            if hold is None:
+                yield from document_status(postmortem, self._observed, self._policy)
         yield from loose_ends(self._matching, self._observed, self._policy)
 
     def _skip(self, row: Row, reason: str) -> None:

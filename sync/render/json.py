@@ -112,7 +112,7 @@ def _change(action: CreateTicket | UpdateTicket | WriteCell, result: Result) -> 
         created = result.ticket.ref.id if result.ticket else None
         return {"ticket": created, "field": None, "base": None, "old": None, "new": action.title}
     return {
-        "ticket": action.ticket.id,
+        "ticket": action.ticket.id or None,
         "field": action.field.value,
         "base": None,
         "old": action.old or None,

@@ -135,6 +135,8 @@ def _action(result: Result, homes: Mapping[str, str]) -> str:
             return f"{_ticket(action)}: {_change(action, in_ticket=True)}"
         case WriteCell() if action.field is Field.TICKET:
             return f"linked {link(action.new, action.url)}"
+        case WriteCell() if action.field is Field.DOCUMENT:
+            return _change(action, in_ticket=False)
         case WriteCell():
             return f"{_ticket(action)}: {_change(action, in_ticket=False)}"
         case Notice():

@@ -7,6 +7,6 @@ from sync.model.action import Field, called
 
 def sided(field: str, *, in_ticket: bool) -> str:
     """`owner in the ticket`; of a link nobody wonders, since it stands in documents only."""
-    if field == Field.TICKET:
+    if field in (Field.TICKET, Field.DOCUMENT):
         return called(field)
     return f"{called(field)} in the {'ticket' if in_ticket else 'document'}"

@@ -66,7 +66,18 @@ def place_of(edit: Edit, postmortem: Postmortem | None) -> tuple[int, str]:
 
 
 def _cells(trial: Trial, reason: str) -> Iterator[WriteCell]:
-    """Place by place what changes, by what the items say now and would say then."""
+    """Place by place what changes, by what the items say now and would say then; the document's own status first."""
+    if trial.now.status != trial.after.status:
+        yield WriteCell(
+            document=trial.now.path,
+            line=trial.now.status_line or 1,
+            title="Status",
+            ticket=TicketRef("", ""),
+            field=Field.DOCUMENT,
+            old=trial.now.status or "",
+            new=trial.after.status or "",
+            reason=reason,
+        )
     for edit in trial.written.edits:
         for now, after in zip(trial.now.items, trial.after.items, strict=False):
             known = edit.field in (Field.TICKET, Field.STATUS, *_FIELDS)

@@ -1,0 +1,54 @@
+"""Where a document says how far it is itself: the bytes of that value, and what it is replaced by."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from connectors.markdown.blocks import Source
+from connectors.markdown.layout import Layout, Span
+from connectors.markdown.splice import Splice
+from sync.errors import EditRefused
+from sync.model.action import WriteCell
+
+_HEAD: Final = 16_384
+"""Bytes in which a document tells about itself."""
+_LINE: Final = re.compile(
+    rb"^[ \t>]*(?:[-*+][ \t]+)?\|?[ \t]*[\"'*_]{0,3}(?:postmortem[ -]status|status|state|\xe3\x82\xb9\xe3\x83\x86\xe3\x83\xbc\xe3\x82\xbf\xe3\x82\xb9)[\"'*_]{0,3}[ \t]*[:=|]"
+    rb"[*_]{0,2}(?P<value>[^\r\n|]*)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_AROUND: Final = b" \t\"'*_`"
+
+
+def status_place(data: bytes, status: str | None) -> Span | None:
+    """The bytes of the value `status`, without quotes and markup around it; None if it stands nowhere as it is."""
+    if not status:
+        return None
+    wanted = status.encode()
+    for match in _LINE.finditer(data, 0, _HEAD):
+        value = match["value"]
+        if value.strip(_AROUND) == wanted:
+            start = match.start("value") + value.index(wanted)
+            return start, start + len(wanted)
+    return None
+
+
+def status_line(source: Source, status: str | None) -> int | None:
+    """The line of that place."""
+    place = status_place(source.data, status)
+    return None if place is None else source.line(place[0])
+
+
+def status_splice(path: str, data: bytes, layout: Layout, cell: WriteCell) -> Splice:
+    """The edit that has the document say what `cell` wants. Raises `EditRefused` if its place is not there."""
+    place = status_place(data, layout.postmortem.status)
+    if place is None or layout.postmortem.status != cell.old:
+        raise EditRefused(path, "the status of the document does not stand there any more")
+    return Splice(*place, cell.new.encode())
+
+
+def expected(layout: Layout, cell: WriteCell) -> Layout:
+    """What has to be read after it."""
+    return replace(layout, postmortem=replace(layout.postmortem, status=cell.new))
