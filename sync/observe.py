@@ -230,7 +230,7 @@ def _recall(
         if entry.unlisted or entry.unsettled or not needed <= entry.fields.keys():
             continue
         if entry.fields[Field.STATUS].ticket in _STATUSES:
-            yield ref, _as_remembered(entry, policy.project)
+            yield ref, as_remembered(entry, policy.project)
 
 
 def _unlisted(
@@ -246,8 +246,10 @@ def _unlisted(
             yield ticket.ref
 
 
-def _as_remembered(entry: Remembered, project: str) -> Ticket:
+def as_remembered(entry: Remembered, project: str) -> Ticket:
+    """The ticket as it was when it was last seen, as far as that was noted; its title and status have to be."""
     owners, fields = entry.fields.get(Field.OWNER), entry.fields
+    ours = Marker(entry.key, project, document="", text="", postmortem="") if entry.key else None
     return Ticket(
         ref=entry.ref,
         title=fields[Field.TITLE].ticket,
@@ -255,7 +257,7 @@ def _as_remembered(entry: Remembered, project: str) -> Ticket:
         owners=tuple(owners.ticket.split(", ")) if owners and owners.ticket else (),
         priority=fields[Field.PRIORITY].ticket if Field.PRIORITY in fields else None,
         due=fields[Field.DUE].ticket if Field.DUE in fields else None,
-        marker=Marker(entry.key or "", project, document="", text="", postmortem=""),
+        marker=ours,
     )
 
 

@@ -61,7 +61,7 @@ class Checking:
     def run(self, *, fix: bool, told: Callable[[str, int, int], None]) -> Outcome:
         """Judge every document; one that is broken stops no other."""
         source = self.project.documents(self.paths)
-        judging = _Judging(source, self.project)
+        judging = Judging(source, self.project)
         for done, one in enumerate(source.read(self._named(source)), 1):
             told("judging postmortems", done, 0)
             if isinstance(one, Problem):
@@ -95,7 +95,7 @@ class Checking:
             self.outcome.kept.append(problem)
         self.outcome.problems.append(problem)
 
-    def _judged(self, judging: _Judging, one: Postmortem, *, fix: bool) -> None:
+    def _judged(self, judging: Judging, one: Postmortem, *, fix: bool) -> None:
         try:
             findings = judging.of(one)
             if fix:
@@ -113,7 +113,7 @@ class Checking:
             self.outcome.findings[one.path] = findings
 
 
-class _Judging:
+class Judging:
     """The rules with all that the settings say of them. Raises `UserError` for rules that do not exist."""
 
     def __init__(self, source: Documents, project: Project) -> None:

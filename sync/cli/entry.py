@@ -14,6 +14,10 @@ from sync.cli.failures import leave
 
 COMMANDS = {
     "items": ("sync.cli.items", "Show what was understood from the documents."),
+    "explain": (
+        "sync.cli.explain",
+        "Tell everything about one item: why it is as it is, or has no ticket.",
+    ),
     "plan": ("sync.cli.plan", "Show what `sync` would do, and change nothing."),
     "comment": ("sync.cli.comment", "Keep a plan as one comment below its pull request."),
     "sync": ("sync.cli.sync", "Create and link tickets, and write their status back."),

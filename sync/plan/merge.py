@@ -124,7 +124,7 @@ def _to_ticket(pair: Pair, field: Field, change: Change, why: str) -> UpdateTick
         title=row.item.title,
         ticket=ticket.ref,
         field=field,
-        old=_shown_ticket(pair, field),
+        old=shown_in_ticket(pair.ticket, field),
         new=MERGING[field].shown(row),
         reason=why,
         change=replace(change, text=pair.draft() if ours else None, adopted=not ours),
@@ -167,7 +167,7 @@ def _to_document(pair: Pair, field: Field, names: tuple[str, ...], why: str) -> 
 
 def _conflict(pair: Pair, field: Field, sides: Sides) -> Notice:
     row, ticket = pair.row, pair.ticket
-    here, there = MERGING[field].shown(row), _shown_ticket(pair, field)
+    here, there = MERGING[field].shown(row), shown_in_ticket(pair.ticket, field)
     known = sides.known
     undone = known is not None and known.document == UNDONE
     before = None if known is None or undone else known.document or ""
@@ -195,7 +195,7 @@ def _conflict(pair: Pair, field: Field, sides: Sides) -> Notice:
 
 
 def _unheld(pair: Pair, cell: WriteCell, sides: Sides) -> Notice:
-    here, there = cell.old, _shown_ticket(pair, cell.field)
+    here, there = cell.old, shown_in_ticket(pair.ticket, cell.field)
     why = pair.unheld[cell].removeprefix(f"line {cell.line}: ")
     return Notice(
         concern=Concern.UNHELD,
@@ -210,9 +210,8 @@ def _unheld(pair: Pair, cell: WriteCell, sides: Sides) -> Notice:
     )
 
 
-def _shown_ticket(pair: Pair, field: Field) -> str:
+def shown_in_ticket(ticket: Ticket, field: Field) -> str:
     """What the ticket says, in names that people know."""
-    ticket = pair.ticket
     if field is Field.OWNER:
         return ", ".join(next(iter(ticket.called.get(one, ())), one) for one in ticket.owners)
     if field is Field.PRIORITY and ticket.priority_words:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from sync.model.action import Action, Concern, Field, Notice, Plan
-from sync.model.memory import Base
+from sync.model.action import Action, Concern, Notice, Plan
 from sync.model.postmortem import Postmortem, Status, TicketRef
-from sync.model.ticket import Draft, Ticket
-from sync.plan.creation import creation, draft_of, item_holds, postmortem_holds
+from sync.model.ticket import Ticket
+from sync.plan.creation import creation, item_holds, postmortem_holds
 from sync.plan.document_status import document_status
 from sync.plan.edits import link, relinks
 from sync.plan.loose_ends import loose_ends
 from sync.plan.matching import match
-from sync.plan.merge import Pair, merged
+from sync.plan.merge import merged
 from sync.plan.observed import Observed
-from sync.plan.rows import Matching, Row, is_changeable
-from sync.plan.status import Side, deciding, rank, status_action, voting
+from sync.plan.pairing import paired, refs_of, status_sides
+from sync.plan.rows import Matching, Row
+from sync.plan.status import status_action
 from sync.plan.title import title_action
-from sync.policy import Policy, Route
+from sync.policy import Policy
 
 
 def plan(postmortems: Sequence[Postmortem], observed: Observed, policy: Policy) -> Plan:
@@ -99,7 +99,7 @@ class _Planner:
         )
 
     def _linked(self, row: Row) -> Iterator[Action]:
-        refs = tuple(dict.fromkeys(self._observed.real(one.ref) for one in row.item.references))
+        refs = refs_of(row, self._observed)
         tickets = [self._observed.tickets[ref] for ref in refs if ref in self._observed.tickets]
         gone = [ref for ref in refs if ref in self._observed.vanished]
         for ref in gone:
@@ -124,7 +124,7 @@ class _Planner:
             self._skip(row, "linked to a tracker that is not configured")
 
     def _fields(self, row: Row, tickets: list[Ticket]) -> Iterator[Action]:
-        pair = self._pair(row, tickets)
+        pair = paired(row, tickets[0], self._matching, self._observed, self._policy)
         if pair is None:
             return
         titled = title_action(pair, self._policy)
@@ -132,45 +132,11 @@ class _Planner:
             yield titled
         yield from merged(pair, self._policy)
 
-    def _pair(self, row: Row, tickets: list[Ticket]) -> Pair | None:
-        """The item with its ticket, if that may be changed and is nobody else's."""
-        if not is_changeable(row, tickets[0], self._matching, self._policy):
-            return None
-        ticket = tickets[0]
-
-        def draft() -> Draft | None:
-            if ticket.marker is None:
-                return None
-            return draft_of(row, ticket.marker, self._policy, Route(ticket.ref.tracker))
-
-        bases = self._observed.bases(ticket.ref)
-        return Pair(row, ticket, bases, draft, self._observed.unheld)
-
     def _status(self, row: Row, tickets: list[Ticket]) -> Iterator[Action]:
-        ticket = deciding(tickets)
-        side = Side(
-            row.postmortem,
-            row.item,
-            ticket,
-            self._status_base(tickets),
-            movable=is_changeable(row, ticket, self._matching, self._policy)
-            and not ticket.is_change,
-        )
+        side = status_sides(row, tickets, self._matching, self._observed, self._policy)
         action = status_action(side, self._policy)
         if action is not None:
             yield action
-
-    def _status_base(self, tickets: list[Ticket]) -> Base | None:
-        """What the document and the deciding ticket said when they were last seen; None if any of it is unknown."""
-        bases = [self._base(ticket.ref, Field.STATUS) for ticket in voting(tickets)]
-        known = [base for base in bases if base is not None]
-        if len(known) < len(bases):
-            return None
-        return min(known, key=lambda base: rank(base.ticket))
-
-    def _base(self, ref: TicketRef, field: Field) -> Base | None:
-        remembered = self._observed.state.tickets.get(ref)
-        return remembered.fields.get(field) if remembered else None
 
 
 def _remarks(postmortem: Postmortem) -> Iterator[Notice]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from sync.plan.rows import Row
@@ -22,9 +22,22 @@ class Lacking(Exception):
 def route_of(row: Row, owners: tuple[str, ...], policy: Policy) -> Route:
     """The first route that fits; where none does, the tracker of the settings."""
     for route in policy.routes:
-        if _fits(route, row, owners, policy):
+        if next(misfits(route, row, owners, policy), None) is None:
             return route
     return Route(policy.tracker)
+
+
+def misfits(route: Route, row: Row, owners: tuple[str, ...], policy: Policy) -> Iterator[str]:
+    """The conditions of a route that the item does not meet, by their names in the settings."""
+    item, known_as = row.item, policy.people.known_as
+    if not route.covers(row.postmortem.path):
+        yield "paths"
+    if route.owners and {*map(known_as, owners)}.isdisjoint(map(known_as, route.owners)):
+        yield "owners"
+    if route.types and not _is_one_of(item.type, route.types):
+        yield "types"
+    if route.priorities and not _is_one_of(item.priority, route.priorities):
+        yield "priorities"
 
 
 def place_of(route: Route, row: Row, *, closed: bool = False) -> Mapping[str, Any]:
@@ -45,18 +58,6 @@ def unknown_placeholders(value: object) -> set[str]:
     if isinstance(value, list | tuple):
         return {found for inner in value for found in unknown_placeholders(inner)}
     return set()
-
-
-def _fits(route: Route, row: Row, owners: tuple[str, ...], policy: Policy) -> bool:
-    item = row.item
-    people = policy.people
-    named = {people.known_as(owner) for owner in owners}
-    return (
-        route.covers(row.postmortem.path)
-        and (not route.owners or bool(named & {people.known_as(one) for one in route.owners}))
-        and (not route.types or _is_one_of(item.type, route.types))
-        and (not route.priorities or _is_one_of(item.priority, route.priorities))
-    )
 
 
 def _is_one_of(word: str | None, words: tuple[str, ...]) -> bool:

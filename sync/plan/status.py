@@ -60,7 +60,12 @@ def status_action(side: Side, policy: Policy) -> WriteCell | UpdateTicket | Noti
     """The write that brings one side up to the other, a notice if a person's mark stands in the way, or nothing."""
     document, wins = side.item.status, policy.wins[Field.STATUS]
     told = side.ticket.status is not Status.UNKNOWN
-    if wins is Wins.OFF or not told or document == side.ticket.status or not _wanted(side, policy):
+    if (
+        wins is Wins.OFF
+        or not told
+        or document == side.ticket.status
+        or not has_place(side, policy)
+    ):
         return None
     if document is Status.UNKNOWN:
         return _kept(
@@ -190,7 +195,7 @@ def _left_by_person(side: Side) -> bool:
     return base.document != document and advanced
 
 
-def _wanted(side: Side, policy: Policy) -> bool:
+def has_place(side: Side, policy: Policy) -> bool:
     """Whether this item's status has a place in the document, or may be given one."""
     item = side.item
     if side.ticket.status is Status.VANISHED:

@@ -66,19 +66,21 @@ def checked_json(checked: Checked) -> dict[str, object]:
         "documents": checked.documents,
         "old": checked.old,
         "mended": checked.mended,
-        "findings": [
-            {
-                "rule": one.rule,
-                "severity": one.grade.value,
-                "path": one.path,
-                "line": one.line,
-                "column": one.column,
-                "message": one.message,
-                "fixable": one.edit is not None,
-            }
-            for one in told
-        ],
+        "findings": [finding_json(one) for one in told],
         "problems": [problem_json(problem) for problem in checked.problems],
+    }
+
+
+def finding_json(one: Finding) -> dict[str, object]:
+    """A finding as an object."""
+    return {
+        "rule": one.rule,
+        "severity": one.grade.value,
+        "path": one.path,
+        "line": one.line,
+        "column": one.column,
+        "message": one.message,
+        "fixable": one.edit is not None,
     }
 
 
@@ -104,7 +106,7 @@ def render_rule(rule: Rule, console: Console) -> None:
 def _lines(checked: Checked, console: Console) -> Iterator[Text]:
     for findings in checked.findings.values():
         for one in together(findings):
-            yield from folded(console, _line(one), 0)
+            yield from folded(console, finding_line(one), 0)
     yield from problem_lines(checked.problems)
     yield from folded(console, _total(checked), 0)
     if checked.old:
@@ -114,7 +116,8 @@ def _lines(checked: Checked, console: Console) -> Iterator[Text]:
         )
 
 
-def _line(one: Finding) -> Text:
+def finding_line(one: Finding) -> Text:
+    """A finding with its place and its rule."""
     text = Text(f"{safe(one.path)}:{one.line}:{one.column}: ")
     text.append(one.grade.value, style=_STYLES[one.grade])
     text.append(f": {safe(one.message)} ")

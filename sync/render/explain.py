@@ -37,7 +37,7 @@ def _lines(
         for line in _document(postmortem):
             yield from folded(console, line, 2)
         for section, items in groupby(postmortem.items, key=lambda item: item.section):
-            yield Text(f"  under {_quoted(section)}:" if section else "  under no heading:")
+            yield Text(f"  under {quoted(section)}:" if section else "  under no heading:")
             for item in items:
                 yield from _item(item, console)
         yield from _listed("left out", postmortem.skipped, console)
@@ -58,7 +58,7 @@ def _document(postmortem: Postmortem) -> Iterator[Text]:
         ("status", postmortem.status),
         ("severity", postmortem.severity),
     ):
-        yield _pair(name, value or "")
+        yield pair_of(name, value or "")
     if not postmortem.items:
         yield Text("no action items", style=CHANGE)
 
@@ -76,24 +76,25 @@ def _item(item: ActionItem, console: Console) -> Iterator[Text]:
     lines = str(item.line) if item.line == item.end_line else f"{item.line}-{item.end_line}"
     head = Text().append(f"line {lines}  ", style=DIM).append(f'"{safe(item.title)}"')
     yield from folded(console, head, 4)
-    for pair in _facts(item):
+    for pair in facts(item):
         yield from folded(console, pair, 8)
 
 
-def _facts(item: ActionItem) -> Iterator[Text]:
-    yield _pair("form", item.form.value)
+def facts(item: ActionItem) -> Iterator[Text]:
+    """What was understood of an item, field by field, and where."""
+    yield pair_of("form", item.form.value)
     if item.why:
-        yield _pair("taken as", item.why)
-    yield _pair("owner", _from(item, "owner", ", ".join(plain_owners(item))))
-    yield _pair("ticket", _from(item, "ticket", _ticket(item)))
-    mark = f" (written {_quoted(item.status_text)})" if item.status_text else ""
+        yield pair_of("taken as", item.why)
+    yield pair_of("owner", _from(item, "owner", ", ".join(plain_owners(item))))
+    yield pair_of("ticket", _from(item, "ticket", _ticket(item)))
+    mark = f" (written {quoted(item.status_text)})" if item.status_text else ""
     status = f"{status_words(item)}{mark}" if item.status else ""
-    yield _pair("status", _from(item, "status", status))
+    yield pair_of("status", _from(item, "status", status))
     place = _PLACES[item.status_place]
-    yield _pair("status goes", place if item.status_has_place else f"{place} (none there yet)")
+    yield pair_of("status goes", place if item.status_has_place else f"{place} (none there yet)")
     for name, value in (("type", item.type), ("priority", item.priority), ("due", item.due)):
         if value:
-            yield _pair(name, _from(item, name, value))
+            yield pair_of(name, _from(item, name, value))
 
 
 def _from(item: ActionItem, name: str, value: str) -> str:
@@ -109,7 +110,7 @@ def _ticket(item: ActionItem) -> str:
             for reference in item.references
         )
     if item.unrecognised:
-        names = ", ".join(_quoted(text) for text in item.unrecognised)
+        names = ", ".join(quoted(text) for text in item.unrecognised)
         return f"{names}, which nobody recognises; none is created"
     return "" if item.ticket_wanted else "none wanted"
 
@@ -121,7 +122,7 @@ def _listed(title: str, places: Sequence[Skipped], console: Console) -> Iterator
     rows = [
         [
             Text(f"line {skipped.line}", style=DIM),
-            Text(_quoted(skipped.text)),
+            Text(quoted(skipped.text)),
             Text(safe(skipped.reason), style=CHANGE),
         ]
         for skipped in places
@@ -129,10 +130,12 @@ def _listed(title: str, places: Sequence[Skipped], console: Console) -> Iterator
     yield from table(console, rows, indent=4, flexible=1)
 
 
-def _pair(name: str, value: str) -> Text:
+def pair_of(name: str, value: str) -> Text:
+    """A name with its value, or with a word for none."""
     text = Text().append(f"{name}: ", style=DIM)
     return text.append(safe(value)) if value else text.append("(none)", style=DIM)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """The text as it is shown among others."""
     return f'"{safe(text)}"'

@@ -41,14 +41,15 @@ def history_json(runs: Sequence[PastRun]) -> dict[str, object]:
             {
                 "run": run.name,
                 "at": run.at.isoformat(),
-                "writes": [_write_json(write) for write in run.writes],
+                "writes": [write_json(write) for write in run.writes],
             }
             for run in runs
         ],
     }
 
 
-def _write_json(write: Write) -> dict[str, object]:
+def write_json(write: Write) -> dict[str, object]:
+    """One write as an object."""
     return {
         "at": write.at.isoformat(),
         "kind": _KINDS.get(write.kind),
@@ -73,10 +74,11 @@ def _lines(runs: Sequence[PastRun], console: Console) -> Iterator[Text]:
         head = Text().append(f"{run.at:%Y-%m-%d %H:%M} {run.at:%Z}", style=STRONG)
         yield head.append(f"  run {safe(run.name)}", style=DIM)
         for write in run.writes:
-            yield from folded(console, _line(write), 2)
+            yield from folded(console, write_line(write), 2)
 
 
-def _line(write: Write) -> Text:
+def write_line(write: Write) -> Text:
+    """One write, with its place, its outcome and its reason."""
     sign, style = _SIGNS.get(write.ending, ("!", BAD))
     place = f"{write.document}:{write.line}" if write.line is not None else write.document
     text = Text().append(f"{sign} ", style=style).append(safe(place))

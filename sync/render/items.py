@@ -50,7 +50,7 @@ def items_json(
                 "path": postmortem.path,
                 "title": postmortem.title,
                 "date": postmortem.date.isoformat() if postmortem.date else None,
-                "items": [_item(item, key) for item, key in _keyed(postmortem, project)],
+                "items": [item_json(item, key) for item, key in _keyed(postmortem, project)],
             }
             for postmortem in postmortems
         ],
@@ -69,7 +69,7 @@ def items_csv(postmortems: Iterable[Postmortem], project: str) -> str:
     for postmortem in postmortems:
         day = postmortem.date.isoformat() if postmortem.date else None
         for item, key in _keyed(postmortem, project):
-            values = {"document": postmortem.path, "date": day, **_item(item, key)}
+            values = {"document": postmortem.path, "date": day, **item_json(item, key)}
             writer.writerow([_cell(values[column]) for column in _COLUMNS])
     return written.getvalue()
 
@@ -88,7 +88,8 @@ def _keyed(postmortem: Postmortem, project: str) -> Iterator[tuple[ActionItem, s
         seen[text] += 1
 
 
-def _item(item: ActionItem, key: str) -> dict[str, object]:
+def item_json(item: ActionItem, key: str | None) -> dict[str, object]:
+    """An item as an object."""
     return {
         "key": key,
         "line": item.line,

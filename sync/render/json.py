@@ -77,12 +77,13 @@ def _actions(report: Report) -> Iterator[dict[str, object]]:
     for _, entries in outline(report):
         for entry in entries:
             if isinstance(entry, Notice):
-                yield _notice(entry)
+                yield notice_json(entry)
             else:
-                yield from (_result(result) for result in entry.results)
+                yield from (result_json(result) for result in entry.results)
 
 
-def _notice(notice: Notice) -> dict[str, object]:
+def notice_json(notice: Notice) -> dict[str, object]:
+    """A notice as one of the `actions`."""
     return {
         **_place("notice", notice),
         "ticket": notice.ticket.id if notice.ticket else None,
@@ -95,10 +96,11 @@ def _notice(notice: Notice) -> dict[str, object]:
     }
 
 
-def _result(result: Result) -> dict[str, object]:
+def result_json(result: Result) -> dict[str, object]:
+    """An action with its outcome, as one of the `actions`."""
     action = result.action
     if isinstance(action, Notice):
-        return _notice(action)
+        return notice_json(action)
     return {
         **_place(_KINDS[type(action)], action),
         **_change(action, result),

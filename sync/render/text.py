@@ -80,7 +80,7 @@ class _Document:
             yield from self._fold(self._result(result, item))
             if isinstance(result.action, CreateTicket) and result.ending is Ending.PLANNED:
                 for edit in result.action.follows:
-                    yield from self._fold(_reasoned(_edit(edit), edit, item))
+                    yield from self._fold(_reasoned(edit_line(edit), edit, item))
 
     def _head(self, sign: str, style: str, line: int | None, title: str, ticket: str = "") -> Text:
         head = Text(" " * _HEAD).append(sign, style=style).append(" ")
@@ -98,7 +98,7 @@ class _Document:
         return folded(self._console, text, _BODY)
 
     def _result(self, result: Result, item: ItemResults) -> Text:
-        text = _what(result)
+        text = what(result)
         if result.ending in _LOST:
             return text.append(f"  {self._failure(result)}", style=BAD)
         if result.ending in _UNTOUCHED:
@@ -145,7 +145,8 @@ def _reasoned(text: Text, action: Action, item: ItemResults) -> Text:
     return text.append(f"  ({safe(action.reason)})", style=DIM)
 
 
-def _what(result: Result) -> Text:
+def what(result: Result) -> Text:
+    """What an action does or did, without its reason."""
     action = result.action
     match action:
         case CreateTicket():
@@ -153,7 +154,7 @@ def _what(result: Result) -> Text:
         case UpdateTicket():
             return _change(sided(action.field, in_ticket=True), action.old, action.new)
         case WriteCell():
-            return _edit(action)
+            return edit_line(action)
         case Notice():
             return Text(safe(action.reason))
 
@@ -194,7 +195,8 @@ def _owner(owner: Owner) -> str:
     return f"{owner.name} ({owner.identity})"
 
 
-def _edit(edit: WriteCell) -> Text:
+def edit_line(edit: WriteCell) -> Text:
+    """What an edit of a document puts in the place of what."""
     text = _change(sided(edit.field, in_ticket=False), edit.old, edit.new)
     return text.append("  (in a new column)", style=DIM) if edit.new_column else text
 
