@@ -158,6 +158,13 @@ class Publish(Table):
     """Whether there is one for everything, or one for each set of owners in CODEOWNERS."""
 
 
+class New(Table):
+    """`[new]`: how a postmortem begins."""
+
+    template: Inside | None = Field(None, examples=["postmortems/template.md"])
+    """None: the team's own where one is found, else the built-in one."""
+
+
 _CONDITIONS = {"path": "paths", "owner": "owners", "type": "types", "priority": "priorities"}
 """How a condition of a route may be spelled besides."""
 
@@ -225,6 +232,7 @@ class Settings(BaseSettings):
     check: Check = Check()
     document_status: DocumentStatus = DocumentStatus()
     sla: Sla = Sla()
+    new: New = New()
     source: str = Field("markdown", examples=["markdown"])
     routes: tuple[Route, ...] = ()
     """The first that fits decides where a new ticket goes."""

@@ -141,6 +141,10 @@ since = {since}
 # For items without a priority.
 # default = 90
 
+[new]
+# What `pm-sync new` begins with; by default a template beside the documents that `exclude` leaves out, else a built-in one. docs/new.md.
+# template = "postmortems/template.md"
+
 # Who is who, by any spelling that your documents use; `left` of those who are gone.
 # [people."Mara Lindqvist"]
 # aliases = ["ML", "mara.l"]

@@ -30,6 +30,35 @@ def write_atomically(path: Path, data: bytes) -> None:
     _flush_folder(path.parent)
 
 
+def create_atomically(path: Path, data: bytes) -> None:
+    """Put `data` at `path`, where nothing may be yet, durably and in one step.
+
+    Raises `FileExistsError` if something is there, whoever put it there and when, and OSError alike; nothing is left beside it.
+    """
+    temporary = _beside(path)
+    with contextlib.suppress(FileNotFoundError):
+        temporary.unlink()
+    try:
+        _write_durably(temporary, data, None)
+        _name(temporary, path)
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+    _flush_folder(path.parent)
+
+
+def _name(temporary: Path, path: Path) -> None:
+    """Give the file its name, which a link does only if it is free; where there are none, a look has to do."""
+    try:
+        os.link(temporary, path, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):
+        if os.path.lexists(path):
+            raise FileExistsError(path) from None
+        temporary.rename(path)
+
+
 def _beside(path: Path) -> Path:
     """The name of the temporary file, the same in every run, so that a later one clears it away."""
     name = path.name

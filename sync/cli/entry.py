@@ -13,6 +13,10 @@ from click.shell_completion import CompletionItem
 from sync.cli.failures import leave
 
 COMMANDS = {
+    "new": (
+        "sync.cli.new",
+        "Begin a postmortem: from a template, dated and named like the others.",
+    ),
     "items": ("sync.cli.items", "Show what was understood from the documents."),
     "explain": (
         "sync.cli.explain",
