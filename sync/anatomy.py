@@ -92,6 +92,7 @@ class Allowance:
     line: int
     column: int
     rules: tuple[str, ...]
+    """Empty for a mark that cannot be understood."""
     reason: str
     covers: frozenset[int]
     """The lines it is about; empty for the whole document."""

@@ -11,15 +11,15 @@ from sync.folding import LONGEST_TITLE, folded
 
 _PATTERNS: Final = {
     Part.SUMMARY: (
-        r"summary|overview|tl;? ?dr|abstract|synopsis|description|what happened|introduction|background|in short|at a glance|the incident|"
+        r"summary|overview|tl;? ?dr|abstract|synopsis|description|what happened|introduction|background|in short|at a glance|the incident|the problem|problem statement|"
         r"zusammenfassung|überblick|résumé|resume[nm]|riepilogo|samenvatting|sammendrag|概要|サマリ|摘要|概述|요약|개요|резюме|описание"
     ),
     Part.IMPACT: (
-        r"impact\w*|affected|blast radius|scope|effects?|consequences?|damage|symptoms?|who was hit|"
+        r"impact\w*|affected|(?:customer|user) experience|blast radius|scope|effects?|consequences?|damage|symptoms?|who was hit|"
         r"auswirkung\w*|incidence|impacto|impatto|gevolgen|影響\w*|影响\w*|영향\w*|влияние"
     ),
     Part.ROOT_CAUSES: (
-        r"causes?|causal|rca|contributing|factors|root|whys?|analysis|analyses|investigation|fault|diagnosis|findings|what went wrong technically|"
+        r"causes?|caused|causal|reasons?|contributors|underlying|rca|contributing|factors|root|whys?|analysis|analyses|investigation|fault|diagnosis|findings|what went wrong technically|"
         r"technical details?|explanation|how (?:did )?this happen\w*|"
         r"ursachen?\w*|causas?|causa raíz|cause racine|oorza\w+|årsak\w*|\w*原因\w*|\w*원인\w*|причин\w*|分析"
     ),
@@ -38,7 +38,7 @@ _PATTERNS: Final = {
         r"经验\w*|教训|교훈|배운 점|выводы|уроки"
     ),
     Part.TIMELINE: (
-        r"time ?lines?|chronolog\w*|sequence of events|event log|incident log|log of events|course of events|what happened|history|"
+        r"time ?lines?|chronolog\w*|sequence of events|event log|incident log|log of events|course of events|what happened|history|(?:key |list of )?events|updates|ablauf|déroulé|déroulement|"
         r"zeitleiste|zeitlicher ablauf|zeitachse|chronologie|cronología|cronologia|linha do tempo|línea de tiempo|tijdlijn|タイムライン|経緯|時系列|时间线|时间轴|時間軸|타임라인|хронология"
     ),
 }

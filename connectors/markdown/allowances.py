@@ -12,9 +12,10 @@ from connectors.markdown.views import Views
 from sync.anatomy import Allowance
 
 _MARK: Final = re.compile(
-    rb"<!--\s*pm-sync:\s*allow(?P<all>-document)?[ \t]+(?P<rules>[a-z][a-z-]*(?:[ \t]*,[ \t]*[a-z][a-z-]*)*)(?P<reason>.*?)(?:-->|\Z)",
-    re.DOTALL,
+    rb"<!--\s*pm-sync:\s*allow(?P<all>-document)?:?\s+(?P<rules>[a-z][a-z-]*(?:\s*,\s*[a-z][a-z-]*)*)(?P<reason>.*?)(?:-->|\Z)",
+    re.DOTALL | re.IGNORECASE,
 )
+_LIKE: Final = re.compile(rb"<!--[^>]{0,40}?\bpm-sync:\s*allow", re.IGNORECASE)
 
 
 def allowances(source: Source, views: Views) -> Iterator[Allowance]:
@@ -24,11 +25,14 @@ def allowances(source: Source, views: Views) -> Iterator[Allowance]:
     seen = [number for number, line in enumerate(views.visible, 1) if line.strip()]
     for start, end in views.comments:
         match = _MARK.match(data, start, end)
-        if match is None:
+        if match is None and _LIKE.match(data, start, end) is None:
             continue
         line = source.line(start)
         column = len(data[source.line_start(start) : start].decode(errors="replace")) + 1
-        rules = tuple(one.strip() for one in match["rules"].decode().split(","))
+        if match is None:
+            yield Allowance(line, column, (), "", frozenset({line}))
+            continue
+        rules = tuple(one.strip().lower() for one in match["rules"].decode().split(","))
         reason = " ".join(match["reason"].decode(errors="replace").strip(" \t:-–—\r\n").split())
         covers = _covered(seen, titled, line, source.line(end - 1))
         yield Allowance(line, column, rules, reason, frozenset() if match["all"] else covers)

@@ -21,16 +21,17 @@ MARKED_LABEL: Final = re.compile(
 )
 """A line that begins with a label in bold or italics: `**Impact:** none`, `- **Impact**`."""
 PLAIN_LABEL: Final = re.compile(
-    r"(?P<lead>[ \t>]*(?:[-*+•][ \t]+)?)(?P<label>[^\W\d_][\w /&'-]{2,40})(?P<colon>[:：])(?P<body>(?:[ \t].*)?)"
+    r"(?P<lead>[ \t>]*(?:[-*+•][ \t]+)?)(?P<label>[^\W\d_][\w /&'()-]{2,40})(?P<colon>[:：])(?P<body>(?:[ \t].*)?)"
 )
 """A line that begins with some words and a colon: `Impact: none`."""
 _LONGEST: Final = 80
 """Characters in which the colon of a plain label has to come, with what leads to it."""
-_DELIMITER: Final = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*")
 _BULLET: Final = re.compile(r"[ \t>]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+|\[[ xX]\][ \t]+)*")
 _ALL_TIMES: Final = re.compile(
-    r"\(?\s*\*?(?:all )?times (?:are )?(?:in|given in) [^\n)]{2,30}\)?\*?[.:]?", re.IGNORECASE
+    r"\(?\*?(?:all )?times (?:are )?(?:in|given in) [^\n)]{2,30}\)?\*?[.:]?", re.IGNORECASE
 )
+_INCLUDED: Final = ("{%", "{{<", "{{%")
+"""What brings in the text of another file."""
 _RULE: Final = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
 
 
@@ -71,8 +72,10 @@ def label_at(text: str, line: int) -> Label | None:
 class Dissection:
     """The sections of a document, by its headings and by labels that are known."""
 
-    def __init__(self, views: Views, vocabulary: Vocabulary) -> None:
+    def __init__(self, views: Views, vocabulary: Vocabulary, *, titled: bool = False) -> None:
         self._views = views
+        self._titled = titled
+        """Whether the front matter has the title, so that the first heading is none."""
         self._vocabulary = vocabulary
         self._titles = {
             line for one in views.headings for line in range(one.line, one.end_line + 1)
@@ -90,7 +93,7 @@ class Dissection:
         ends = _ends([one.level for one in headings], [one.line for one in headings], self._last)
         for index, (one, end) in enumerate(zip(headings, ends, strict=True)):
             parts = self._parts(one.title)
-            if index == 0 and one.level == 1:
+            if index == 0 and one.level == 1 and not self._titled:
                 parts = frozenset()  # the title of the document
             body = range(one.end_line + 1, end + 1)
             yield Section(one.title, parts, one.line, self._column(one), end, self._filling(body))
@@ -139,10 +142,12 @@ class Dissection:
         """What stands on some lines, and behind the label before them."""
         told = Filling.EMPTY
         for text in chain([first], self._contents(lines)):
-            plain = _ALL_TIMES.sub("", text).strip(" \t|*_`>")
+            told_zone = "times" in text or "Times" in text
+            plain = (_ALL_TIMES.sub("", text) if told_zone else text).strip(" \t|*_`>")
             if not plain.strip(" .:-–—"):
                 continue
-            if plain[0].isdigit() or not is_placeholder(plain):
+            written = plain[0].isdigit() or plain.startswith(_INCLUDED)
+            if written or not is_placeholder(plain):
                 return Filling.WRITTEN
             told = Filling.PLACEHOLDER
         return told
@@ -167,7 +172,7 @@ class Dissection:
 
 
 def _is_delimiter(text: str) -> bool:
-    return "-" in text and "|" in text and _DELIMITER.fullmatch(text) is not None
+    return "-" in text and "|" in text and not text.strip(" \t>|:-")
 
 
 def _ends(levels: Sequence[int], lines: Sequence[int], last: int) -> list[int]:

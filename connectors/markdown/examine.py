@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -16,6 +17,7 @@ from connectors.markdown.statements import leftovers, statements
 from connectors.markdown.views import Views, views
 from sync.anatomy import Anatomy, Leftover, Section
 
+_LINE_END: Final = re.compile(r"\r\n?|\n")
 _FEWEST: Final = 60
 """Letters of a sentence with which a document introduces itself."""
 
@@ -26,9 +28,10 @@ def examine(data: bytes, rules: Rules) -> Anatomy:
     matter = front_matter(text)
     front = len(text[: matter.end].encode()) if matter.end else 0
     seen = views(data, masked(matter.blank(text), rules.vocabulary), front)
-    sections = Dissection(seen, rules.vocabulary).sections()
+    titled = "title" in matter.values
+    sections = Dissection(seen, rules.vocabulary, titled=titled).sections()
     times = tuple(moments(seen, sections))
-    head = tuple(text[: matter.end].splitlines()) if matter.values else ()
+    head = tuple(_LINE_END.split(text[: matter.end])) if matter.values else ()
     return Anatomy(
         visible=seen.visible,
         prose=seen.prose,
@@ -43,8 +46,8 @@ def examine(data: bytes, rules: Rules) -> Anatomy:
 
 
 def _leftovers(seen: Views) -> Iterator[Leftover]:
-    for number, line in enumerate(seen.text, 1):
-        for match in leftovers(line) if "<" in line or "[" in line else ():
+    for number, (line, prose) in enumerate(zip(seen.text, seen.prose, strict=True), 1):
+        for match in leftovers(line, prose):
             yield Leftover(number, match.start() + 1, match[0])
 
 

@@ -14,6 +14,7 @@ from connectors.markdown.dates import date_in, date_of_path, date_of_value, date
 from connectors.markdown.front_matter import FrontMatter
 from connectors.markdown.inline import run_in
 from connectors.markdown.labels import may_have_labels, segments
+from connectors.markdown.metadata_names import NAMES
 from connectors.markdown.phrases import owners
 from connectors.markdown.placeholders import is_placeholder
 from connectors.markdown.rows import split_row
@@ -21,61 +22,6 @@ from connectors.markdown.rules import Rules
 from sync.folding import folded
 from sync.title_words import SUMMARIES
 
-NAMES: Final[Mapping[str, str]] = {
-    **dict.fromkeys(
-        ("title", "postmortem", "post mortem", "incident", "incident title", "heading"), "title"
-    ),
-    **dict.fromkeys(
-        (
-            "incident date",
-            "date of incident",
-            "date of the incident",
-            "incident start",
-            "start date",
-            "incident day",
-        ),
-        "incident",
-    ),
-    **dict.fromkeys(
-        (
-            "date",
-            "day",
-            "when",
-            "date & time",
-            "date and time",
-            "datum",
-            "発生日",
-            "日付",
-            "発生日時",
-            "日時",
-        ),
-        "date",
-    ),
-    **dict.fromkeys(("started", "start", "start time", "started at", "impact start"), "date"),
-    **dict.fromkeys(
-        (
-            "author",
-            "authors",
-            "author(s)",
-            "owner",
-            "owners",
-            "written by",
-            "postmortem owner",
-            "post mortem owner",
-            "作成者",
-            "著者",
-            "autor",
-            "auteur",
-        ),
-        "authors",
-    ),
-    **dict.fromkeys(("status", "postmortem status", "state", "ステータス"), "status"),
-    **dict.fromkeys(
-        ("severity", "sev", "severity level", "incident severity", "重大度", "深刻度"), "severity"
-    ),
-    **dict.fromkeys(("summary", "description", "executive summary", "概要"), "summary"),
-}
-"""What a document calls that which it says about itself."""
 _MOST_BLOCKS: Final = 24
 _LONGEST_NAME: Final = 60
 """Bytes of a list entry in which the colon behind its name has to come."""

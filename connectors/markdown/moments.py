@@ -21,7 +21,12 @@ _DAY_WORD: Final = re.compile(
     r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|day \d+|(?:next|following) (?:day|morning)|later that)\b|\d{1,2}[./-]\d{1,2}|\d月",
     re.IGNORECASE,
 )
-_DIGIT: Final = re.compile(r"\d")
+_UNTIL: Final = re.compile(
+    r"\s?(?:-|–|—|to|until)\s?(?P<hour>\d{1,2})(?:[:.]\d\d)?\s?(?P<half>[AaPp])\.?[Mm]\b"
+)
+"""The end of a stretch of time, which tells whether its beginning is before noon: `2:00–2:30 PM`."""
+_FEWEST: Final = 3
+"""Entries that make a section without such a title a timeline."""
 _ASIDE: Final = re.compile(r"[ ]?[(,][ ]?([^()|]{2,24})[)|]")
 _ABBREVIATIONS: Final = frozenset(
     [
@@ -64,11 +69,13 @@ _ABBREVIATIONS: Final = frozenset(
         "PHT",
         "ICT",
         "WIB",
+        "MEZ",
+        "MESZ",
     ]
 )
 _CAPITALS: Final = re.compile(r"[A-Z]{2,}")
 _PLACE: Final = re.compile(
-    r"[Tt]ime ?zone|[Ll]ocal [Tt]ime|(?:Pacific|Eastern|Central|Mountain|European|Berlin|London|Paris|Zurich|Tokyo|Sydney) [Tt]ime"
+    r"[Tt]ime ?zone|[Tt]imes? (?:are |is |given |shown )?in [A-Z]|[Aa]ll times [A-Z]|heure de |US/[A-Z]|[Ll]ocal [Tt]ime|(?:Pacific|Eastern|Central|Mountain|European|Berlin|London|Paris|Zurich|Tokyo|Sydney) [Tt]ime"
     r"|(?:Europe|America|Asia|Africa|Australia|Pacific)/[A-Z]|日本時間|北京时间"
 )
 _OFFSET: Final = re.compile(r"\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z\b|[ ]?[+-]\d\d:?\d\d\b)")
@@ -96,31 +103,68 @@ def tells_zone(views: Views, times: Sequence[Moment]) -> bool:
 
 
 def moments(views: Views, sections: Sequence[Section]) -> Iterator[Moment]:
-    """The moments of the timeline, if a section is one by its title."""
-    section = next(
-        (one for one in sections if Part.TIMELINE in one.parts and one.parts == {Part.TIMELINE}),
-        None,
-    )
-    section = section or next((one for one in sections if Part.TIMELINE in one.parts), None)
-    if section is None:
+    """The moments of the timeline: of the section that is one by its title, else of the first with several entries that begin with a time."""
+    named = [one for one in sections if Part.TIMELINE in one.parts]
+    section = next((one for one in named if one.parts == {Part.TIMELINE}), None)
+    section = section or next(iter(named), None)
+    if section is not None:
+        yield from _Entries(views).of(section)
         return
-    day: date | None = None
-    days = 0
-    for number in range(section.line, section.end_line + 1):
-        text = views.text[number - 1]
-        if _DIGIT.search(text) is None:
-            continue
-        entry = _ENTRY.match(text)
-        begin = entry.end() if entry else 0
-        found = _time_at(text, begin)
-        head = text[begin : found.start() if found else begin + 60]
+    for one in sections:
+        found = list(_Entries(views).of(one))
+        if len(found) >= _FEWEST:
+            yield from found
+            return
+
+
+class _Entries:
+    """The entries of a timeline, read from the top: each tells its time, and those above it which day it is."""
+
+    def __init__(self, views: Views) -> None:
+        self._views = views
+        self._titles = {one.line for one in views.headings}
+        self._day: date | None = None
+        self._days = 0
+        self._half = ""
+
+    def of(self, section: Section) -> Iterator[Moment]:
+        """The moments in a section."""
+        for number in range(section.line, section.end_line + 1):
+            text = self._views.text[number - 1]
+            entry = _ENTRY.match(text)
+            begin = entry.end() if entry else 0
+            found = _time_at(text, begin)
+            self._begin_day(text, text[begin : found.start() if found else None], found, number)
+            if found is not None and number > section.line:
+                yield Moment(
+                    number, found.start() + 1, self._time(text, found), self._day, self._days
+                )
+
+    def _begin_day(self, text: str, head: str, found: re.Match[str] | None, number: int) -> None:
+        """Take in what a line says of the day; a day inside of a sentence is none of the timeline's."""
+        titled = number in self._titles or text.lstrip(" >").startswith(("**", "__"))
+        if found is None and not titled and not (head.strip() and _BEFORE.fullmatch(head)):
+            return
         told = next(dates_in(head), None) if "20" in head else None
         if told is not None:
-            day = told
-        elif _begins_day(text, head, found) or _on_other_day(text, found):
-            day, days = None, days + 1
-        if found is not None and number > section.line:
-            yield Moment(number, found.start() + 1, _time(found), day, days)
+            self._day = told
+        elif _on_other_day(text, found) or (_DAY_WORD.search(head) is not None):
+            self._day, self._days = None, self._days + 1
+        elif titled and found is None:
+            self._days += 1  # a part of its own, which may begin anew
+
+    def _time(self, text: str, match: re.Match[str]) -> time:
+        hour, minute = int(match["hour"]), int(match["minute"])
+        half = (match["half"] or "").casefold()[:1]
+        if not half and hour <= _NOON:
+            until = _UNTIL.match(text, match.end())
+            half = until["half"].casefold()[0] if until is not None else self._half
+            if until is not None and hour % _NOON > int(until["hour"]) % _NOON:
+                half = "a" if half == "p" else "p"  # it ends past noon, or midnight
+        self._half = half if hour <= _NOON else ""
+        if half and hour <= _NOON:
+            hour = hour % _NOON + (_NOON if half == "p" else 0)
+        return time(hour, minute)
 
 
 def _time_at(text: str, begin: int) -> re.Match[str] | None:
@@ -130,21 +174,7 @@ def _time_at(text: str, begin: int) -> re.Match[str] | None:
     return found if _BEFORE.fullmatch(before) is not None else None
 
 
-def _begins_day(text: str, head: str, found: re.Match[str] | None) -> bool:
-    """Whether a line names a day in a way that tells no date, so that its times stand for themselves."""
-    titled = text.lstrip(" >").startswith(("#", "**", "__"))
-    return _DAY_WORD.search(head) is not None and (titled or found is not None)
-
-
 def _on_other_day(text: str, found: re.Match[str] | None) -> bool:
     """Whether an entry names its day behind the time: `09:30 (24 October)`."""
     aside = _ASIDE.match(text, found.end()) if found is not None else None
     return aside is not None and _DAY_WORD.search(aside[1]) is not None
-
-
-def _time(match: re.Match[str]) -> time:
-    hour, minute = int(match["hour"]), int(match["minute"])
-    half = (match["half"] or "").casefold()
-    if half and hour <= _NOON:
-        hour = hour % _NOON + (_NOON if half.startswith("p") else 0)
-    return time(hour, minute)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from connectors.markdown.dissect import label_at
-from connectors.markdown.metadata import NAMES
+from connectors.markdown.metadata_names import NAMES
 from connectors.markdown.placeholders import is_placeholder
 from connectors.markdown.views import Views
 from sync.anatomy import Part, Section, Statement
@@ -29,16 +29,31 @@ _ROW: Final = re.compile(
 )
 _PAIR: Final = re.compile(r"(?P<name>[A-Za-z_][\w .-]{0,40})[ \t]*[:=][ \t]*(?P<text>.*?)[ \t]*")
 _MOST_LINES: Final = 80
-_LEFT: Final = re.compile(
-    r"<(?:add|insert|your|enter|fill|describe|names?|owners?|link|todo|tbd|who)\b[^<>\n]*>|(?<!\])\[(?:your|add|insert|date|name|names|problem|current|list|describe|description|details|a brief|brief)\b[^\[\]\n]*\](?![(\[:])",
+_BRACKETS: Final = re.compile(
+    r"(?<!\])\[(?:your|add|insert|date|name|names|problem|incident|current|list|describe|description|details|a brief|brief|link to)(?: [^\[\]\n]*|\(s\))\](?![(\[:])",
     re.IGNORECASE,
 )
-"""Something of a template inside of other text."""
+_ANGLES: Final = re.compile(
+    r"<(?:add|insert|your|enter|fill|describe|names?|owners?|link|todo|tbd|who)\b[^<>=\n]*>",
+    re.IGNORECASE,
+)
+_FORMATS: Final = re.compile(
+    r"(?<!\w)(?:YYYY[-/]MM[-/]DD|DD[-/.]MM[-/.]YYYY|MM/DD/YYYY|HH:MM)(?!\w)"
+)
+"""A day or a time as a template asks for it."""
 
 
-def leftovers(text: str) -> Iterator[re.Match[str]]:
-    """What a template left in a line."""
-    return _LEFT.finditer(text)
+def leftovers(line: str, prose: str) -> Iterator[re.Match[str]]:
+    """What a template left in a line, inside of other text; `prose` is the line without code and links."""
+    if "[" in prose:
+        yield from _BRACKETS.finditer(prose)
+    if "<" in line:
+        # A tag that nobody knows is code to Markdown; between backticks it is meant to be.
+        yield from (
+            one for one in _ANGLES.finditer(line) if line.count("`", 0, one.start()) % 2 == 0
+        )
+    if "YY" in prose or "HH" in prose:
+        yield from _FORMATS.finditer(prose)
 
 
 def statements(
@@ -96,5 +111,10 @@ def _statement(called: str, text: str, line: int, column: int) -> Iterator[State
     name = "published" if plain in _PUBLISHED else NAMES.get(plain)
     if name == "published" or name in _WANTED:
         told = "date" if name == "incident" else str(name)
-        missing = bool(text) and is_placeholder(text.strip("*_` "))
+        missing = _is_missing(text.strip("*_` "))
         yield Statement(told, text, line, column, missing)
+
+
+def _is_missing(text: str) -> bool:
+    """Whether a value is the template's; a lone letter or number may be a severity, or somebody's initial."""
+    return len(text) > len("S1") and (is_placeholder(text) or _FORMATS.fullmatch(text) is not None)

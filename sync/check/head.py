@@ -10,13 +10,12 @@ from sync.anatomy import Statement
 from sync.check.parts import listed, looks_like_one
 from sync.check.rule import Found, Grade, Rule, Subject
 from sync.days import day_of
-from sync.model.postmortem import Status
 
 _FOLLOWS: Final = 2
-"""Who tells so many of date, authors and status meant to tell all of them."""
+"""Who tells a status and so many of date, authors and status in all follows the template, and meant to tell all of them."""
 _LABELS: Final = ("date", "authors", "status")
 _EITHER_WAY: Final = re.compile(
-    r"(?P<first>\d{1,2})[./](?P<second>\d{1,2})[./](?P<year>\d{4}|\d\d)(?!\d)"
+    r"(?<!\d)(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<year>\d{4}|\d\d)(?!\d)"
 )
 _LAST_MONTH: Final = 12
 _COMPLETE: Final = re.compile(
@@ -44,7 +43,7 @@ def _missing(subject: Subject) -> Iterator[Found]:
         "severity": postmortem.severity is not None or "severity" in told,
     }
     wanted = [name for name in subject.options.head if not has.get(name, True)]
-    if sum(name in labelled for name in _LABELS) >= _FOLLOWS:
+    if "status" in labelled and sum(name in labelled for name in _LABELS) >= _FOLLOWS:
         wanted += [name for name in _LABELS if not has[name] and name not in wanted]
     wanted = [name for name in wanted if name not in told]
     if wanted:
@@ -67,22 +66,28 @@ def _malformed(subject: Subject) -> Iterator[Found]:
 
 def _day(one: Statement, subject: Subject) -> Iterator[Found]:
     text = one.text.strip("*_` \"'")
-    ambiguous = _EITHER_WAY.search(text)
-    if ambiguous is not None:
-        first, second = int(ambiguous["first"]), int(ambiguous["second"])
-        if first <= _LAST_MONTH and second <= _LAST_MONTH and first != second:
-            yield Found(
-                one.line,
-                one.column,
-                f'"{text}" is one day to some readers and another to others; write it as 2026-11-04 (pm-sync takes the first number for the day)',
-            )
-        return
-    if day_of(text) is None and subject.postmortem.date is None and one.name == "date":
+    both = readings(text)
+    if both is not None:
+        yield Found(one.line, one.column, f'"{text}" {both}')
+    elif day_of(text) is None and subject.postmortem.date is None and one.name == "date":
         yield Found(
             one.line,
             one.column,
-            f'"{text}" is no day that pm-sync can read; write it as 2026-11-04',
+            f'"{text}" is no day that pm-sync can read; write it as year-month-day',
         )
+
+
+def readings(text: str) -> str | None:
+    """That a day means one to some readers and another to others, with both; None if it does not."""
+    match = _EITHER_WAY.search(text)
+    if match is None:
+        return None
+    first, second, year = int(match["first"]), int(match["second"]), match["year"]
+    year = f"20{year}" if len(year) == len("26") else year
+    if not (0 < first <= _LAST_MONTH and 0 < second <= _LAST_MONTH) or first == second:
+        return None
+    days = [f"{year}-{month:02}-{day:02}" for month, day in ((second, first), (first, second))]
+    return f"is {days[0]} to some readers and {days[1]} to others; write the one that is meant"
 
 
 def _late(subject: Subject) -> Iterator[Found]:
@@ -118,11 +123,7 @@ def _premature(subject: Subject) -> Iterator[Found]:
         or _YET.search(text) is not None
     ):
         return
-    left = [
-        item
-        for item in subject.postmortem.items
-        if item.status in (Status.OPEN, Status.IN_PROGRESS)
-    ]
+    left = [item for item in subject.open_items if item.status is not None or item.status_has_place]
     if left:
         noun = "action item is" if len(left) == 1 else "action items are"
         lines = ", ".join(str(item.line) for item in left[:5]) + (", ..." if len(left) > 5 else "")
@@ -139,7 +140,7 @@ RULES: Final = (
         Grade.WARNING,
         "no title or no date, or an incomplete head",
         "Without a date pm-sync cannot tell whether items are old, and takes the file's first commit. `[check] metadata` names what a head has to tell; one"
-        " that tells two of date, authors and status is held to all three.",
+        " that tells a status, and a date or authors, is held to all three.",
         _BOOK,
         bad="# Checkout was down\n\n**Date:** 2026-11-04\n**Status:** Complete\n\n## Impact\n\nNobody could pay.\n",
         good="# Checkout was down\n\n**Date:** 2026-11-04\n**Authors:** Ann Lee\n**Status:** Complete\n\n## Impact\n\nNobody could pay.\n",

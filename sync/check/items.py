@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from typing import Final
 
 from sync.check.rule import Found, Grade, Rule, Subject
@@ -16,6 +17,7 @@ _ARTICLE: Final = "Lunney, Lueder, Beyer: Postmortem Action Items, ;login: sprin
 _WORD: Final = re.compile(r"\w+")
 _SAME: Final = 0.85
 """Of the words of both together, how many are shared by two items that say the same."""
+_SPELT_ALIKE: Final = 0.8
 _NEAREST: Final = 100
 """Items before one that it is compared with; a document with more that are so much alike was made by a machine."""
 _FEWEST: Final = 4
@@ -75,6 +77,8 @@ def _untracked(subject: Subject) -> Iterator[Found]:
 
 
 def _unrecognised(subject: Subject) -> Iterator[Found]:
+    if not subject.options.knows_tickets:
+        return  # Where no tracker is named yet, every reference would be told.
     for item in subject.open_items:
         for text in item.unrecognised[:1]:
             line, column = subject.place(item, text)
@@ -137,8 +141,13 @@ def _alike(words: frozenset[str], others: frozenset[str]) -> bool:
         return True
     if min(len(words), len(others)) < _FEWEST:
         return False
-    if {one for one in words ^ others if any(char.isdigit() for char in one)}:
+    differing = words ^ others
+    if any(char.isdigit() for one in differing for char in one):
         return False
+    if len(differing) == 2 and len(words - others) == 1:
+        # `Enable` here and `Disable` there are two things to do, `alert` and `alerts` are one.
+        one, other = sorted(differing)
+        return SequenceMatcher(None, one, other).ratio() >= _SPELT_ALIKE
     return len(words & others) >= _SAME * len(words | others)
 
 

@@ -11,6 +11,8 @@ from typing import Final
 from sync.check.catalogue import CATALOGUE
 from sync.check.reading import UNKNOWN, UNUSED
 from sync.check.rule import Finding, Found, Grade, Rule, Subject
+from sync.model.action import Field, WriteCell
+from sync.model.postmortem import ActionItem, TicketRef
 
 MOST_ALONE: Final = 2
 """Findings of one rule in one document that are told each for itself, where it can tell them together."""
@@ -87,10 +89,18 @@ class _Book:
     def _finding(self, rule: Rule, found: Found) -> Finding:
         grade = Grade.NOTE if self._subject.is_draft else self._grade(rule)
         path = self._subject.postmortem.path
-        return Finding(rule.id, grade, path, found.line, found.column, found.message, found.edit)
+        write = _redated(path, *found.due) if found.due else None
+        return Finding(
+            rule.id, grade, path, found.line, found.column, found.message, found.edit, write
+        )
 
     def _unknown(self) -> Iterator[Found]:
         for one in self._accepted.marks:
+            if not one.rules:
+                told = (
+                    "this mark cannot be understood; write <!-- pm-sync: allow RULE: the reason -->"
+                )
+                yield Found(one.line, one.column, told)
             for name in one.rules:
                 if name not in CATALOGUE:
                     close = get_close_matches(name, CATALOGUE, n=1)
@@ -111,6 +121,21 @@ class _Book:
                 yield Found(
                     one.line, one.column, f"{name} finds nothing here any more; take the mark out"
                 )
+
+
+def _redated(path: str, item: ActionItem, day: str) -> WriteCell:
+    """The due date of an item in another spelling, as a write that the document's source proves."""
+    return WriteCell(
+        document=path,
+        line=item.line,
+        title=item.title,
+        ticket=TicketRef("", ""),
+        field=Field.DUE,
+        old=item.due or "",
+        new=day,
+        reason="it means the same day",
+        names=(day,),
+    )
 
 
 def together(findings: Iterable[Finding]) -> Iterator[Finding]:

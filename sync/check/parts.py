@@ -13,6 +13,30 @@ _TEMPLATE: Final = tuple(part for part in Part if part is not Part.TRIGGER)
 _FOLLOWS: Final = len(_TEMPLATE) - 1
 """Who has so many of these parts follows the template, and meant to write the other one."""
 _ENGLISH: Final = ("the", "and", "was", "to", "of", "we")
+_FEW_WORDS: Final = 12
+_NONE: Final = frozenset(
+    [
+        "no",
+        "none",
+        "nothing",
+        "n/a",
+        "na",
+        "nil",
+        "not",
+        "keine",
+        "kein",
+        "nichts",
+        "aucune",
+        "aucun",
+        "ninguna",
+        "ninguno",
+        "nenhuma",
+        "nessuna",
+        "なし",
+        "无",
+        "없음",
+    ]
+)
 _SBOOK: Final = (
     "Google, Site Reliability Engineering, chapter 15 and appendix D (example postmortem)"
 )
@@ -47,6 +71,8 @@ def _there(subject: Subject) -> set[Part]:
         there.add(Part.SUMMARY)
     if subject.postmortem.items or subject.postmortem.skipped:
         there.add(Part.ACTION_ITEMS)
+    if subject.anatomy.moments:
+        there.add(Part.TIMELINE)
     return there
 
 
@@ -150,13 +176,24 @@ def _no_items(subject: Subject) -> Iterator[Found]:
         return
     for near in postmortem.near_misses:
         section = next((one for one in subject.anatomy.sections if one.line == near.line), None)
-        if section is not None and section.filling is Filling.WRITTEN:
+        if (
+            section is not None
+            and section.filling is Filling.WRITTEN
+            and not _says_none(subject, section)
+        ):
             column = section.column
             yield Found(
                 near.line,
                 column,
                 f'no action item was understood under "{near.text}" ({near.reason}); write each as an entry of a list or a row of a table',
             )
+
+
+def _says_none(subject: Subject, section: Section) -> bool:
+    """Whether a section only says that there is nothing to do: `No action required.`"""
+    lines = subject.anatomy.visible[section.line : section.end_line]
+    words = " ".join(lines).strip(" \t-*_.").casefold().split()
+    return len(words) <= _FEW_WORDS and bool(words) and words[0].strip(".,;:") in _NONE
 
 
 RULES: Final = (

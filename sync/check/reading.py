@@ -17,7 +17,7 @@ def _unclear(subject: Subject) -> Iterator[Found]:
 
 def _unreasoned(subject: Subject) -> Iterator[Found]:
     for one in subject.anatomy.allowances:
-        if not one.reason:
+        if one.rules and not one.reason:
             yield Found(
                 one.line,
                 one.column,

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from sync.anatomy import Anatomy, Edit, Part
+from sync.model.action import WriteCell
 from sync.model.postmortem import ActionItem, Postmortem, Status
 from sync.policy import People
 
@@ -52,6 +53,8 @@ class Options:
     longest_item: int = 400
     """Characters."""
     people: People = field(default_factory=People)
+    knows_tickets: bool = True
+    """Whether the settings name a tracker whose references can be told from others."""
     knows_people: bool = False
     """Whether the settings name the people who can own items."""
     drafts: frozenset[str] = frozenset({"draft"})
@@ -93,9 +96,9 @@ class Subject:
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
     def place(self, item: ActionItem, text: str) -> tuple[int, int]:
-        """Where, on the lines of an item, a text stands; else where the item begins."""
+        """Where, on the lines of an item, a text stands last, as fields mostly do; else where the item begins."""
         for number in range(item.line, item.end_line + 1):
-            found = self.line(number).find(text) if text else -1
+            found = self.line(number).rfind(text) if text else -1
             if found >= 0:
                 return number, found + 1
         return item.line, self.column(item)
@@ -111,6 +114,8 @@ class Found:
     """What was found and what to do, in a sentence without a full stop."""
     edit: Edit | None = None
     """What mends it without changing what is said."""
+    due: tuple[ActionItem, str] | None = None
+    """The item whose due date is to be written otherwise, and how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +154,10 @@ class Finding:
     column: int
     message: str
     edit: Edit | None = None
+    write: WriteCell | None = None
+    """The same as `edit`, for a value of an action item."""
+
+    @property
+    def is_fixable(self) -> bool:
+        """Whether `--fix` mends it, if it can."""
+        return self.edit is not None or self.write is not None

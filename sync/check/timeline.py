@@ -61,7 +61,7 @@ def _step(before: Moment, after: Moment, *, half_days: bool) -> timedelta:
     """How far time goes on; nothing where the days cannot be compared, and none past noon on a clock of twelve hours."""
     if (before.date is None) != (after.date is None):
         return timedelta(0)
-    if before.date is None and before.day != after.day:
+    if before.day != after.day and before.date == after.date:
         return timedelta(0)
     if before.date is not None and after.date is not None:
         step = datetime.combine(after.date, after.time) - datetime.combine(before.date, before.time)

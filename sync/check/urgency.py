@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from sync.anatomy import Edit, Part
+from sync.check.head import readings
 from sync.check.items import named
 from sync.check.rule import Found, Grade, Rule, Subject
 from sync.days import day_of
@@ -17,14 +18,16 @@ _TOP: Final = frozenset(
     "p0 p1 1 0 critical urgent highest high blocker sev1 sev0 s1 must have|high priority|very high|高|alta|haute|élevée|hoch|высокий|紧急|높음|상|大".replace(
         "|", " | "
     ).split()
-) | {"must have", "high priority", "very high"}
+) | {"must have", "high priority", "very high", "h"}
 _FEWEST: Final = 3
 _USERS: Final = re.compile(
-    r"\b(?:users?|customers?|clients?|merchants?|shoppers?|visitors?|players?|patients?|passengers?|subscribers?|guests?)\b",
+    r"\b(?:users|customers|merchants|shoppers|visitors|players|patients|passengers|subscribers|guests)\b",
     re.IGNORECASE,
 )
 _SPARED: Final = re.compile(
-    r"\b(?:no|not any|zero|without|none of (?:the|our)) (?:\w+ ){0,2}(?:users?|customers?|clients?)\b|(?:users?|customers?) (?:were|was) not\b|\bno (?:user|customer)?[- ]?impact\b",
+    r"\b(?:no|not any|zero|without|none of (?:the|our)|none for(?: the| our)?) (?:\w+ ){0,2}(?:users?|customers?)\b"
+    r"|\b(?:users?|customers?) (?:(?:were|was) (?:not|never|un)|did(?: not|n['’]t)|never|saw nothing|noticed nothing|kept)"
+    r"|\bunaffected\b|\bno (?:user|customer)?[- ]?impact\b|\bkept working\b|\bnot (?:user|customer)[- ](?:facing|visible)\b",
     re.IGNORECASE,
 )
 _REACTS: Final = frozenset({"mitigate", "repair", "investigate"})
@@ -60,7 +63,7 @@ def _equal(subject: Subject) -> Iterator[Found]:
 def _nothing_urgent(subject: Subject) -> Iterator[Found]:
     items = subject.postmortem.items
     ranked = [item for item in items if item.priority]
-    if not ranked or any(folded(item.priority or "") in _TOP for item in ranked):
+    if not ranked or any(_is_top(item.priority or "") for item in ranked):
         return
     if _users_felt_it(subject):
         line, column = subject.place(ranked[0], ranked[0].priority or "")
@@ -69,6 +72,12 @@ def _nothing_urgent(subject: Subject) -> Iterator[Found]:
             column,
             "users felt this incident, and no action item has one of the two highest priorities; is nothing of it urgent?",
         )
+
+
+def _is_top(priority: str) -> bool:
+    """Whether any word of it is one of the two highest: `P1 - Critical`, `Sev 1`, `1 (high)`."""
+    plain = re.sub(r"\b(p|s|sev) (?=\d)", r"\1", folded(priority))
+    return plain in _TOP or not _TOP.isdisjoint(re.findall(r"\w+", plain)[:2])
 
 
 def _users_felt_it(subject: Subject) -> bool:
@@ -123,31 +132,35 @@ def _undated(subject: Subject) -> Iterator[Found]:
 
 def _styled(subject: Subject) -> Iterator[Found]:
     for one in subject.anatomy.statements:
-        if one.name in ("date", "published"):
-            yield from _style(one.line, one.column, one.text.strip("*_` "))
+        text = one.text.strip("*_` ")
+        day = _in_other_words(text) if one.name in ("date", "published") else None
+        if day is not None:
+            column = one.column + one.text.find(text)
+            edit = Edit(one.line, column, text, day)
+            yield Found(one.line, column, _better(text, day), edit)
     for item in subject.open_items:
         text = (item.due or "").strip()
-        yield from _style(*subject.place(item, text), text)
+        day = _in_other_words(text)
+        if day is not None:
+            yield Found(*subject.place(item, text), _better(text, day), due=(item, day))
 
 
-def _style(line: int, column: int, text: str) -> Iterator[Found]:
+def _in_other_words(text: str) -> str | None:
     day = day_of(text)
-    if day is not None and text != day.isoformat():
-        edit = Edit(line, column, text, day.isoformat())
-        yield Found(line, column, f'"{text}" sorts and searches better as {day.isoformat()}', edit)
+    return day.isoformat() if day is not None and text != day.isoformat() else None
+
+
+def _better(text: str, day: str) -> str:
+    return f'"{text}" sorts and searches better as {day}'
 
 
 def _unreadable(subject: Subject) -> Iterator[Found]:
     for item in subject.open_items:
         text = (item.due or "").strip()
-        day = day_of(text)
-        line, column = subject.place(item, text)
-        if day is None and any(char.isdigit() for char in text):
-            yield Found(
-                line,
-                column,
-                f'"{text}" is no day that pm-sync can read, so that no tracker knows of it; write it as 2026-12-24',
-            )
+        if day_of(text) is None and any(char.isdigit() for char in text):
+            why = readings(text) or "is no day that pm-sync can read; write it as year-month-day"
+            line, column = subject.place(item, text)
+            yield Found(line, column, f'"{text}" {why}, so that trackers know of it')
 
 
 _IMPACT: Final = (

@@ -15,8 +15,9 @@ from sync.check.judge import judge
 from sync.check.rule import Finding, Grade, Options, Subject
 from sync.cli.project import Project
 from sync.cli.telling import log
-from sync.errors import DocumentError, Problem, UserError
+from sync.errors import DocumentChanged, DocumentError, Problem, UserError
 from sync.model.postmortem import Postmortem
+from sync.render.summary import WHERE_TO_LOOK
 
 if TYPE_CHECKING:
     from sync.ports import Documents
@@ -39,6 +40,7 @@ class Outcome:
     """Restricted ones, which are counted and not told of."""
     hidden: list[Finding] = field(default_factory=list)
     failed: bool = False
+    nothing: str = f"no postmortems were found; {WHERE_TO_LOOK}"
 
     @property
     def every(self) -> tuple[Finding, ...]:
@@ -61,6 +63,10 @@ class Checking:
     def run(self, *, fix: bool, told: Callable[[str, int, int], None]) -> Outcome:
         """Judge every document; one that is broken stops no other."""
         source = self.project.documents(self.paths)
+        if self.changed is not None:
+            self.outcome.nothing = (
+                "no postmortem differs from that commit; what is not committed does not count"
+            )
         judging = Judging(source, self.project)
         for done, one in enumerate(source.read(self._named(source)), 1):
             told("judging postmortems", done, 0)
@@ -133,8 +139,20 @@ class Judging:
         """Mend what can be; how many places that were, and what is found after it."""
         edits = [found.edit for found in findings if found.edit is not None]
         made = self._examines.mend(one.path, one.revision, edits) if edits else 0
-        again = next(iter(self._source.read([one.path]))) if made else None
-        return made, self.of(again) if isinstance(again, Postmortem) else findings
+        now = self._again(one) if made else one
+        cells = [found.write for found in findings if found.write is not None]
+        if cells:
+            written = self._source.write(now.path, now.revision, cells)
+            made += len(cells) - len(written.refused)
+            now = self._again(now) if written.revision != now.revision else now
+        return made, self.of(now) if made else findings
+
+    def _again(self, one: Postmortem) -> Postmortem:
+        """The document as it is now."""
+        found = next(iter(self._source.read([one.path])))
+        if isinstance(found, Problem):
+            raise DocumentChanged(one.path, found.found)
+        return found
 
 
 def _examines(source: Documents, project: Project) -> Examines:
@@ -156,6 +174,7 @@ def options_of(project: Project) -> Options:
         ticket_within=own.ticket_within,
         longest_item=own.longest_item,
         people=project.people,
+        knows_tickets=project.tracker_names != ("local",),
         knows_people=bool(project.settings.people),
         drafts=frozenset(one.casefold() for one in project.settings.create.unless_status),
     )
@@ -164,11 +183,17 @@ def options_of(project: Project) -> Options:
 def grades_of(project: Project) -> dict[str, Grade]:
     """How much each rule matters, where the settings say so. Raises `UserError` for rules that do not exist."""
     problems = []
+    # A variable's name has no hyphens: PM_SYNC_CHECK__RULES__ITEM_VAGUE.
+    grades = {_called(name): grade for name, grade in project.settings.check.rules.items()}
     for name in project.settings.check.rules:
-        if name not in CATALOGUE:
+        if _called(name) not in CATALOGUE:
             path, line = project.told_at("check", "rules", name)
             found = f"`check.rules` names {name!r}, and there is no such rule"
             problems.append(Problem(path, line, found, nearest_of(name, list(CATALOGUE))))
     if problems:
         raise UserError(problems)
-    return {name: Grade(grade) for name, grade in project.settings.check.rules.items()}
+    return {name: Grade(grade) for name, grade in grades.items()}
+
+
+def _called(name: str) -> str:
+    return name.replace("_", "-")

@@ -49,6 +49,10 @@ class Checked(Protocol):
         """How many places were mended."""
 
     @property
+    def nothing(self) -> str:
+        """Why no document was judged, if none was."""
+
+    @property
     def hidden(self) -> Sequence[Finding]:
         """Findings in restricted documents, which are only counted."""
 
@@ -80,7 +84,7 @@ def finding_json(one: Finding) -> dict[str, object]:
         "line": one.line,
         "column": one.column,
         "message": one.message,
-        "fixable": one.edit is not None,
+        "fixable": one.is_fixable,
     }
 
 
@@ -108,6 +112,9 @@ def _lines(checked: Checked, console: Console) -> Iterator[Text]:
         for one in together(findings):
             yield from folded(console, finding_line(one), 0)
     yield from problem_lines(checked.problems)
+    if not (checked.documents or checked.problems or checked.old):
+        yield from folded(console, Text(checked.nothing, style=CHANGE), 0)
+        return
     yield from folded(console, _total(checked), 0)
     if checked.old:
         older = count(checked.old, "document")

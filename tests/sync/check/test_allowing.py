@@ -104,3 +104,24 @@ def test_in_a_draft_everything_is_a_note(program: Program) -> None:
 
     assert {one["severity"] for one in done.json["findings"]} == {"note"}
     assert done.code == 0
+
+
+def test_a_mark_is_read_in_any_case_and_with_a_colon(finds: Finds) -> None:
+    mark = MARK.replace("allow", "Allow:").replace("item-vague", "Item-Vague")
+
+    assert finds(f"{VAGUE}- Improve monitoring {mark}\n", "item-vague") == []
+
+
+def test_a_mark_that_cannot_be_understood_is_told(finds: Finds) -> None:
+    found = finds(f"{VAGUE}- Improve monitoring <!-- pm-sync: allow -->\n")
+
+    assert "allowance-unknown" in _rules(found)
+
+
+def test_a_variable_names_a_rule_without_hyphens(program: Program) -> None:
+    program.write("postmortems/a.md", f"{VAGUE}- Improve monitoring\n")
+
+    done = program("check", PM_SYNC_CHECK__RULES__ITEM_VAGUE="off")
+
+    assert "item-without-owner" in done.out
+    assert "item-vague" not in done.out

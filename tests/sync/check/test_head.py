@@ -32,7 +32,9 @@ def test_more_is_asked_for_by_the_settings(finds: Finds) -> None:
     assert finds(text, "metadata-missing", '[check]\nmetadata = ["severity"]') != []
 
 
-@pytest.mark.parametrize("date", ["2026-11-04", "4 November 2026", "13/11/2026", "11/11/2026"])
+@pytest.mark.parametrize(
+    "date", ["2026-11-04", "4 November 2026", "13/11/2026", "11/11/2026", "12.10.2026"]
+)
 def test_a_date_that_means_one_day_is_no_defect(date: str, finds: Finds) -> None:
     assert finds(f"# Down\n\n**Date:** {date}\n{BODY}", "date-malformed") == []
 

@@ -8,6 +8,7 @@ from sync.check.catalogue import CATALOGUE
 from tests.sync.check.conftest import Finds
 
 PEOPLE = '[people."Ann Lee"]\naliases = ["ann"]\n'
+GITHUB = 'tracker = "github"\n[trackers.github]\nrepository = "acme/shop"\n'
 GOOD = """\
 # Checkout was down for 40 minutes
 
@@ -66,7 +67,7 @@ def test_a_rule_objects_to_its_bad_example_and_not_to_its_good_one(name: str, fi
     rule = CATALOGUE[name]
     others = {"allowance-unknown", "allowance-unused"}
     alone = None if name in others else name
-    settings = PEOPLE if name == "item-unknown-owner" else ""
+    settings = {"item-unknown-owner": PEOPLE, "item-unknown-ticket": GITHUB}.get(name, "")
 
     assert name in {found for found, _, _ in finds(rule.bad, alone, settings)}
     assert name not in {found for found, _, _ in finds(rule.good, alone, settings)}
@@ -96,6 +97,12 @@ def test_places_are_those_of_the_file_whatever_ends_its_lines(ending: str, finds
         "This was not human error: the tool asks nobody.",
         "We write blameless postmortems; human error is where they begin.",
         "It was the network's fault.",
+        "The rack's fault domain is too large, and so is their fault tolerance.",
+        "The user error rate rose.",
+        "DNS was to blame.",
+        "No human error was involved.",
+        "Human error is not a root cause.",
+        "It was never about the team's fault.",
     ],
 )
 def test_words_of_machines_quotes_and_denials_blame_nobody(text: str, finds: Finds) -> None:
@@ -110,6 +117,7 @@ def test_words_of_machines_quotes_and_denials_blame_nobody(text: str, finds: Fin
         "Bob's fault, as he admits.",
         "She should have known better.",
         "They failed to follow the runbook.",
+        "The intern is to blame.",
     ],
 )
 def test_blame_is_found_in_whatever_words(text: str, finds: Finds) -> None:
@@ -147,6 +155,10 @@ def test_an_item_without_an_end_is_vague(text: str, finds: Finds) -> None:
         "Improve monitoring (acme/shop#12)",
         "[x] Improve monitoring",
         "Moreover the queue needs a limit",
+        "Investigate and fix the leak",
+        "Improve alerting: page on queue age",
+        "Improve the runbook (add the rollback steps)",
+        "More than one approver for production",
     ],
 )
 def test_an_item_that_says_when_it_is_done_is_not(text: str, finds: Finds) -> None:
@@ -177,6 +189,10 @@ def test_an_item_for_people_is_told(text: str, finds: Finds) -> None:
         "Warn when the disk is 80 % full",
         "Teach the deploy tool to ask before it deletes",
         "Remind by a bot: the certificate ends in 30 days",
+        "Tell Prometheus to scrape the sidecar",
+        "Teach Renovate our schedule",
+        "Warn developers in CI when a migration locks",
+        "Remind reviewers with a bot",
     ],
 )
 def test_an_item_for_a_machine_is_not(text: str, finds: Finds) -> None:
@@ -214,3 +230,46 @@ def test_a_team_beside_a_person_is_one_owner(finds: Finds) -> None:
     text = f"{ITEMS}- Add an alert (@ann, @acme/sre)\n"
 
     assert finds(text, "item-several-owners") == []
+
+
+def test_items_that_differ_in_one_word_are_two(finds: Finds) -> None:
+    long = (
+        "the alert on the age of the queue for the consumers of payments in the region of Frankfurt"
+    )
+    two = f"{ITEMS}- Enable {long} (@ann)\n- Disable {long} (@bob)\n"
+    one = f"{ITEMS}- Enable {long} (@ann)\n- Enable {long.replace('alert', 'alerts')} (@bob)\n"
+
+    assert finds(two, "item-duplicate") == []
+    assert finds(one, "item-duplicate") == [("item-duplicate", 6, 3)]
+
+
+@pytest.mark.parametrize("priority", ["P1 - Critical", "P0/Urgent", "1 (high)", "H", "Sev 1"])
+def test_the_highest_priorities_are_known_by_any_of_their_words(
+    priority: str, finds: Finds
+) -> None:
+    text = f"# Down\n\n## Impact\n\n12 customers could not pay.\n\n## Action items\n\n| Action | Priority |\n|---|---|\n| Fix it | {priority} |\n"
+
+    assert finds(text, "no-urgent-item") == []
+
+
+@pytest.mark.parametrize(
+    "impact",
+    [
+        "None for users.",
+        "Customers did not notice.",
+        "Users were unaffected.",
+        "No customers were hit.",
+        "The database user was locked.",
+    ],
+)
+def test_what_users_did_not_feel_needs_nothing_urgent(impact: str, finds: Finds) -> None:
+    text = f"# Down\n\n## Impact\n\n{impact}\n\n## Action items\n\n| Action | Priority |\n|---|---|\n| Fix it | P3 |\n"
+
+    assert finds(text, "no-urgent-item") == []
+
+
+def test_without_a_tracker_no_reference_is_held_against_anybody(finds: Finds) -> None:
+    text = f"{ITEMS}| Action | Bug |\n|---|---|\n| Add an alert | Bug 123 |\n"
+
+    assert finds(text, "item-unknown-ticket") == []
+    assert finds(text, "item-unknown-ticket", GITHUB) != []

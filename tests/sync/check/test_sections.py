@@ -177,3 +177,51 @@ def test_a_document_that_is_marked_as_ignored_is_not_judged(program: Program) ->
     program.write("postmortems/a.md", "<!-- pm-sync: ignore not ours -->\n\n# Down\n\n## Impact\n")
 
     assert program("check", "postmortems/a.md", "--format", "json").json["findings"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Severity:** 2\n**Authors:** K\n",
+        "`kubectl delete ns <name>` and `parts[date]`\n",
+        "The log said [problem], and [details] are below.\n\n[details]: https://acme.example\n",
+        '<link rel="stylesheet" href="a.css">\n',
+    ],
+)
+def test_what_only_looks_like_a_template_is_none(text: str, finds: Finds) -> None:
+    assert finds(f"# Down\n\n{text}\n## Impact\n\nNone.\n", "placeholder-left") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["**Date:** YYYY-MM-DD\n", "# Post-Mortem: [Incident title]\n", "- HH:MM - event\n"]
+)
+def test_days_and_titles_that_a_template_asks_for_are_found(text: str, finds: Finds) -> None:
+    assert len(finds(f"{text}\n## Impact\n\nNone.\n", "placeholder-left")) == 1
+
+
+@pytest.mark.parametrize(
+    "body", ["{% include cause.md %}", "{{< include cause.md >}}", "{{% cause %}}"]
+)
+def test_a_part_that_is_brought_in_from_another_file_is_written(body: str, finds: Finds) -> None:
+    text = f"# Down\n\n## Root cause\n\n{body}\n\n## Impact\n\nNone.\n"
+
+    assert finds(text, "section-placeholder") == []
+
+
+def test_a_first_heading_is_a_part_where_the_front_matter_has_the_title(finds: Finds) -> None:
+    text = "---\ntitle: Down\n---\n\n# Timeline\n\n- 10:00 a\n- 10:10 b\n"
+
+    assert [rule for rule, _, _ in finds(text, "timeline-without-zone")] != []
+
+
+def test_entries_that_begin_with_times_are_a_timeline_under_any_title(finds: Finds) -> None:
+    text = "# Down\n\n## Context\n\n- 10:00 a\n- 10:10 b\n- 10:20 c\n"
+
+    assert finds(text, "section-missing", '[check]\nsections = ["timeline"]') == []
+
+
+@pytest.mark.parametrize(
+    "body", ["No actions.", "None.", "n/a", "Keine.", "No further action is needed.", "- None"]
+)
+def test_that_nothing_is_to_be_done_may_be_said(body: str, finds: Finds) -> None:
+    assert finds(f"# Down\n\n## Action items\n\n{body}\n", "items-not-understood") == []

@@ -23,6 +23,11 @@ HEAD = "# Down\n\n## Timeline (UTC)\n\n"
         "- 11.50 a\n- 12.10 b\n- 1.05 c\n",
         "- 10:00 a\n- Bob says it was gone by 9:50\n- 10:20 b\n",
         "- 2026-11-04T10:00Z a\n- 2026-11-04T10:05Z b\n",
+        "- 2026-11-20 14:00 a\n- 14:10 b\n\nThe index 2021-09-27 was rebuilt meanwhile.\n\n- 14:20 c\n",
+        "Tuesday 13 September\n\n- 15:00 a\n\nWednesday 14 September\n\n- 09:00 b\n",
+        "- 2:00–2:30 PM a\n- 2:45 PM b\n",
+        "- 1:00 PM a\n- 2:30 b\n- 3:00 PM c\n",
+        "### Backend\n\n- 15:00 a\n\n### Communication\n\n- 14:00 b\n",
     ],
 )
 def test_a_timeline_that_goes_on_is_in_order(entries: str, finds: Finds) -> None:
@@ -57,6 +62,9 @@ def test_a_step_back_is_told_where_it_happens(entries: str, line: int, finds: Fi
         "- 2026-11-04T10:00Z a\n- 2026-11-04T10:05Z b\n",
         "- 10:00+02:00 a\n- 10:10+02:00 b\n",
         "Europe/Berlin\n\n- 10:00 a\n- 10:10 b\n",
+        "All times Eastern.\n\n- 10:00 a\n- 10:10 b\n",
+        "Times are in Berlin.\n\n- 10:00 a\n- 10:10 b\n",
+        "- 10:00 MEZ a\n- 10:10 b\n",
         "- day 1 a\n- day 2 b\n",
         "- 10:00 the only time\n",
     ],

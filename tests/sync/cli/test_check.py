@@ -231,3 +231,60 @@ def test_json_counts_documents_and_tells_what_can_be_mended(program: Program) ->
         "fixable": True,
     }
     assert json.loads(done.out) == done.json
+
+
+HEAD = "# Down\n\n**Date:** 2026-11-04\n\n## Impact\n\nNone.\n\n## Action items\n\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "after"),
+    [
+        (
+            "| Page at 5 errors | @ann | starts 21 Dec 2026 | 1 Dec 2026 |",
+            "| Page at 5 errors | @ann | starts 21 Dec 2026 | 2026-12-01 |",
+        ),
+        (
+            "| Page at 5 errors | @ann | [log](https://x.example/2026/12/24/log) | 2026/12/24 |",
+            "| Page at 5 errors | @ann | [log](https://x.example/2026/12/24/log) | 2026-12-24 |",
+        ),
+        (
+            "| Page at 5 errors | @ann | `date -d '24 Dec 2026'` | 24 Dec 2026 |",
+            "| Page at 5 errors | @ann | `date -d '24 Dec 2026'` | 2026-12-24 |",
+        ),
+        (
+            "| Repeat 24 Dec 2026 | @ann | 24 Dec 2026 | 24 Dec 2026 |",
+            "| Repeat 24 Dec 2026 | @ann | 24 Dec 2026 | 2026-12-24 |",
+        ),
+    ],
+)
+def test_fix_finds_the_due_date_among_other_days(program: Program, row: str, after: str) -> None:
+    table = "| Action | Owner | Notes | Due |\n|---|---|---|---|\n"
+    program.write("postmortems/a.md", f"{HEAD}{table}{row}\n")
+
+    program("check", "--fix")
+
+    assert program.read("postmortems/a.md") == f"{HEAD}{table}{after}\n"
+
+
+def test_fix_leaves_a_day_alone_that_it_cannot_tell_from_another(program: Program) -> None:
+    text = f'{HEAD}- [Page](https://x.example "24 Dec 2026") at 5 errors (@ann, due 24 Dec 2026)\n'
+    program.write("postmortems/a.md", text)
+
+    program("check", "--fix")
+
+    assert program.read("postmortems/a.md") == text
+
+
+def test_where_nothing_is_found_it_says_where_to_look(program: Program) -> None:
+    done = program("check")
+
+    assert done.code == 0
+    assert "no postmortems were found; `documents` in the settings says where they are" in done.out
+
+
+@pytest.mark.parametrize("line", ["(" + " " * 20_000 + "x", "|-" + " " * 20_000 + "x|"])
+def test_a_line_of_blanks_takes_no_time(program: Program, line: str) -> None:
+    """Without the limit of this suite it would go on for minutes."""
+    program.write("postmortems/a.md", f"{HEAD}- Page (@ann)\n\n## Timeline\n\n{line}\n")
+
+    assert program("check").code in (0, 1)
