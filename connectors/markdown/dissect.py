@@ -122,15 +122,14 @@ class Dissection:
                 found.append((section, label.body))
         starts = [one.line for one in headed]
         around = _Around(headed)
-        for index, (section, body) in enumerate(found):
+        lines = [section.line for section, _ in found]
+        depths = [_depth(self._views.text[line - 1]) for line in lines]
+        for (section, body), last in zip(found, _ends(depths, lines, self._last), strict=True):
             above = around.parts_at(section.line)
             if any(Part.ACTION_ITEMS in one for one in above):
                 continue
             following = bisect_right(starts, section.line)
-            ends = [line - 1 for line in starts[following : following + 1]]
-            if index + 1 < len(found):
-                ends.append(found[index + 1][0].line - 1)
-            end = min(ends, default=self._last)
+            end = min([last, *(line - 1 for line in starts[following : following + 1])])
             own = not above or any(section.parts <= one for one in above)
             filling = self._filling(range(section.line + 1, end + 1), body)
             yield replace(section, end_line=end, filling=filling if own else Filling.WRITTEN)
@@ -175,8 +174,13 @@ def _is_delimiter(text: str) -> bool:
     return "-" in text and "|" in text and not text.strip(" \t>|:-")
 
 
+def _depth(text: str) -> int:
+    """How far a line is indented: a label below another one in a list belongs to it."""
+    return len(text) - len(text.lstrip(" \t>"))
+
+
 def _ends(levels: Sequence[int], lines: Sequence[int], last: int) -> list[int]:
-    """The last line of what each heading holds: up to the next one that is no deeper."""
+    """The last line of what each heading or label holds: up to the next one that is no deeper."""
     ends = [last] * len(levels)
     open_: list[int] = []
     for index, level in enumerate(levels):

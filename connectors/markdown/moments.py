@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, time
 from typing import Final
@@ -27,6 +28,7 @@ _UNTIL: Final = re.compile(
 """The end of a stretch of time, which tells whether its beginning is before noon: `2:00–2:30 PM`."""
 _FEWEST: Final = 3
 """Entries that make a section without such a title a timeline."""
+_DIGIT: Final = re.compile(r"\d")
 _ASIDE: Final = re.compile(r"[ ]?[(,][ ]?([^()|]{2,24})[)|]")
 _ABBREVIATIONS: Final = frozenset(
     [
@@ -103,18 +105,28 @@ def tells_zone(views: Views, times: Sequence[Moment]) -> bool:
 
 
 def moments(views: Views, sections: Sequence[Section]) -> Iterator[Moment]:
-    """The moments of the timeline: of the section that is one by its title, else of the first with several entries that begin with a time."""
+    """The moments of the timeline: of the section that is one by its title, else of the smallest with several entries that begin with a time."""
     named = [one for one in sections if Part.TIMELINE in one.parts]
     section = next((one for one in named if one.parts == {Part.TIMELINE}), None)
     section = section or next(iter(named), None)
     if section is not None:
         yield from _Entries(views).of(section)
         return
-    for one in sections:
-        found = list(_Entries(views).of(one))
-        if len(found) >= _FEWEST:
-            yield from found
-            return
+    timed = [number for number, text in enumerate(views.text, 1) if _begins_with_time(text)]
+    fitting = (one for one in sections if _between(timed, one) >= _FEWEST)
+    inner = min(fitting, key=lambda one: one.end_line - one.line, default=None)
+    if inner is not None:
+        yield from _Entries(views).of(inner)
+
+
+def _begins_with_time(text: str) -> bool:
+    entry = _ENTRY.match(text) if _DIGIT.search(text) else None
+    return entry is not None and _time_at(text, entry.end()) is not None
+
+
+def _between(lines: Sequence[int], section: Section) -> int:
+    """How many of the lines stand in a section, its title aside."""
+    return bisect_right(lines, section.end_line) - bisect_right(lines, section.line)
 
 
 class _Entries:
