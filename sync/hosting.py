@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 
@@ -83,6 +84,34 @@ class LineComments(Protocol):
         """Say something of a line; False if the host does not have that line among what is proposed."""
 
 
+@dataclass(frozen=True, slots=True)
+class LastRun:
+    """The newest run of a workflow."""
+
+    at: datetime
+    ended: str
+    """`success`, `failure` and the like; empty while it is under way."""
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow:
+    """A workflow that the host knows."""
+
+    off: str = ""
+    """Why it does not run, in a sentence without a full stop; empty if it does."""
+    by_itself: bool = False
+    """Whether the host switched it off by itself."""
+    last: LastRun | None = None
+
+
+class Workflows(Protocol):
+    """Those of one repository; raises like `PullRequests`. Only reads."""
+
+    def workflow(self, file: str) -> Workflow | None:
+        """That of the file in `.github/workflows`; None if the default branch never had it, or it may not be seen."""
+
+
 class CodeHost(Protocol):
     """The host of one repository."""
 
@@ -97,6 +126,10 @@ class CodeHost(Protocol):
     @property
     def lines(self) -> LineComments:
         """What is said on their lines."""
+
+    @property
+    def workflows(self) -> Workflows:
+        """What runs there by itself."""
 
     def close(self) -> None:
         """Close the connection."""

@@ -12,7 +12,7 @@ from sync.errors import Problem
 from sync.model.action import WriteCell
 from sync.model.hunk import Rewrite
 from sync.model.postmortem import Postmortem, Skipped, TicketRef
-from sync.model.ticket import Assigning, Change, Draft, Outcome, Owner, Ticket
+from sync.model.ticket import Assigning, Change, Draft, Outcome, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,34 +140,6 @@ class Tracker(Protocol):
 
     def close(self) -> None:
         """Release whatever is held."""
-
-
-class Severity(StrEnum):
-    """How bad a finding is."""
-
-    WELL = "well"
-    DOUBT = "doubt"
-    """Something will be done without it, or nobody can tell."""
-    BAD = "bad"
-    """A run would fail."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at, before anything is written."""
-
-    severity: Severity
-    found: str
-    remedy: str = ""
-
-
-@runtime_checkable
-class Diagnoses(Protocol):
-    """A tracker that can tell whether a run would work."""
-
-    def diagnose(self, owners: Collection[Owner]) -> Iterator[Finding]:
-        """What is well and what is missing for creating tickets for items of these owners. Only reads; raises nothing of the tracker's."""
-        ...
 
 
 @runtime_checkable

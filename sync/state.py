@@ -50,6 +50,22 @@ def parse(text: str) -> State:
     return State(tickets, doubts, {} if warnings else readings, tuple(warnings))
 
 
+def doubled(text: str) -> tuple[int, ...]:
+    """The lines that are of the same ticket, creation in doubt or tracker as one before them, as a union merge leaves them."""
+    seen: set[tuple[str, str]] = set()
+    found = []
+    for number, line in enumerate(text.split("\n"), 1):
+        try:
+            entry = _entry(json.loads(line))
+        except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError):
+            continue
+        name = _name_of(entry)
+        if name in seen:
+            found.append(number)
+        seen.add(name)
+    return tuple(found)
+
+
 def render(state: State) -> str:
     """The text of the file: equal states give equal bytes. An empty state gives no text."""
     lines = [
@@ -130,6 +146,19 @@ def _entry(raw: Any) -> Remembered | Doubt | Reading | int:  # noqa: ANN401 - wh
         fields=fields,
         private=bool(raw.get("private", False)),
     )
+
+
+def _name_of(entry: Remembered | Doubt | Reading | int) -> tuple[str, str]:
+    """What a line is of."""
+    match entry:
+        case Remembered():
+            return "ticket", f"{entry.ref.tracker} {entry.ref.id}"
+        case Doubt():
+            return "doubt", entry.key
+        case Reading():
+            return "reading", entry.tracker
+        case _:
+            return "version", ""
 
 
 def _merged_ticket(known: Remembered | None, entry: Remembered) -> Remembered:

@@ -184,7 +184,7 @@ class _Exchange:
 @contextlib.contextmanager
 def _exchange(top: Path) -> Iterator[_Exchange]:
     """Opened for one deed. Raises `GitFailed` without a remote, `OSError` without a temporary folder."""
-    remote = _remote(top)
+    remote = remote_of(top)
     own = top / git(top, "rev-parse", "--git-path", "objects").rstrip("\n")
     with tempfile.TemporaryDirectory(prefix="pm-sync-", ignore_cleanup_errors=True) as folder:
         objects = {
@@ -194,7 +194,7 @@ def _exchange(top: Path) -> Iterator[_Exchange]:
         yield _Exchange(top, remote, objects)
 
 
-def _remote(top: Path) -> str:
+def remote_of(top: Path) -> str:
     """Where the lock is. A remote that is pushed to elsewhere than it is read from, as a fork, is asked by its URL."""
     try:
         read = git(top, "config", "--get", f"remote.{REMOTE}.url").strip()

@@ -39,6 +39,8 @@ class Access:
     installation: int = 0
     permissions: Mapping[str, str] | None = None
     """What the installation may do, once a token was made for it; None if nobody knows."""
+    everywhere: bool = False
+    """Whether it is installed on all repositories, as far as a token told."""
     _expires: datetime | None = None
 
     @property
@@ -69,6 +71,7 @@ class Access:
             self._expires = datetime.fromisoformat(str(data["expires_at"]))
         except (KeyError, ValueError) as error:
             raise Unavailable("GitHub: signing in as an App gave no token") from error
+        self.everywhere = data.get("repository_selection") == "all"
         permissions = data.get("permissions")
         self.permissions = permissions if isinstance(permissions, dict) else None
 

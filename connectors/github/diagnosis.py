@@ -2,163 +2,140 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from connectors.github.access import Kind
 from connectors.github.creation import Creation
 from connectors.github.home import Facts
 from connectors.github.options import LABEL
+from connectors.github.permissions import may_label, of_role, of_token
+from sync.diagnosis import Area, Finding, Severity, Uses, bad, doubt, of_clock, well
 from sync.errors import TrackerError
 from sync.model.ticket import Owner
-from sync.ports import Finding, Severity
 
-_WRITERS: Final = ("admin", "maintain", "push")
-_CLASSIC: Final = ("repo", "public_repo")
 _LOW: Final = 100
 _TOLD_AT_MOST: Final = 20
 
 
+def diagnosed(
+    creations: Sequence[Creation], owners: Collection[Owner], uses: Uses
+) -> Iterator[Finding]:
+    """What is well, missing or too much for all the ways in which issues are made, each thing once."""
+    seen: list[Facts] = []
+    told: set[Finding] = set()
+    for creation in creations:
+        try:
+            facts = creation.home.facts
+        except TrackerError as error:
+            found: list[Finding] = [bad(Area.ACCESS, str(error))]
+        else:
+            seen.append(facts)
+            found = list(_Diagnosis(creation, facts).findings(owners, uses))
+        yield from (one for one in found if one not in told)
+        told.update(found)
+    if seen:
+        session = creations[0].session
+        yield from of_token(session.access, seen, session.patience.now())
+        if seen[0].asked_at is not None:
+            yield of_clock(seen[0].date, seen[0].asked_at, "GitHub")
+        yield from _of_limit(session.remaining)
+
+
 @dataclass(slots=True)
-class Diagnosis:
-    """Looks at the settings from GitHub's side."""
+class _Diagnosis:
+    """Looks at one way in which issues are made."""
 
     creation: Creation
+    facts: Facts
 
-    def findings(self, owners: Collection[Owner]) -> Iterator[Finding]:
-        """What is well, what is missing and what to do about it, in the order in which it would stop a run."""
+    def findings(self, owners: Collection[Owner], uses: Uses) -> Iterator[Finding]:
+        yield from self._repository()
+        yield from of_role(self.creation.session.access, self.facts)
         try:
-            facts = self.creation.home.facts
+            yield from self._labels(owners)
+            yield from self._owners(owners)
+            self.creation.preflight.find_milestone()
         except TrackerError as error:
-            yield _bad(str(error))
-            return
-        yield from self._repository(facts)
-        yield from self._permissions(facts)
-        try:
-            yield from self._labels_and_owners(owners)
-        except TrackerError as error:
-            yield _bad(str(error))
-        yield from self._limit()
+            yield bad(Area.TICKETS, str(error))
+        yield from self._settings(uses)
 
-    def _repository(self, facts: Facts) -> Iterator[Finding]:
-        asked = self.creation.home.repository
+    def _repository(self) -> Iterator[Finding]:
+        asked, facts = self.creation.home.repository, self.facts
         if facts.name.casefold() != asked.casefold():
-            yield _doubt(
+            yield doubt(
+                Area.ACCESS,
                 f"{asked} is now called {facts.name}",
                 f'write repository = "{facts.name}" under [trackers.github]',
             )
         else:
-            yield _well(f"repository {asked} can be read{', private' if facts.private else ''}")
+            private = ", private" if facts.private else ""
+            yield well(Area.ACCESS, f"repository {asked} can be read{private}")
         try:
             self.creation.home.check_open()
         except TrackerError as error:
-            yield _bad(str(error))
+            yield bad(Area.ACCESS, str(error))
 
-    def _permissions(self, facts: Facts) -> Iterator[Finding]:
-        granted = self.creation.session.access.permissions
-        if granted is not None:
-            yield from _of_installation(granted.get("issues"))
-            return
-        if facts.scopes is not None:
-            yield from _of_scopes(facts.scopes, _CLASSIC[:1] if facts.private else _CLASSIC)
-        yield from self._of_role(facts)
-
-    def _of_role(self, facts: Facts) -> Iterator[Finding]:
-        may = facts.permissions
-        if any(may.get(role) for role in _WRITERS):
-            yield _well(f"this account may write in {facts.name}")
-        elif may.get("triage"):
-            yield _doubt(
-                f"this account has the triage role in {facts.name}: it may not make labels",
-                f"make the label {LABEL} there by hand, and those of [trackers.github]",
-            )
-        elif self.creation.session.access.kind is Kind.INSTALLATION:
-            yield _doubt(
-                "GitHub does not tell what a token of an installation, such as GITHUB_TOKEN, may do",
-                "its workflow needs `permissions: issues: write`",
-            )
-        else:
-            yield _bad(
-                f"this account may only read in {facts.name}: GitHub would drop labels and assignees without a word",
-                "give it the triage role or more, or the token access to this repository",
-            )
-        if self.creation.session.access.kind is Kind.FINE_GRAINED:
-            yield _doubt(
-                "GitHub does not tell what a fine-grained token may do",
-                "it needs Issues: read and write, for this repository",
-            )
-
-    def _labels_and_owners(self, owners: Collection[Owner]) -> Iterator[Finding]:
-        known, preflight = self.creation.owners, self.creation.preflight
+    def _labels(self, owners: Collection[Owner]) -> Iterator[Finding]:
+        options, known = self.creation.options, self.creation.owners
         known.repository = self.creation.home.name
-        options = self.creation.options
         labels = [
             LABEL,
             *options.labels,
             *options.type_labels.values(),
             *options.priority_labels.values(),
+            *(team.label for team in options.teams.values() if team.label),
         ]
-        missing = preflight.look(labels, known.logins(owners))
-        known.assignable.update(preflight.assignable)
+        missing = self.creation.preflight.look(labels, known.logins(owners))
+        makes = may_label(self.creation.session.access, self.facts)
         for label in missing:
-            yield _doubt(f"there is no label {label!r} yet", "the first run makes it")
-        told = dict.fromkeys(
-            remark for owner in owners for remark in known.assignment([owner]).remarks
-        )
-        for remark in list(told)[:_TOLD_AT_MOST]:
-            yield _doubt(remark, "")
-        if len(told) > _TOLD_AT_MOST:
-            yield _doubt(f"{len(told) - _TOLD_AT_MOST} more owners are not assigned", "")
-        unknown = known.logins(owners) - known.assignable.keys()
-        if unknown:
-            yield _doubt("GitHub does not tell who can be assigned", "creating tells")
+            found = f"there is no label {label!r} yet"
+            if makes:
+                yield doubt(Area.TICKETS, found, "the first run makes it")
+            else:
+                found += " in " + self.creation.home.name
+                yield bad(
+                    Area.TICKETS, f"{found}, and this account may not make it", "make it there"
+                )
+        if not missing:
+            yield well(Area.TICKETS, f"every label is there in {self.creation.home.name}")
+
+    def _owners(self, owners: Collection[Owner]) -> Iterator[Finding]:
+        known = self.creation.owners
+        known.assignable.update(self.creation.preflight.assignable)
+        told = [(owner, why) for owner in owners if (why := known.why_not(owner)) is not None]
+        for owner, why in told:
+            yield Finding(
+                Severity.DOUBT,
+                f"{owner.name} is not assigned: {why.found}",
+                why.advice,
+                Area.OWNERS,
+                owner=owner.name,
+                unknown=not owner.known and "/" not in owner.identity,
+            )
+        if known.logins(owners) - known.assignable.keys():
+            yield doubt(Area.OWNERS, "GitHub does not tell who can be assigned", "creating tells")
         elif owners and not told:
-            yield _well("every owner of an open item can be assigned")
+            yield well(Area.OWNERS, "every owner of an open item can be assigned")
+
+    def _settings(self, uses: Uses) -> Iterator[Finding]:
+        options = self.creation.options
         if options.issue_type is not None:
-            yield _doubt(
-                f"the issue type {options.issue_type!r} is not looked up", "creating tells"
+            found = f"the issue type {options.issue_type!r} is not looked up"
+            yield doubt(Area.TICKETS, found, "creating tells")
+        known = {word.strip().casefold() for word in options.priority_labels}
+        lost = [word for word in uses.priorities if word.strip().casefold() not in known]
+        if known and lost:
+            yield doubt(
+                Area.TICKETS,
+                f"no label stands for the priority {', '.join(lost[:_TOLD_AT_MOST])}",
+                "add it to `priority_labels` under [trackers.github]",
             )
-        preflight.find_milestone()
-
-    def _limit(self) -> Iterator[Finding]:
-        left = self.creation.session.remaining
-        if left is not None and left < _LOW:
-            yield _doubt(
-                f"only {left} requests are left until GitHub's limit",
-                "the limit is renewed each hour",
-            )
-        elif left is not None:
-            yield _well(f"{left} requests are left until GitHub's limit")
 
 
-def _of_installation(issues: str | None) -> Iterator[Finding]:
-    if issues == "write":
-        yield _well("the GitHub App may write issues")
-    else:
-        yield _bad(
-            f"the GitHub App may not write issues (its permission is {issues or 'none'})",
-            "set Issues to read and write in the App's settings, and accept it for the installation",
-        )
-
-
-def _of_scopes(scopes: str, enough: tuple[str, ...]) -> Iterator[Finding]:
-    have = {scope.strip() for scope in scopes.split(",")}
-    if have & set(enough):
-        yield _well(f"the token has the scope {' and '.join(sorted(have & set(enough)))}")
-    else:
-        yield _bad(
-            f"the token lacks the scope {enough[-1]}", "add it to the token, or make a new one"
-        )
-
-
-def _well(found: str) -> Finding:
-    return Finding(Severity.WELL, found)
-
-
-def _doubt(found: str, remedy: str) -> Finding:
-    return Finding(Severity.DOUBT, found, remedy)
-
-
-def _bad(found: str, remedy: str = "") -> Finding:
-    return Finding(Severity.BAD, found, remedy)
+def _of_limit(left: int | None) -> Iterator[Finding]:
+    if left is not None and left < _LOW:
+        found = f"only {left} requests are left until GitHub's limit"
+        yield doubt(Area.ACCESS, found, "the limit is renewed each hour")
+    elif left is not None:
+        yield well(Area.ACCESS, f"{left} requests are left until GitHub's limit")

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Final
 
 from connectors.github.answer import Answer
 from connectors.github.failures import NotFound
 from connectors.github.reference import same_repository
 from connectors.github.session import Session
 from sync.errors import Rejected, Unavailable
+
+EXPIRES: Final = "github-authentication-token-expiration"
+"""https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,12 @@ class Facts:
     """Of this account, by role: `push`, `triage`; empty where GitHub does not say."""
     scopes: str | None = None
     """Of a classic token; None for every other kind."""
+    expires: datetime | None = None
+    """When the token ends; None where GitHub does not say, and for one that never does."""
+    date: datetime | None = None
+    """GitHub's clock when it said all this."""
+    asked_at: datetime | None = None
+    """Ours at the same moment."""
 
 
 class Home:
@@ -49,7 +60,7 @@ class Home:
                     f"GitHub: there is no repository {self.repository}, or the token may not see it; look at"
                     " `repository` under [trackers.github], and at what the token has access to"
                 ) from error
-            self._facts = _facts(answer)
+            self._facts = replace(_facts(answer), asked_at=self._session.patience.now())
         return self._facts
 
     @property
@@ -94,7 +105,20 @@ def _facts(answer: Answer) -> Facts:
         visibility=_visibility(data),
         permissions=permissions if isinstance(permissions, dict) else {},
         scopes=answer.headers.get("x-oauth-scopes"),
+        expires=_moment(answer.headers.get(EXPIRES, "")),
+        date=answer.date,
     )
+
+
+def _moment(text: str) -> datetime | None:
+    """As in `2026-12-24 08:00:00 UTC`, or with `+0100` in the place of the zone."""
+    try:
+        moment = datetime.fromisoformat(
+            text.replace(" UTC", "+00:00").replace(" +", "+").replace(" -", "-")
+        )
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _visibility(data: Mapping[str, object]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from connectors.github.access import access_of
+from connectors.github.actions import Actions
 from connectors.github.comments import Comments, Writers
 from connectors.github.line_comments import LineComments
 from connectors.github.options import GitHubOptions
@@ -18,6 +19,7 @@ class GitHubHost:
     def __init__(self, session: Session, repository: str) -> None:
         self._session = session
         self.pulls = Pulls(session, repository)
+        self.workflows = Actions(session, repository)
         writers = Writers(session)
         self.comments = Comments(session, repository, writers)
         self.lines = LineComments(session, repository, writers)

@@ -94,6 +94,10 @@ class Owners:
             self.assignable.update((login.casefold(), False) for login in dropped)
         return dropped
 
+    def why_not(self, owner: Owner) -> Hindrance | None:
+        """Why somebody who owns something alone is not assigned; None if they are, or are a team that has its own place."""
+        return None if self._team(owner) is not None else self._hindrance(owner, (), 0)
+
     def _team(self, owner: Owner) -> Team | None:
         names = {owner.name.casefold().lstrip("@"), owner.identity.casefold().lstrip("@")}
         found = (team for name, team in self.teams.items() if name.casefold().lstrip("@") in names)

@@ -11,7 +11,7 @@ from connectors.github.access import access_of
 from connectors.github.body import body_from
 from connectors.github.changes import Changes
 from connectors.github.creation import Creation
-from connectors.github.diagnosis import Diagnosis
+from connectors.github.diagnosis import diagnosed
 from connectors.github.graphql import GraphQL
 from connectors.github.home import Home
 from connectors.github.issues import Reading
@@ -28,11 +28,12 @@ from connectors.github.visibility import Visibility
 from connectors.github.wire import Issue, rest_issue
 from connectors.http.patience import Patience
 from connectors.kinds import Context
+from sync.diagnosis import NOTHING, Finding, Uses
 from sync.errors import UserError
 from sync.foreseen import Foreseen
 from sync.model.postmortem import Status, TicketRef
 from sync.model.ticket import Assigning, Change, Draft, Outcome, Owner, Ticket
-from sync.ports import Finding, Listing, Readers
+from sync.ports import Listing, Readers
 
 _SPECIMEN: Final = 999_999
 _WITHOUT_CLOCK: Final = timedelta(days=1)
@@ -126,10 +127,9 @@ class GitHubTracker:
         """Who would be assigned, from reads alone."""
         return self._places.foresee(drafts)
 
-    def diagnose(self, owners: Collection[Owner]) -> Iterator[Finding]:
+    def diagnose(self, owners: Collection[Owner], uses: Uses = NOTHING) -> Iterator[Finding]:
         """Whether a run would work, from the answers to a handful of reads."""
-        for creation in self._places.all():
-            yield from Diagnosis(creation).findings(owners)
+        return diagnosed(self._places.all(), owners, uses)
 
     def place(self, what: Draft | TicketRef) -> str:
         """The repository of an issue, or of what a draft becomes."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
@@ -27,6 +27,8 @@ _CATEGORY: Final = {
     Status.WONT_DO: "done",
     Status.DUPLICATE: "done",
 }
+
+_NAME_IT: Final = "name one of them with `moves` under [trackers.jira]"
 
 _PLAINLY_DONE: Final = frozenset({"done", "fixed", "resolved", "complete", "completed"})
 
@@ -76,6 +78,31 @@ class Moves:
             raise Rejected(_impossible(issue, status, ways))
         self._go(issue, way, status)
         return True
+
+    def hindrances(
+        self, issue: Issue, statuses: Collection[Status]
+    ) -> dict[Status, tuple[str, str]]:
+        """Those of `statuses` to which the issue cannot be moved from where it is: why, and what to do. Only asks."""
+        ways = self._ways(issue)
+        found: dict[Status, tuple[str, str]] = {}
+        for status in statuses:
+            way = self._chosen(ways, status)
+            if way is None:
+                found[status] = (_no_way(issue, status, ways), _NAME_IT)
+            elif missing := self._unfilled(way, status):
+                told = f"the move of {issue.key} to {way.to.name!r} asks for {listed(missing)}, and nothing fills it"
+                found[status] = (
+                    told,
+                    "write `resolutions` or `move_fields` under [trackers.jira]",
+                )
+        return found
+
+    def _unfilled(self, way: Way, status: Status) -> list[str]:
+        metas = _metas(way)
+        try:
+            return [metas[name].name for name in self._missing(way, status)]
+        except Rejected as error:
+            return [str(error)]
 
     def _ways(self, issue: Issue) -> list[Way]:
         answer = self.session.get(_path(issue), {"expand": "transitions.fields"})
@@ -189,12 +216,13 @@ def _metas(way: Way) -> dict[str, FieldMeta]:
 
 
 def _impossible(issue: Issue, status: Status, ways: list[Way]) -> str:
+    return f"{_no_way(issue, status, ways)}. Move it there, or {_NAME_IT}"
+
+
+def _no_way(issue: Issue, status: Status, ways: list[Way]) -> str:
     possible = listed([f"{way.to.name!r} ({way.to.category.key})" for way in ways])
     wanted = status.value.replace("_", " ")
-    return (
-        f"{issue.key} cannot be moved to {wanted} from {issue.status!r}; possible are {possible or 'no moves at all'}. Move it there,"
-        " or name one of them with `moves` under [trackers.jira]"
-    )
+    return f"{issue.key} cannot be moved to {wanted} from {issue.status!r}; possible are {possible or 'no moves at all'}"
 
 
 def _of(words: Mapping[StatusWord, str], status: Status) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Final
@@ -31,6 +31,14 @@ _SETTINGS: Final = {
 """Which setting fills a field, where it has another name or a setting of its own."""
 
 _NEEDED: Final = ("summary", "labels")
+
+
+class Unready(Rejected):
+    """Nothing can be created in a destination; `problems` are the things to mend, each with what to do."""
+
+    def __init__(self, name: str, problems: Sequence[str]) -> None:
+        super().__init__(f"{name}: {'; '.join(problems)}")
+        self.problems = tuple(f"{name}: {one}" for one in problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +117,7 @@ class Preflight:
         filled = {*_filled(destination), *(meta.id for meta in tried if meta)}
         problems += _unfilled(screen, filled, destination.table)
         if problems:
-            raise Rejected(f"{screen.name}: {'; '.join(problems)}")
+            raise Unready(screen.name, problems)
         assignee = screen.fields.get("assignee")
         must = assignee is not None and assignee.required and not assignee.has_default
         return Ready(destination, screen, values, must)

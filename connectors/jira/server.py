@@ -34,6 +34,8 @@ class Server:
         self.version = ""
         self.clock: datetime | None = None
         """The server's, at the last answer that told it."""
+        self.our_clock: datetime | None = None
+        """This machine's, at the same moment."""
         self.display_name = ""
         self._options = options
         self._site: str | None = None
@@ -76,7 +78,7 @@ class Server:
             facts = _Facts.model_validate(answer.data)
         except ValidationError as error:
             raise Unavailable(_no_jira(self._options)) from error
-        self.clock = answer.date
+        self.clock, self.our_clock = answer.date, self.session.patience.now()
         self.version = facts.version
         self.session.cloud = facts.deployment == "Cloud"
         if self._options.is_gateway and self._options.web_url is None:

@@ -22,6 +22,7 @@ from connectors.jira.options import JiraOptions, JiraPlace
 from connectors.jira.people import People
 from connectors.jira.preflight import Preflight
 from connectors.jira.probe import Probe
+from connectors.jira.reach import Reach
 from connectors.jira.recent import NAME as NAME_OF_RECENT
 from connectors.jira.recent import Recent
 from connectors.jira.reference import NAME, key_of, ref_of
@@ -33,11 +34,12 @@ from connectors.jira.visibility import Visibility
 from connectors.jira.withdrawn import NAME as NAME_OF_WITHDRAWN
 from connectors.jira.withdrawn import Withdrawn
 from connectors.kinds import Context
+from sync.diagnosis import NOTHING, Finding, Uses
 from sync.errors import Rejected, UserError
 from sync.foreseen import Foreseen
 from sync.model.postmortem import Status, TicketRef
 from sync.model.ticket import Assigning, Change, Draft, Outcome, Owner, Ticket
-from sync.ports import Finding, Listing, Readers
+from sync.ports import Listing, Readers
 
 _SPECIMEN: Final = 999_999_999
 _LAG: Final = timedelta(hours=1)
@@ -165,11 +167,12 @@ class JiraTracker:
             found[draft.marker.key] = Foreseen(people, chosen.remarks)
         return found
 
-    def diagnose(self, owners: Collection[Owner]) -> Iterator[Finding]:
+    def diagnose(self, owners: Collection[Owner], uses: Uses = NOTHING) -> Iterator[Finding]:
         """Whether a run would work, from the answers to a handful of reads."""
+        reach = Reach(self._lookup, self._reading, self._moves(), self._options)
         return Diagnosis(
-            self._lookup.server, self._drafting, self._places, creates=self._creates
-        ).findings(owners)
+            self._lookup.server, self._drafting, self._places, reach, creates=self._creates
+        ).findings(owners, uses)
 
     def place(self, what: Draft | TicketRef) -> str:
         """The project of an issue, or of what a draft becomes."""
@@ -197,9 +200,11 @@ class JiraTracker:
 
     def update(self, changes: Iterable[Change]) -> Iterator[Outcome]:
         """Change issues of ours, each read before it is changed."""
+        return Changes(self._lookup, self._drafting, self._reading, self._moves()).outcomes(changes)
+
+    def _moves(self) -> Moves:
         document = self._drafting.preflight.document
-        moves = Moves(self._session, self._options, self._reading, document)
-        return Changes(self._lookup, self._drafting, self._reading, moves).outcomes(changes)
+        return Moves(self._session, self._options, self._reading, document)
 
     def touched(self, refs: Collection[TicketRef]) -> Mapping[TicketRef, str]:
         """What others did to these issues, by changelog and comments."""

@@ -2,150 +2,106 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 
 import click
 
-from sync.cli.compose import world_of
-from sync.cli.failures import FAILED, OK, Exit
-from sync.cli.folder import SHOWN
-from sync.cli.options import Common, Scope, common
+from config.problem import redacted
+from connectors.git.diagnosis import Wishes, of_folder
+from sync.cli.failures import FAILED, OK, USAGE, Exit
+from sync.cli.health import documents, owners, schedule, settings, state, trackers
+from sync.cli.health.looked import Looked, look, of_errors, policy, routed
+from sync.cli.options import Common, common
 from sync.cli.project import Project
-from sync.cli.routes import routes_of
-from sync.cli.shared import why_dead
 from sync.cli.telling import tell
+from sync.diagnosis import Area, Finding, Severity
 from sync.errors import UserError
-from sync.gate import kept_in
-from sync.model.postmortem import Postmortem
-from sync.model.report import Ending
-from sync.model.ticket import Owner
-from sync.plan import Observed, plan
-from sync.ports import Diagnoses, Finding, Severity
-from sync.render.escape import json_text
-from sync.render.restricted import UNREADABLE
 
 EXAMPLES = """\b
 Examples:
   pm-sync doctor
-  pm-sync doctor --format json"""
+  pm-sync doctor --offline      without the trackers and the remote
+  pm-sync doctor --format json
+
+\b
+Exit codes: 0 ready, whatever there may be to look at; 1 a run would fail, or
+none takes place; 2 usage, or settings that cannot be read."""
 
 
 @click.command("doctor", epilog=EXAMPLES)
+@click.option("--offline", is_flag=True, help="Ask neither the trackers nor the remote.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
 @common
-def command(form: str, common: Common) -> None:
+def command(form: str, common: Common, *, offline: bool) -> None:
     """Tell what is missing for a run; writes nothing.
 
-    Looks at the settings, the documents, the tracker's permissions and the owners. Exits with 1 if a run would fail.
+    Looks at settings, documents, owners, the state file, git, tokens and their permissions (also those that are too
+    much), labels, fields, ways to a status, the clock and the schedule. Each finding says what to do.
     """
     tell(common)
-    project = Project(common)
-    findings = list(_findings(project))
-    if form == "json":
-        listed = [
-            {"severity": one.severity.value, "found": one.found, "remedy": one.remedy or None}
-            for one in findings
-        ]
-        click.echo(json_text({"version": 1, "findings": listed}))
-    else:
-        from sync.render.findings import render_findings  # noqa: PLC0415 - rich is for people only
-        from sync.render.terminal import console  # noqa: PLC0415
-
-        render_findings(findings, console(sys.stdout, colour=common.colour))
-    bad = any(one.severity is Severity.BAD for one in findings)
+    try:
+        project = Project(common)
+    except UserError as error:
+        found = [_without_secrets(one) for one in of_errors(Area.SETTINGS, error)]
+        _show(found, "", form, common)
+        raise Exit(USAGE) from None
+    project.keeps = False
+    found = list(_findings(project, online=not offline))
+    _show(found, owners.lines_to_add(found, project.people), form, common)
+    bad = any(one.severity is Severity.BAD for one in found)
     raise Exit(FAILED if bad else OK)
 
 
-def _findings(project: Project) -> Iterator[Finding]:
-    settings = project.place.file.name if project.place.file else "none; the defaults hold"
-    yield Finding(Severity.WELL, f"settings: {settings}")
-    postmortems: list[Postmortem] = []
-    for one in project.documents().read():
-        if isinstance(one, Postmortem):
-            postmortems.append(one)
-        elif project.discretion.hides(one.path):
-            yield Finding(Severity.BAD, *UNREADABLE)
-        else:
-            yield Finding(Severity.BAD, str(one))
-    yield _of_documents(postmortems)
-    dead = why_dead(project)
-    if dead is not None:
-        yield Finding(Severity.BAD, dead)
-    if project.settings.tracker != "local" and not project.project_id:
-        yield Finding(
-            Severity.DOUBT,
-            "nothing keeps this project's tickets apart from others in the same tracker: there is no remote",
-            "set id under [project]",
-        )
+def _findings(project: Project, *, online: bool) -> Iterator[Finding]:
+    """All areas; what cannot be used is told where it is met, and ends what depends on it."""
     try:
-        routes = routes_of(project)
+        looked = look(project, online=online, now=datetime.now(UTC))
     except UserError as error:
-        yield from (Finding(Severity.BAD, str(problem)) for problem in error.problems)
+        yield from of_errors(Area.SETTINGS, error)
         return
-    for number, route in enumerate(routes):
-        if not any(route.covers(postmortem.path) for postmortem in postmortems):
-            found = f"{project.where(number)}: this route covers none of the documents"
-            yield Finding(Severity.DOUBT, found, "look at its `paths`")
-    for name in project.tracker_names:
-        yield from _of_tracker(project, name, postmortems)
-    yield from _of_readers(project, postmortems)
-
-
-def _of_tracker(project: Project, name: str, postmortems: list[Postmortem]) -> Iterator[Finding]:
-    """What one tracker says; it is asked about owners only if tickets may be made there."""
-    needed = name in project.destinations
+    yield from settings.findings(looked)
+    yield from documents.findings(looked)
+    yield from state.findings(looked)
+    yield from of_folder(project.root, project.checkout, _wishes(looked))
     try:
-        tracker = project.tracker(name)
+        decided = policy(project)
+        items = list(routed(looked, decided))
     except UserError as error:
-        severity = Severity.BAD if needed else Severity.DOUBT
-        yield from (Finding(severity, str(problem)) for problem in error.problems)
+        yield from of_errors(Area.SETTINGS, error)
         return
-    try:
-        if isinstance(tracker, Diagnoses):
-            yield from tracker.diagnose(_owners(project, name, postmortems) if needed else [])
-        else:
-            yield Finding(Severity.WELL, f"tracker: {tracker.name}")
-    finally:
-        tracker.close()
+    yield from settings.of_routes(looked, decided, items)
+    yield from trackers.findings(looked, items)
+    if online:
+        yield from trackers.of_readers(looked)
+    yield from schedule.findings(looked)
 
 
-def _of_readers(project: Project, postmortems: list[Postmortem]) -> Iterator[Finding]:
-    """Documents whose tickets the gate would refuse; what else is wrong with a tracker was told before."""
-    with contextlib.suppress(UserError), world_of(project, Scope(), lambda *_: None) as world:
-        kept = kept_in(plan(postmortems, Observed(), world.policy), world)
-        refused = {
-            hold.action.document: hold.reason for hold in kept if hold.ending is Ending.REFUSED
-        }
-        told = [why for path, why in refused.items() if not project.discretion.hides(path)]
-        yield from (Finding(Severity.BAD, why) for why in told[:SHOWN])
-        if rest := len(refused) - len(told[:SHOWN]):
-            yield Finding(Severity.BAD, f"so it is with {rest} other documents")
+def _wishes(looked: Looked) -> Wishes:
+    since = looked.project.settings.since
+    return Wishes(
+        undated=sum(one.date is None for one in looked.postmortems) if since else 0,
+        shared=looked.shared,
+        lock=looked.project.settings.sync.lock,
+        online=looked.online,
+    )
 
 
-def _of_documents(postmortems: list[Postmortem]) -> Finding:
-    items = sum(len(one.items) for one in postmortems)
-    if not postmortems:
-        return Finding(
-            Severity.DOUBT,
-            "no postmortems were found",
-            "look at `documents` in the settings; `pm-sync init` searches for them",
-        )
-    return Finding(Severity.WELL, f"documents: {len(postmortems)}, with {items} action items")
+def _without_secrets(finding: Finding) -> Finding:
+    """What somebody wrote in the wrong place is not repeated."""
+    return Finding(finding.severity, redacted(finding.found), finding.remedy, finding.area)
 
 
-def _owners(project: Project, name: str, postmortems: list[Postmortem]) -> list[Owner]:
-    """Who owns what is not finished yet, each once; nobody of restricted documents, since owners are told by name."""
-    people = project.people
-    owners = {
-        people.owner(owner, name): None
-        for postmortem in postmortems
-        if not project.discretion.hides(postmortem.path)
-        for item in postmortem.items
-        if not item.is_finished
-        for owner in item.owners
-    }
-    return list(owners)
+def _show(findings: Sequence[Finding], lines: str, form: str, common: Common) -> None:
+    if form == "json":
+        from sync.render.findings import findings_json  # noqa: PLC0415 - one of the two
+
+        click.echo(findings_json(findings, lines))
+        return
+    from sync.render.findings import render_findings  # noqa: PLC0415 - rich is for people only
+    from sync.render.terminal import console  # noqa: PLC0415
+
+    render_findings(findings, lines, console(sys.stdout, colour=common.colour))

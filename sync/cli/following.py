@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final, NoReturn
 
 from sync.cli.compose import world_of
 from sync.cli.failures import OK, REFUSED, USAGE, Exit
 from sync.cli.folder import journal_path
+from sync.cli.last_run import last_run
 from sync.cli.options import Common, Scope
 from sync.cli.project import Project
 from sync.cli.telling import progress
@@ -20,10 +21,8 @@ from sync.followthrough.known import Known, nowhere
 from sync.followthrough.model import FollowThrough
 from sync.followthrough.report import follow
 from sync.followthrough.sla import Sla
-from sync.journal import all_events
 from sync.limits import refuse_emptied, refuse_outage
 from sync.model.action import Plan
-from sync.model.memory import State
 from sync.model.postmortem import Postmortem
 from sync.observe import observe
 from sync.plan import Observed, plan
@@ -120,7 +119,7 @@ class Following:
             url=checkout.source(paths) if checkout else nowhere,
             repository=project.project_id,
             restricted=_count(documents, hidden, world.policy.only),
-            last_run=_last_run(world.state, journal_path(project.folder)),
+            last_run=last_run(world.state, journal_path(project.folder)),
             unasked=seen.unasked,
         )
 
@@ -174,20 +173,3 @@ def _count(
     documents: Iterable[Postmortem | Problem], hidden: Hidden, only: Collection[str] | None
 ) -> int:
     return sum(one.path in hidden.paths and (only is None or one.path in only) for one in documents)
-
-
-def _last_run(state: State, journal: Path) -> datetime | None:
-    """The last moment at which a run was through, as far as one left a trace: one that changed nothing may leave none."""
-    moments = [one.watermark for one in state.readings.values()]
-    for event in all_events(journal):
-        if event["event"] == "settled":
-            moments.extend(_moments(str(event.get("at"))))
-    return max(moments, default=None)
-
-
-def _moments(text: str) -> Sequence[datetime]:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return ()
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC),)

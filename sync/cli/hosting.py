@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 from connectors.http.address import LOOPBACK
@@ -20,7 +20,7 @@ def code_host(
 ) -> CodeHost:
     """GitHub, if `origin` is there, whatever tracker the settings name. Raises `UserError` if it is not, or without a token."""
     kind, options = tracker_kind(HOST), project.options(HOST)
-    repository = _repository(project, options)
+    repository = hosted(project)
     if kind.host is None or repository is None:
         raise UserError(
             f"{asking}: the remote `origin` is no repository on GitHub, where alone pm-sync knows pull requests{instead}"
@@ -28,9 +28,9 @@ def code_host(
     return kind.host(options, project.context(), repository)
 
 
-def _repository(project: Project, options: Any) -> str | None:  # noqa: ANN401 - the model of the connector
+def hosted(project: Project) -> str | None:
     """`owner/name` of `origin`, if it lies where the settings, or the runner, have GitHub."""
-    checkout = project.checkout
+    checkout, options = project.checkout, project.options(HOST)
     if checkout is None or checkout.page is None:
         return None
     theirs, own = urlsplit(checkout.page), urlsplit(options.web)

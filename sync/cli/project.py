@@ -54,6 +54,8 @@ class Project:
         self.discretion = Discretion(common, self.root, self.private)
         self.unopened: dict[str, str] = {}
         """Trackers that could not be opened, and were not needed, each with the reason."""
+        self.keeps = True
+        """Whether trackers may keep what saves requests in `.pm-sync/`."""
 
     @property
     def root(self) -> Path:
@@ -112,9 +114,12 @@ class Project:
         return Patterns(self.settings.documents, self.settings.exclude).match
 
     def documents(
-        self, paths: Sequence[Path] = (), patterns: Sequence[str] | None = None
+        self,
+        paths: Sequence[Path] = (),
+        patterns: Sequence[str] | None = None,
+        exclude: Sequence[str] | None = None,
     ) -> Documents:
-        """The postmortems; files that `paths` name are read whatever the settings say."""
+        """The postmortems; files that `paths` name are read whatever the settings say. None is what the settings say."""
         kind = documents_kind(self.settings.source)
         options = self._options("sources", kind.name, kind.options())
         checkout = self.checkout
@@ -124,7 +129,7 @@ class Project:
             Reading(
                 root=self.root,
                 documents=self.settings.documents if patterns is None else tuple(patterns),
-                exclude=self.settings.exclude,
+                exclude=self.settings.exclude if exclude is None else tuple(exclude),
                 references=self._references(),
                 vocabulary=self.vocabulary,
                 paths=tuple(paths),
@@ -235,7 +240,10 @@ class Project:
     def context(self) -> Context:
         """What a connector may know of this run."""
         context = Context(
-            root=self.root, files=self.place.elsewhere, user=os_user(), cache=self.folder
+            root=self.root,
+            files=self.place.elsewhere,
+            user=os_user(),
+            cache=self.folder if self.keeps else None,
         )
         return replace(context, source=self.checkout.source()) if self.checkout else context
 

@@ -16,21 +16,26 @@ log = logging.getLogger("pm_sync.cli")
 
 def read_state(root: Path) -> State:
     """What the last runs remembered; empty if there is no file. Raises `UserError` if it cannot be read."""
+    state = parse(checked_text(root) or "")
+    for warning in state.warnings:
+        log.warning("%s: %s", STATE, warning)
+    return state
+
+
+def checked_text(root: Path) -> str | None:
+    """What the file holds; None if there is none. Raises like `read_state`."""
     path = root / STATE
     if path.is_symlink():
         raise UserError([Problem(STATE, None, "it is a link", "put the file itself here")])
     try:
-        state = parse(path.read_text(encoding="utf-8", errors="replace"))
+        return path.read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
-        return State()
+        return None
     except OSError as error:
         found = "it is a folder" if path.is_dir() else f"cannot be read: {error.strerror}"
         raise UserError(
             [Problem(STATE, None, found, "restore it, or remove it: no ticket is lost with it")]
         ) from error
-    for warning in state.warnings:
-        log.warning("%s: %s", STATE, warning)
-    return state
 
 
 def save_state(root: Path, state: State) -> None:

@@ -10,9 +10,9 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from connectors.contract.drafts import PROJECT, draft, made
+from sync.diagnosis import Finding, Severity
 from sync.errors import Rejected, UserError
 from sync.model.ticket import Owner
-from sync.ports import Finding, Severity
 from tests.connectors.github.conftest import SHOP, Desk
 from tests.fakes.github import faults
 from tests.fakes.github.apps import INSTALLATION

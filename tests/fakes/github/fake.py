@@ -11,6 +11,7 @@ from email.utils import format_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.fakes.github.actions import Actions
 from tests.fakes.github.apps import Apps
 from tests.fakes.github.bodies import Bodies
 from tests.fakes.github.comments import Comments
@@ -49,6 +50,7 @@ class GitHub(World):
         self.complaints: list[str] = []
         self.tick = timedelta(seconds=1)
         self.scopes: str | None = None
+        self.expires: str | None = None
         self.enterprise_version: str | None = None
         self.api_versions = API_VERSIONS
         self.before: Callable[[Request], None] = lambda _: None
@@ -59,6 +61,7 @@ class GitHub(World):
         self.writing = Writing(self, self._bodies)
         self._graph = Graph(self, self._bodies, self.limits)
         apps = Apps(self, self._bodies, self.keys)
+        self.actions = Actions(self, self._bodies)
         self.pulls = pulls = Pulls(self, self._bodies)
         self.comments = Comments(self, self._bodies)
         routes = [
@@ -67,6 +70,7 @@ class GitHub(World):
             *pulls.routes(),
             *self.comments.routes(),
             *apps.routes(),
+            *self.actions.routes(),
         ]
         self._router = Router(self, lambda: self.api_url, routes)
         self._scripted: list[Scripted] = []
@@ -224,6 +228,8 @@ class GitHub(World):
         }
         if self.scopes is not None:
             told["X-OAuth-Scopes"] = self.scopes
+        if self.expires is not None:
+            told["GitHub-Authentication-Token-Expiration"] = self.expires
         if self.enterprise_version is not None:
             told["X-GitHub-Enterprise-Version"] = self.enterprise_version
         return told | self.limits.headers(resource, self.clock)

@@ -182,6 +182,16 @@ class Issue:
 
 
 @dataclass
+class Workflow:
+    """A workflow of Actions, with its runs: when each began, and how it ended, None while it is under way."""
+
+    id: int
+    file: str
+    state: str = "active"
+    runs: list[tuple[datetime, str | None]] = field(default_factory=list)
+
+
+@dataclass
 class Repository:
     """A repository with its issues; `moved` and `deleted` are the numbers that no longer hold one."""
 
@@ -203,6 +213,8 @@ class Repository:
     types: list[IssueType] = field(default_factory=list)
     assignable: list[Account] = field(default_factory=list)
     issues: dict[int, Issue] = field(default_factory=dict)
+    workflows: dict[str, Workflow] = field(default_factory=dict)
+    """By the name of the file."""
     moved: dict[int, tuple[int, int]] = field(default_factory=dict)
     deleted: set[int] = field(default_factory=set)
     last_number: int = 0

@@ -16,6 +16,7 @@ from tests.fakes.github.model import (
     Milestone,
     PullRequestState,
     Repository,
+    Workflow,
     number_of,
 )
 
@@ -103,6 +104,18 @@ class World:
             self.move(made, "closed", reason, made.created_at)
         else:
             made.state_reason = state_reason
+        return made
+
+    def workflow(
+        self,
+        repository: str,
+        file: str = "pm-sync.yml",
+        *runs: tuple[datetime, str | None],
+        state: str = "active",
+    ) -> Workflow:
+        """Make a workflow of Actions, with its runs."""
+        made = Workflow(self.next_id(), file, state, list(runs))
+        self.at(repository).workflows[file] = made
         return made
 
     def close(self, repository: str, number: int, reason: str | None = "completed") -> None:

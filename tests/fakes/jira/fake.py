@@ -19,6 +19,7 @@ from tests.fakes.jira.limits import Bucket, Burst
 from tests.fakes.jira.meta import Meta
 from tests.fakes.jira.model import Flavour
 from tests.fakes.jira.people import People
+from tests.fakes.jira.permissions import Permissions
 from tests.fakes.jira.reading import Reading
 from tests.fakes.jira.referee import Referee
 from tests.fakes.jira.routes import Router
@@ -65,10 +66,12 @@ class Jira(World):
         self.workflows = Workflows(self, self._bodies, self.written)
         self.meta = Meta(self, self._bodies, lambda: self.site)
         self.people = People(self, self._bodies)
+        self.permissions = Permissions(self, self._bodies)
         self.reading = Reading(self, self._bodies, self.workflows)
         self.writing = Writing(self, self._bodies, self.written)
         attached = Attached(self, self._bodies)
-        parts = (self.meta, self.people, self.workflows, self.reading, self.writing, attached)
+        others = (self.meta, self.people, self.permissions, self.workflows)
+        parts = (*others, self.reading, self.writing, attached)
         self._router = Router(self, [route for one in parts for route in one.routes()])
         self._scripted: list[Scripted] = []
         self._turn = threading.RLock()
