@@ -84,6 +84,9 @@ def _of_file(project: Project, path: str, text: str) -> Iterator[Finding]:
     if not text.startswith(MARK):
         yield well(_AREA, f"{path} is a workflow of your own")
         return
+    if project.checkout is None or project.checkout.default_branch is None:
+        yield well(_AREA, f"{path} is one that `pm-sync init --github` wrote")
+        return  # which branch it is for cannot be told
     action = _ACTION.search(text)
     expected = workflows_of(project, action[1]).files.get(path) if action else None
     if text == expected:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 
@@ -10,8 +11,13 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from connectors.contract.drafts import PROJECT, draft, made
-from sync.diagnosis import Finding, Severity
+from connectors.github import KIND
+from connectors.github.host import GitHubHost, host_of
+from connectors.github.options import GitHubOptions, GitHubPlace
+from connectors.github.tracker import GitHubTracker
+from sync.diagnosis import Finding, Severity, Uses
 from sync.errors import Rejected, UserError
+from sync.hosting import LastRun, Workflow
 from sync.model.ticket import Owner
 from tests.connectors.github.conftest import SHOP, Desk
 from tests.fakes.github import faults
@@ -237,3 +243,148 @@ class TestTheDoctor:
         [finding] = self.findings(desk)
 
         assert "answered 503" in finding.found
+
+    def test_scopes_that_are_too_many_are_named(self, github: GitHub, desk: Desk) -> None:
+        github.scopes = "repo, admin:org, delete_repo, workflow"
+
+        doubts = self.told(self.findings(desk), Severity.DOUBT)
+
+        assert "it has the scope admin:org, delete_repo, workflow" in doubts
+        assert "public_repo is enough" in doubts
+
+    def test_what_a_private_repository_needs_is_not_too_much(
+        self, github: GitHub, desk: Desk
+    ) -> None:
+        github.repository("acme/other", private=True)
+        github.scopes = "repo"
+
+        findings = self.findings(desk, repository="acme/other")
+
+        assert "scope" not in self.told(findings, Severity.DOUBT)
+
+    def test_a_route_to_a_private_repository_needs_its_scope_too(
+        self, github: GitHub, desk: Desk
+    ) -> None:
+        github.repository("acme/other", private=True)
+        github.scopes = "public_repo"
+        tracker = desk(GitHubPlace(repository="acme/other"))
+
+        findings = list(tracker.diagnose([]))
+
+        assert "lacks the scope repo" in self.told(findings, Severity.BAD)
+        assert len({one.found for one in findings}) == len(findings)
+
+    def test_an_administrator_is_more_than_is_needed(self, github: GitHub, desk: Desk) -> None:
+        github.repository("acme/other", permissions={"admin": True})
+        github.scopes = "public_repo"
+
+        findings = self.findings(desk, repository="acme/other")
+
+        assert "is an administrator of acme/other" in self.told(findings, Severity.DOUBT)
+
+    @pytest.mark.parametrize(
+        ("ends", "severity", "told"),
+        [
+            ("2026-11-30 08:00:00 UTC", Severity.DOUBT, "ends on 2026-11-30, in 6 days"),
+            ("2026-11-30 08:00:00 +0100", Severity.DOUBT, "ends on 2026-11-30"),
+            ("2027-05-01 08:00:00 UTC", Severity.WELL, "is good until 2027-05-01"),
+        ],
+    )
+    def test_the_end_of_a_token_is_told_in_time(
+        self, github: GitHub, desk: Desk, ends: str, severity: Severity, told: str
+    ) -> None:
+        github.expires = ends
+
+        assert told in self.told(self.findings(desk), severity)
+
+    def test_an_app_that_may_do_more_is_told(self, github: GitHub, desk: Desk) -> None:
+        body = {
+            "token": "ghs_x",
+            "expires_at": "2026-11-23T10:00:00Z",
+            "permissions": {
+                "issues": "write",
+                "metadata": "read",
+                "contents": "write",
+                "administration": "write",
+                "actions": "write",
+            },
+            "repository_selection": "all",
+        }
+        github.next(faults.answer(201, body), on=SIGN_IN)
+
+        doubts = self.told(self.findings(desk, **an_app()), Severity.DOUBT)
+
+        assert "actions (write), administration (write); take it away" in doubts
+        assert "is installed on all repositories" in doubts
+
+    def test_a_label_that_cannot_be_made_is_worse_than_one_that_is_missing(
+        self, github: GitHub, desk: Desk
+    ) -> None:
+        github.repository("acme/other", permissions={"push": False, "triage": True})
+
+        told = self.told(self.findings(desk, repository="acme/other"), Severity.BAD)
+
+        assert "there is no label 'pm-sync' yet in acme/other" in told
+        assert "this account may not make it; make it there" in told
+
+    def test_labels_of_routes_and_teams_are_looked_for(self, github: GitHub, desk: Desk) -> None:
+        teams = {"acme/sre": {"label": "sre"}}
+        tracker = desk(GitHubPlace(labels=("routed",)), teams=teams)
+
+        told = self.told(list(tracker.diagnose([])), Severity.DOUBT)
+
+        assert "there is no label 'routed' yet" in told
+        assert "there is no label 'sre' yet" in told
+
+    def test_priorities_without_a_label_are_told(self, github: GitHub, desk: Desk) -> None:
+        tracker = desk(priority_labels={"P0": "urgent"})
+
+        told = self.told(list(tracker.diagnose([], Uses(priorities=("p0", "P7")))), Severity.DOUBT)
+
+        assert "no label stands for the priority P7;" in told
+
+    def test_a_clock_that_is_ahead_is_told(self, github: GitHub, desk: Desk) -> None:
+        github.label(SHOP, "pm-sync")
+        context = replace(desk.context(), now=lambda: github.clock + timedelta(minutes=5))
+        options = GitHubOptions.model_validate({"repository": SHOP, "token": "ghp_example"})
+        tracker = KIND.open(options, context)
+        assert isinstance(tracker, GitHubTracker)
+
+        told = self.told(list(tracker.diagnose([])), Severity.DOUBT)
+
+        assert "this machine's clock is 5 minutes ahead of that of GitHub" in told
+
+
+class TestWorkflows:
+    @pytest.fixture
+    def host(self, desk: Desk) -> GitHubHost:
+        options = GitHubOptions.model_validate({"token": "ghp_example"})
+        return host_of(options, desk.context(), SHOP)
+
+    def test_the_newest_run_is_told(self, github: GitHub, host: GitHubHost) -> None:
+        old, new = github.clock - timedelta(days=9), github.clock - timedelta(days=2)
+        github.workflow(SHOP, "pm-sync.yml", (new, "failure"), (old, "success"))
+
+        found = host.workflows.workflow("pm-sync.yml")
+
+        assert found is not None
+        assert found.last == LastRun(new, "failure", f"https://github.com/{SHOP}/actions/runs/1")
+        assert not found.off
+
+    def test_what_github_switched_off_says_so(self, github: GitHub, host: GitHubHost) -> None:
+        github.workflow(SHOP, state="disabled_inactivity")
+
+        found = host.workflows.workflow("pm-sync.yml")
+
+        assert found == Workflow("GitHub switched it off, after 60 days without a commit", True)
+
+    def test_a_workflow_that_is_not_there_is_none(self, host: GitHubHost) -> None:
+        assert host.workflows.workflow("pm-sync.yml") is None
+
+    def test_a_token_that_may_not_read_actions_is_told(
+        self, github: GitHub, host: GitHubHost
+    ) -> None:
+        github.actions.may_read = False
+
+        with pytest.raises(Rejected, match="lacks the permission"):
+            host.workflows.workflow("pm-sync.yml")

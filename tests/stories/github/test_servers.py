@@ -20,6 +20,7 @@ def texts(github: GitHub) -> str:
 
 
 def test_the_doctor_says_what_is_missing(program: Program, github: GitHub) -> None:
+    github.clock = datetime.now(UTC)
     done = program("doctor")
 
     assert done.code == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 
@@ -246,7 +247,8 @@ def test_one_pair_of_brackets_too_few_is_told(program: Program) -> None:
     assert "should be written [[routes]]" in done.err
 
 
-def test_doctor_tells_of_a_route_that_covers_nothing(program: Program) -> None:
+def test_doctor_tells_of_a_route_that_covers_nothing(program: Program, jira: Jira) -> None:
+    jira.clock = datetime.now(UTC)
     routed(program, '[[routes]]\npath = "postmortms/**"\nproject = "OPS"\n')
 
     done = program("doctor")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from tests.fakes.jira.fake import Jira
 from tests.fakes.program import Program
 from tests.stories.jira.conftest import CREATE, TABLE
@@ -111,6 +113,8 @@ def test_a_deleted_ticket_is_marked_and_never_made_anew(program: Program, jira: 
 
 
 def test_doctor_says_what_it_saw_and_writes_nothing(program: Program, jira: Jira) -> None:
+    jira.clock = datetime.now(UTC)
+
     done = program("doctor")
 
     assert done.code == 0
