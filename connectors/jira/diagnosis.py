@@ -65,11 +65,7 @@ class Diagnosis:
     def _projects(
         self, destinations: Sequence[Destination], owners: Collection[Owner], uses: Uses
     ) -> Iterator[Finding]:
-        permissions = Permissions(self.server)
-        secured = {one.project for one in destinations if one.security_level}
         projects = tuple(dict.fromkeys(one.project for one in destinations))
-        for project in projects:
-            yield from permissions.findings(project, uses, secures=project in secured)
         looked_at: set[str] = set()
         for destination in destinations:
             ready = self._ready(destination)
@@ -79,6 +75,11 @@ class Diagnosis:
                 yield from self.reach.findings(destination, uses)
         if destinations:
             yield from self._owners(owners, projects)
+        # Last, since a token of few scopes may be refused altogether for asking this, which no run does.
+        permissions = Permissions(self.server)
+        secured = {one.project for one in destinations if one.security_level}
+        for project in projects:
+            yield from permissions.findings(project, uses, secures=project in secured)
 
     def _destinations(self) -> list[Destination]:
         found = []

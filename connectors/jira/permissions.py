@@ -44,7 +44,10 @@ class Permissions:
         have = self._told(project)
         if have is None:
             found = f"Jira does not tell what this account may do in {project}"
-            yield doubt(Area.ACCESS, found, "creating tells")
+            remedy = (
+                "creating tells; a token with granular scopes needs read:permission:jira for this"
+            )
+            yield doubt(Area.ACCESS, found, remedy)
             return
         unasked = {
             *([] if secures else ["SET_ISSUE_SECURITY"]),
@@ -69,7 +72,7 @@ class Permissions:
             )
 
     def _told(self, project: str) -> dict[str, bool] | None:
-        """By key; None if Jira does not say. Data Center tells all that there are, unasked."""
+        """By key; None if Jira does not say, also where it refuses the token for asking. Data Center tells all that there are, unasked."""
         asked = {"projectKey": project}
         if self.server.is_cloud:
             wanted = [*_NEEDED, *(one for one in _TOO_MUCH if one != "SYSTEM_ADMIN")]
@@ -77,8 +80,6 @@ class Permissions:
         try:
             data = self.server.session.get("/mypermissions", asked).data
         except Rejected:
-            if self.server.session.is_refused:
-                raise
             return None
         told = data.get("permissions") if isinstance(data, dict) else None
         if not isinstance(told, dict):

@@ -81,9 +81,13 @@ def test_what_is_too_much_is_named(jira: Jira, desk: Desk) -> None:
     )
 
 
-def test_a_jira_that_does_not_tell_permissions_is_a_doubt(jira: Jira, desk: Desk) -> None:
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_jira_that_does_not_tell_permissions_is_a_doubt(
+    jira: Jira, desk: Desk, status: int
+) -> None:
     jira.project("PAY")
-    jira.next(faults.answer(403, {"errorMessages": ["no"]}), times=None, on="GET /mypermissions")
+    refused = faults.answer(status, {"errorMessages": ["no"]})
+    jira.next(refused, times=None, on="GET /mypermissions")
 
     findings = found(desk)
 
