@@ -12,8 +12,8 @@ import sys
 
 from sync.__main__ import main
 
-COMMANDS = ("sync", "plan", "check", "comment", "report")
-SECRETS = ("GITHUB_TOKEN", "JIRA_EMAIL", "JIRA_API_TOKEN")
+COMMANDS = ("sync", "plan", "check", "comment", "report", "remind")
+SECRETS = ("GITHUB_TOKEN", "JIRA_EMAIL", "JIRA_API_TOKEN", "PM_SYNC_REMIND__URLS")
 
 
 def arguments() -> list[str]:
@@ -31,11 +31,15 @@ def arguments() -> list[str]:
         return [*start, *judged(), *lines("ACTION_OPTIONS"), "--", *lines("ACTION_PATHS")]
     if command == "report":
         return [*start, *told(), *lines("ACTION_OPTIONS"), "--", *lines("ACTION_PATHS")]
+    page = os.environ.get("GITHUB_STEP_SUMMARY")
+    summary = [f"--summary={page}"] if page else []
+    if command == "remind":
+        return [*start, *summary, *lines("ACTION_OPTIONS"), "--", *lines("ACTION_PATHS")]
     return [
         *start,
         *(published() if command == "sync" else planned()),
         f"--report={os.environ['REPORT']}",
-        *([f"--summary={page}"] if (page := os.environ.get("GITHUB_STEP_SUMMARY")) else []),
+        *summary,
         *lines("ACTION_OPTIONS"),
         "--",
         *lines("ACTION_PATHS"),

@@ -18,7 +18,10 @@ SECRETS_DIR = f"{PREFIX}SECRETS_DIR"
 
 _OTHER = {SECRETS_DIR, f"{PREFIX}API_SPECS"}
 """Variables that are no settings; the last one is for the tests of this project."""
-_SECRET = re.compile(r"(token|password|passphrase|secret|api_?key|private_?key)", re.IGNORECASE)
+_SECRET = re.compile(
+    r"(token|password|passphrase|secret|api_?key|private_?key)|^urls$", re.IGNORECASE
+)
+"""Addresses of services for notifications hold their passwords."""
 
 
 def is_secret(key: str) -> bool:

@@ -15,6 +15,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from config.remind import Remind
 from config.review import Check, DocumentStatus, Sla
 from config.table import Table
 from config.values import Branch, Inside, Patterns, Texts, Word
@@ -233,6 +234,7 @@ class Settings(BaseSettings):
     document_status: DocumentStatus = DocumentStatus()
     sla: Sla = Sla()
     new: New = New()
+    remind: Remind = Remind()
     source: str = Field("markdown", examples=["markdown"])
     routes: tuple[Route, ...] = ()
     """The first that fits decides where a new ticket goes."""

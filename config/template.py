@@ -145,6 +145,28 @@ since = {since}
 # What `pm-sync new` begins with; by default a template beside the documents that `exclude` leaves out, else a built-in one. docs/new.md.
 # template = "postmortems/template.md"
 
+[remind]
+# `pm-sync remind`: open items that are overdue, or due within so many days. docs/remind.md tells all of it.
+# soon = 3
+# Days in which there is at most one reminder of an item through one channel.
+# every = 7
+# "comment" below each ticket, one "issue" with everything, and "notify", for which PM_SYNC_REMIND__URLS holds addresses of Apprise.
+# channels = ["comment"]
+# Comments in one run; the others follow in later ones.
+# most = 25
+# When nothing is sent, and where people live.
+# quiet = "18:00-08:00"
+# timezone = "UTC"
+# weekends = false
+# Who and what is left alone.
+# skip_owners = ["Dana W"]
+# skip_tickets = ["acme/shop#12"]
+# The issue; by default one is made and found again. Whether it mentions owners.
+# issue = "acme/shop#7"
+# mention = false
+# Owners with addresses of their own: the names of the variables that hold them.
+# urls_of = {{ "Ann Lee" = "ANN_URLS" }}
+
 # Who is who, by any spelling that your documents use; `left` of those who are gone.
 # [people."Mara Lindqvist"]
 # aliases = ["ML", "mara.l"]

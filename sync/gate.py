@@ -31,7 +31,7 @@ class _Closed(NamedTuple):
 def kept_in(plan: Plan, world: World, held: Collection[Held] = ()) -> tuple[Held, ...]:
     """The creations and changes that would show everybody what only some may read; what is `held` already is not asked about."""
     done = {id(hold.action) for hold in held}
-    gate = _Gate(world)
+    gate = Gate(world)
     actions = [one for one in plan.writes if not isinstance(one, WriteCell) and id(one) not in done]
     kept = {id(one): hold for one in actions if (hold := gate.held(one)) is not None}
     # Tickets of equal items are told apart by their order alone, so that all of them wait for the first.
@@ -59,9 +59,25 @@ def _tells_nothing(action: CreateTicket | UpdateTicket) -> bool:
 
 
 @dataclass(slots=True)
-class _Gate:
+class Gate:
+    """Answers for one run, which asks about each place once."""
+
     world: World
     _known: dict[tuple[str, str], Readers] = field(default_factory=dict)
+
+    def against(self, ref: TicketRef, document: str) -> str | None:
+        """Why what this document says is not to be written into an existing ticket, whoever made it; None if it may be."""
+        tracker = self.world.trackers.get(ref.tracker)
+        if self.world.public or not isinstance(tracker, TellsReaders):
+            return None
+        try:
+            place = tracker.place(ref)
+            words = f"what is told in {ref.id}", "take it out"
+            return self._why(document, ref.tracker, tracker, place, words)
+        except Rejected:
+            return None
+        except Unavailable as error:
+            return f"who may read it cannot be asked: {error}"
 
     def held(self, action: CreateTicket | UpdateTicket) -> Held | None:
         """The action with the reason why it is not carried out; None if it may be."""
@@ -87,7 +103,17 @@ class _Gate:
         else:
             what, told = action.ticket, f"the text of {action.ticket.id}"
             remedy = "move that to a private place"
-        place, page = tracker.place(what), self.world.origin(action.document)
+        return self._why(action.document, name, tracker, tracker.place(what), (told, remedy))
+
+    def _why(
+        self,
+        document: str,
+        name: str,
+        tracker: TellsReaders,
+        place: str,
+        words: tuple[str, str],
+    ) -> str | None:
+        page, (told, remedy) = self.world.origin(document), words
         if self.world.public is None and page is not None and _same(tracker.at(page), place):
             return None
         readers = self._readers(name, tracker, place)
@@ -96,7 +122,7 @@ class _Gate:
             return None
         who = "everybody can read" if readers is Readers.ALL else "everybody may be able to read"
         stated = "" if closed.certain else _STATE_IT
-        return f"{action.document}: {told} would be in {place}, which {who}, and {closed.found}; {stated}{remedy}"
+        return f"{document}: {told} would be in {place}, which {who}, and {closed.found}; {stated}{remedy}"
 
     def _readers(self, name: str, tracker: TellsReaders, place: str) -> Readers:
         key = name, place.casefold()

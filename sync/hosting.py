@@ -112,6 +112,29 @@ class Workflows(Protocol):
         """That of the file in `.github/workflows`; None if the default branch never had it, or it may not be seen."""
 
 
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """An issue that is kept up to date."""
+
+    number: int
+    url: str
+    body: str
+    is_open: bool
+
+
+class Board(Protocol):
+    """Where such an issue is, in one repository; raises like `PullRequests`."""
+
+    def find(self, marker: str, number: int | None = None) -> Posting | None:
+        """The oldest that has the mark and our label; with a number, that issue."""
+
+    def open(self, title: str, body: str, marker: str) -> Posting:
+        """Make one, never twice: after a lost answer it is looked for, by the mark that is in its text."""
+
+    def rewrite(self, posting: Posting, *, body: str, is_open: bool) -> None:
+        """Replace its text, and open or close it; nothing else of it changes."""
+
+
 class CodeHost(Protocol):
     """The host of one repository."""
 
@@ -130,6 +153,10 @@ class CodeHost(Protocol):
     @property
     def workflows(self) -> Workflows:
         """What runs there by itself."""
+
+    @property
+    def board(self) -> Board:
+        """The issue that is kept up to date."""
 
     def close(self) -> None:
         """Close the connection."""

@@ -353,6 +353,14 @@ def test_what_became_of_the_items_is_told_on_the_page_in_files_and_in_numbers(
     assert Program(runner.checkout).files() == before
 
 
+def test_owners_are_reminded_as_the_options_say_and_the_page_tells_it(runner: Runner) -> None:
+    done = runner("run", command="remind", options="--channel=issue\n--format=json", paths=PATH)
+
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout[done.stdout.index("{") :])["sent"] is False
+    assert "1 action item overdue" in runner.summary.read_text()
+
+
 def test_reports_are_joined_on_the_page_of_the_job(runner: Runner, tmp_path: Path) -> None:
     (tmp_path / "reports").mkdir()
     told = {"version": 1, "repository": "acme/pay", "summary": {"create": 3}}

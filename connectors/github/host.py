@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from connectors.github.access import access_of
 from connectors.github.actions import Actions
+from connectors.github.board import Board
 from connectors.github.comments import Comments, Writers
 from connectors.github.line_comments import LineComments
 from connectors.github.options import GitHubOptions
@@ -23,6 +24,7 @@ class GitHubHost:
         writers = Writers(session)
         self.comments = Comments(session, repository, writers)
         self.lines = LineComments(session, repository, writers)
+        self.board = Board(session, repository)
 
     def close(self) -> None:
         """Close the connection."""

@@ -22,6 +22,7 @@ from connectors.github.owners import Owners
 from connectors.github.places import Places
 from connectors.github.preflight import Preflight
 from connectors.github.reference import NAME, Spot, same_repository, spot_of
+from connectors.github.reminders import Reminders
 from connectors.github.session import Session
 from connectors.github.touched import touched
 from connectors.github.visibility import Visibility
@@ -34,6 +35,7 @@ from sync.foreseen import Foreseen
 from sync.model.postmortem import Status, TicketRef
 from sync.model.ticket import Assigning, Change, Draft, Outcome, Owner, Ticket
 from sync.ports import Listing, Readers
+from sync.reminding import Nudge, Said
 
 _SPECIMEN: Final = 999_999
 _WITHOUT_CLOCK: Final = timedelta(days=1)
@@ -41,7 +43,7 @@ _WITHOUT_CLOCK: Final = timedelta(days=1)
 
 
 class GitHubTracker:
-    """Fulfils `sync.ports.Tracker`, `Prepares`, `Diagnoses`, `TellsReaders` and `TellsAllowance`."""
+    """Fulfils `sync.ports.Tracker`, `Prepares`, `Diagnoses`, `TellsReaders`, `TellsAllowance` and `Reminds`."""
 
     def __init__(
         self, session: Session, lookup: Lookup, places: Places, now: Callable[[], datetime]
@@ -56,6 +58,7 @@ class GitHubTracker:
         self._options = creation.options
         self._now = now
         self._visibility = Visibility(session, places, creation.options.web)
+        self._reminders = Reminders(session, creation.pace)
 
     @property
     def name(self) -> str:
@@ -159,6 +162,18 @@ class GitHubTracker:
     def touched(self, refs: Collection[TicketRef]) -> Mapping[TicketRef, str]:
         """What others did to these issues, by their timelines."""
         return touched(self._lookup, refs)
+
+    def reminders(self, ref: TicketRef) -> list[Said]:
+        """Those below the issue that this account, or a bot, wrote."""
+        return self._reminders.said(ref)
+
+    def remind(self, ref: TicketRef, nudge: Nudge) -> None:
+        """As a comment."""
+        self._reminders.say(ref, nudge)
+
+    def unsay(self, ref: TicketRef, said: Said) -> None:
+        """Remove that comment."""
+        self._reminders.unsay(ref, said)
 
     def close(self) -> None:
         """Close the connection."""

@@ -96,7 +96,7 @@ class Session:
         return self._read(_Request("POST", path, body=body))
 
     def write(
-        self, verb: str, path: str, body: Mapping[str, Any], *, says_nothing: bool = False
+        self, verb: str, path: str, body: Mapping[str, Any] | None, *, says_nothing: bool = False
     ) -> Answer:
         """Send a write once; any complete answer comes back, whatever it says; one that `says_nothing` may be empty.
 

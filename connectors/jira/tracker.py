@@ -26,6 +26,7 @@ from connectors.jira.reach import Reach
 from connectors.jira.recent import NAME as NAME_OF_RECENT
 from connectors.jira.recent import Recent
 from connectors.jira.reference import NAME, key_of, ref_of
+from connectors.jira.reminders import Reminders
 from connectors.jira.server import Server
 from connectors.jira.session import Credentials, Session
 from connectors.jira.touched import touched
@@ -40,6 +41,7 @@ from sync.foreseen import Foreseen
 from sync.model.postmortem import Status, TicketRef
 from sync.model.ticket import Assigning, Change, Draft, Outcome, Owner, Ticket
 from sync.ports import Listing, Readers
+from sync.reminding import Nudge, Said
 
 _SPECIMEN: Final = 999_999_999
 _LAG: Final = timedelta(hours=1)
@@ -47,7 +49,7 @@ _LAG: Final = timedelta(hours=1)
 
 
 class JiraTracker:
-    """Fulfils `sync.ports.Tracker`, `Prepares`, `Recognises`, `Diagnoses` and `TellsReaders`."""
+    """Fulfils `sync.ports.Tracker`, `Prepares`, `Recognises`, `Diagnoses`, `TellsReaders` and `Reminds`."""
 
     def __init__(
         self,
@@ -66,6 +68,7 @@ class JiraTracker:
         self._probe = Probe(lookup)
         self._options = drafting.options
         self._visibility = Visibility(drafting.options, self._places)
+        self._reminders = Reminders(lookup.server)
 
     @property
     def name(self) -> str:
@@ -209,6 +212,18 @@ class JiraTracker:
     def touched(self, refs: Collection[TicketRef]) -> Mapping[TicketRef, str]:
         """What others did to these issues, by changelog and comments."""
         return touched(self._lookup, self._reading, refs) if refs else {}
+
+    def reminders(self, ref: TicketRef) -> list[Said]:
+        """Those below the issue that this account wrote."""
+        return self._reminders.said(ref)
+
+    def remind(self, ref: TicketRef, nudge: Nudge) -> None:
+        """As a comment."""
+        self._reminders.say(ref, nudge)
+
+    def unsay(self, ref: TicketRef, said: Said) -> None:
+        """Remove that comment."""
+        self._reminders.unsay(ref, said)
 
     def close(self) -> None:
         """Close the connection, and keep what was read for the next run."""

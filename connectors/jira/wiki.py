@@ -67,6 +67,11 @@ def plain(words: str) -> str:
     return _LINE_START.sub(_GAP, "".join(parts))
 
 
+def linked(words: str, page: str | None) -> str:
+    """The words as a link to a page, if there is one."""
+    return f"[{plain(words)}|{quote(page, safe=_SAFE)}]" if page else plain(words)
+
+
 def _escaped(words: str) -> str:
     """Every sign behind a backslash of ours; people's own backslashes escape nothing, and two of them break no line."""
     apart = _ENTITY.sub(f"&{_GAP}", _BACKSLASH.sub(lambda _: f"\\{_GAP}", words))
@@ -91,7 +96,7 @@ def _line(line: Line) -> str:
 
 def _run(run: Run) -> str:
     if run.link:
-        return f"[{plain(run.text)}|{quote(run.link, safe=_SAFE)}]"
+        return linked(run.text, run.link)
     if run.strong:
         return f"*{plain(run.text)}*"
     lead = run.text[: len(run.text) - len(run.text.lstrip(" "))]

@@ -80,7 +80,8 @@ def _moment(value: object) -> object:
         return None
 
 
-def _person(value: object) -> object:
+def person_of(value: object) -> object:
+    """An account id on Cloud, a login name on Data Center."""
     if not isinstance(value, dict):
         return None
     return value.get("accountId") or value.get("name") or value.get("key")
@@ -93,7 +94,7 @@ def _named(value: object) -> object:
 def _assigned(value: object) -> object:
     names = [value.get(key) for key in _CALLED] if isinstance(value, dict) else []
     told = [name for name in names if isinstance(name, str) and name.strip()]
-    return _person(value), tuple(dict.fromkeys(told))
+    return person_of(value), tuple(dict.fromkeys(told))
 
 
 _CALLED: Final = ("displayName", "emailAddress", "name", "key")
@@ -101,7 +102,7 @@ _CALLED: Final = ("displayName", "emailAddress", "name", "key")
 Assigned = Annotated[tuple[str | None, tuple[str, ...]], BeforeValidator(_assigned)]
 """The account, and what else it is called."""
 Moment = Annotated[datetime | None, BeforeValidator(_moment)]
-Who = Annotated[str | None, BeforeValidator(_person)]
+Who = Annotated[str | None, BeforeValidator(person_of)]
 Name = Annotated[str | None, BeforeValidator(_named)]
 
 

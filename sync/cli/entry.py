@@ -34,6 +34,10 @@ COMMANDS = {
         "sync.cli.report",
         "Tell which action items are open, overdue or recurring, and whose.",
     ),
+    "remind": (
+        "sync.cli.remind",
+        "Remind owners of what is overdue or due soon; a dry run without --send.",
+    ),
     "fmt": ("sync.cli.fmt", "Tidy the tables of action items; on request only."),
     "log": ("sync.cli.log", "Show what earlier runs changed, when, and why."),
     "undo": ("sync.cli.undo", "Take back what the last run created and wrote."),

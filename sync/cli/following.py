@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -60,22 +61,38 @@ class Following:
 
     def follow(self, since: date | None) -> FollowThrough:
         """The report; `since` is the day from which on changes are told, None for a week ago."""
-        with (
-            progress(self._common) as told,
-            world_of(self._project, self._scope, told, spare=True) as world,
-        ):
-            seen = self._without_outages(_look(world, self._unopened(world)), world)
+        with self.looking(since) as (known, _):
+            pass
+        return follow(known)
+
+    @contextlib.contextmanager
+    def looking(self, since: date | None = None) -> Iterator[tuple[Known, World]]:
+        """What the report is made from, with the trackers that were asked for it, while they are open."""
+        with contextlib.ExitStack() as open_now:
+            with progress(self._common) as told:
+                world = open_now.enter_context(
+                    world_of(self._project, self._scope, told, spare=True)
+                )
+                seen = self._without_outages(_look(world, self._unopened(world)), world)
+            self._tell(seen)
+            yield self._known(seen, world, since), world
+
+    def _tell(self, seen: _Seen) -> None:
         if seen.problems:
             self._code = USAGE
         for name, reason in seen.unasked.items() - self._project.unopened.items():
             log.warning(
                 "%s is not asked, and statuses are those of the documents: %s", name, reason
             )
-        return follow(self._known(seen, world, since))
 
-    def leave(self) -> NoReturn:
-        """With the exit code of what was found."""
-        raise Exit(self._code)
+    def leave(self, code: int = OK) -> NoReturn:
+        """With the exit code of what was found, else `code`."""
+        raise Exit(self._code or code)
+
+    @property
+    def project(self) -> Project:
+        """What it is about."""
+        return self._project
 
     def _unopened(self, world: World) -> dict[str, str]:
         return {

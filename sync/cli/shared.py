@@ -24,12 +24,17 @@ def why_dead(project: Project) -> str | None:
             "this repository is shared (it has a remote) and has no settings: tickets of the embedded tracker would be"
             " dead references for everybody else. Run `pm-sync init` first"
         )
-    if _is_on(project.environ.get("CI")) and not _has_tickets(project):
+    if is_throw_away(project) and not _has_tickets(project):
         return (
             "this is a CI runner, and the tickets of the embedded tracker would be thrown away with it. Set another"
             f" `tracker`, or have the runner keep {project.folder.name}/ from run to run"
         )
     return None
+
+
+def is_throw_away(project: Project) -> bool:
+    """Whether this is the machine of a CI job, of which nothing is left afterwards that is not kept on purpose."""
+    return _is_on(project.environ.get("CI"))
 
 
 def _is_on(variable: str | None) -> bool:

@@ -29,7 +29,7 @@ _SERVICE_KEYS: Final = frozenset(
 def owners_of(row: Row, tickets: Iterable[Ticket], policy: Policy) -> tuple[str, ...]:
     """Who is to do it: whoever the ticket is assigned to, or whom the document names where that is nobody."""
     assigned = [
-        _assignee(name, ticket, policy.people) for ticket in tickets for name in ticket.owners
+        canonical(name, ticket, policy.people) for ticket in tickets for name in ticket.owners
     ]
     named = [_name(name, policy.people) for name in _named(row, policy)]
     return _once(assigned or named)
@@ -57,7 +57,8 @@ def _named(row: Row, policy: Policy) -> tuple[str, ...]:
     return row.item.owners if row.item.references else owner_names(row, policy)
 
 
-def _assignee(name: str, ticket: Ticket, people: People) -> str:
+def canonical(name: str, ticket: Ticket, people: People) -> str:
+    """The one name by which whoever a ticket is assigned to is told."""
     person = people.person(name, ticket.ref.tracker)
     return person.name if person else _name(ticket.called.get(name, (name,))[0], people)
 

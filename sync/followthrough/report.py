@@ -16,14 +16,20 @@ from sync.followthrough.tallies import ages, groups, incidents
 from sync.followthrough.weeks import changed, weeks
 
 
-def follow(known: Known) -> FollowThrough:
-    """Every item with what is to do about it, counted in every way that is asked for."""
+def followed(known: Known) -> list[Entry]:
+    """Every item with what is to do about it, the most urgent first."""
     found = list(entries(known))
     found = [
         replace(entry, followed=item)
         for entry, item in zip(found, flagged(found, known), strict=True)
     ]
     found.sort(key=lambda entry: _urgency(entry, known.today))
+    return found
+
+
+def follow(known: Known) -> FollowThrough:
+    """The same, counted in every way that is asked for."""
+    found = followed(known)
     items = tuple(entry.followed for entry in found)
     return FollowThrough(
         today=known.today,

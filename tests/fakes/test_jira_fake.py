@@ -228,7 +228,7 @@ def test_data_center_finds_people_by_name_alone_and_ignores_the_rest(center: Jir
 @pytest.mark.parametrize(
     ("method", "path", "body", "named"),
     [
-        ("GET", "/issue/SHOP-1/comment", None, "no endpoint"),
+        ("GET", "/issue/SHOP-1/votes", None, "no endpoint"),
         ("DELETE", "/issue/SHOP-1", None, "DELETE /issue/SHOP-1"),
         ("GET", "/issue/SHOP-1?field=summary", None, "parameter field"),
         ("GET", "/issue/SHOP-1?expand=operations", None, "expand operations"),

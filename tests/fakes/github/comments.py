@@ -29,6 +29,7 @@ class Comments:
             Route("GET", below, self.listed, (*PAGED, "since")),
             Route("POST", below, self.create, keys=("body",), creates=True),
             Route("PATCH", f"{HOME}/issues/comments/{{id}}", self.change, keys=("body",)),
+            Route("DELETE", f"{HOME}/issues/comments/{{id}}", self.remove),
         ]
 
     def listed(self, call: Call) -> Reply:
@@ -50,16 +51,26 @@ class Comments:
     def change(self, call: Call) -> Reply:
         required(call.token)
         writable(self._world, call.repository)
+        issue, one = self._named(call)
+        one.body = _checked((call.request.body or {}).get("body"))
+        one.updated_at = self._world.clock
+        return Reply(200, self._told(issue, one))
+
+    def remove(self, call: Call) -> Reply:
+        required(call.token)
+        writable(self._world, call.repository)
+        issue, one = self._named(call)
+        issue.comments.remove(one)
+        return Reply(204)
+
+    def _named(self, call: Call) -> tuple[Issue, Comment]:
         every = [
             (issue, one) for issue in call.repository.issues.values() for one in issue.comments
         ]
         found = next((pair for pair in every if pair[1].id == int(call.parts["id"])), None)
         if found is None:
             not_found()
-        issue, one = found
-        one.body = _checked((call.request.body or {}).get("body"))
-        one.updated_at = self._world.clock
-        return Reply(200, self._told(issue, one))
+        return found
 
     def add(self, issue: Issue, body: str, by: str | None = None) -> Comment:
         """Somebody comments, whoever asks if nobody is named."""

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tests.fakes.jira.adf import is_document
 from tests.fakes.jira.bodies import Bodies
 from tests.fakes.jira.exchange import Refused, Reply
-from tests.fakes.jira.model import IssueLink, RemoteLink
-from tests.fakes.jira.past import changed
-from tests.fakes.jira.routes import Call, Route, Sight
+from tests.fakes.jira.model import Comment, IssueLink, RemoteLink, stamp
+from tests.fakes.jira.past import changed, said
+from tests.fakes.jira.routes import Call, Route, Sight, ranged
 from tests.fakes.jira.world import World
 from tests.fakes.jira.writing import checked_property
 
 PROPERTY = "/issue/{issue}/properties/{key}"
 LINKS = "/issue/{issue}/remotelink"
 MOST_LINKS = 2000
+COMMENTS = "/issue/{issue}/comment"
+MOST_SHOWN = 100
+LONGEST_COMMENT = 32_767
 LINK_TYPES = {"Duplicate", "Blocks", "Relates"}
 LONGEST_GLOBAL_ID = 255
 
@@ -35,6 +39,9 @@ class Attached:
             Route("PUT", PROPERTY, self.set_property, any_body=True),
             Route("GET", LINKS, self.links, query=("globalId",), anonymous=True),
             Route("POST", LINKS, self.link, keys=link),
+            Route("GET", COMMENTS, self.comments, query=("startAt", "maxResults"), anonymous=True),
+            Route("POST", COMMENTS, self.comment, keys=("body",)),
+            Route("DELETE", f"{COMMENTS}/{{id}}", self.remove_comment),
             Route("POST", "/issueLink", self.relate, keys=("type", "inwardIssue", "outwardIssue")),
         ]
 
@@ -100,6 +107,43 @@ class Attached:
         one.links.append(IssueLink(self._world.next_id(), kind, other.id))
         changed(one, call.who, self._world.clock, ["Link"])
         return Reply(201)
+
+    def comments(self, call: Call) -> Reply:
+        """Oldest first, a page of them."""
+        issue = self._sight.issue(call)
+        start, size = ranged(call.request.query, 50, MOST_SHOWN)
+        rows = [self._comment(issue.id, one) for one in issue.comments]
+        shown = {"startAt": start, "maxResults": size, "total": len(rows)}
+        return Reply(200, {**shown, "comments": rows[start : start + size]})
+
+    def comment(self, call: Call) -> Reply:
+        """Somebody says something; a text on Data Center, a document on Cloud."""
+        issue, body = self._sight.issue(call, writes=True), call.body.get("body")
+        text = isinstance(body, str) and body.strip() and len(body) <= LONGEST_COMMENT
+        if not (is_document(body) if self._world.cloud else text):
+            raise Refused(400, errors={"comment": "Comment body can not be empty!"})
+        made = said(issue, self._world.next_id(), call.who, body, self._world.clock)
+        self._world.touched(issue)
+        return Reply(201, self._comment(issue.id, made))
+
+    def remove_comment(self, call: Call) -> Reply:
+        issue = self._sight.issue(call, writes=True)
+        found = [one for one in issue.comments if str(one.id) == call.parts["id"]]
+        if not found:
+            raise Refused(404, "Can not find a comment for the id.")
+        issue.comments.remove(found[0])
+        return Reply(204)
+
+    def _comment(self, issue: int, one: Comment) -> dict[str, Any]:
+        bodies = self._bodies()
+        return {
+            "self": f"{bodies.api_url}/issue/{issue}/comment/{one.id}",
+            "id": str(one.id),
+            "author": bodies.user(one.by),
+            "body": one.body,
+            "created": stamp(one.at),
+            "updated": stamp(one.at),
+        }
 
     def _place(self, issue: int, link: RemoteLink) -> dict[str, Any]:
         place = f"{self._bodies().api_url}/issue/{issue}/remotelink/{link.id}"

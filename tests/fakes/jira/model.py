@@ -158,6 +158,16 @@ class Happening:
 
 
 @dataclass
+class Comment:
+    """What somebody said below an issue: a document on Cloud, markup on Data Center."""
+
+    id: int
+    by: User
+    body: Any
+    at: datetime
+
+
+@dataclass
 class Issue:
     """An issue. What has no place of its own among the fields is in `more`, as it is told."""
 
@@ -188,7 +198,7 @@ class Issue:
     properties: dict[str, Any] = field(default_factory=dict)
     remote_links: list[RemoteLink] = field(default_factory=list)
     history: list[Happening] = field(default_factory=list)
-    comments: list[User] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
     archived: bool = False
     hidden: bool = False
 

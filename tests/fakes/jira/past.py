@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
-from tests.fakes.jira.model import Happening, Issue, User, stamp
+from tests.fakes.jira.model import Comment, Happening, Issue, User, stamp
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,7 +25,14 @@ def changed(issue: Issue, by: User, at: datetime, names: Collection[str]) -> Non
 
 def comment(issue: Issue, by: User = SOMEBODY) -> None:
     """Somebody says something."""
-    issue.comments.append(by)
+    said(issue, len(issue.comments) + 1, by, "Something", issue.updated)
+
+
+def said(issue: Issue, number: int, by: User, body: object, at: datetime) -> Comment:
+    """A comment, the newest last."""
+    made = Comment(number, by, body, at)
+    issue.comments.append(made)
+    return made
 
 
 def changelog(issue: Issue, most: int, user: Callable[[User], dict[str, Any]]) -> dict[str, Any]:
@@ -45,5 +52,5 @@ def changelog(issue: Issue, most: int, user: Callable[[User], dict[str, Any]]) -
 
 def comments(issue: Issue, user: Callable[[User], dict[str, Any]]) -> dict[str, Any]:
     """The field `comment`: a page of its own."""
-    rows = [{"id": str(number), "author": user(by)} for number, by in enumerate(issue.comments, 1)]
+    rows = [{"id": str(one.id), "author": user(one.by)} for one in issue.comments]
     return {"comments": rows, "maxResults": len(rows), "total": len(rows), "startAt": 0}
