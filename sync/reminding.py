@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol, runtime_checkable
 
 from sync.model.postmortem import TicketRef
+from sync.model.ticket import Owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class Nudge:
     people: tuple[str, ...]
     """Who is mentioned, as the tracker knows them; nobody else is."""
     text: str
+    stand_ins: tuple[Owner, ...] = ()
+    """Who is mentioned besides, as the settings know them; whom the tracker does not find is only named."""
     sources: tuple[tuple[str, str | None], ...] = ()
     """The postmortems, each with its page."""
     closing: str = ""

@@ -83,7 +83,8 @@ def text_of(nudge: Nudge) -> str:
 
 
 def _blocks(nudge: Nudge) -> Iterator[str]:
-    people = ", ".join(f"@{one}" if _LOGIN.fullmatch(one) else plain(one) for one in nudge.people)
+    logins = (*nudge.people, *(one.identity for one in nudge.stand_ins))
+    people = ", ".join(f"@{one}" if _LOGIN.fullmatch(one) else plain(one) for one in logins)
     yield f"<!-- pm-sync:reminder {nudge.day.isoformat()} -->\n{people}: {plain(nudge.text)}"
     if nudge.sources:
         yield f"From {', '.join(_linked(*one) for one in nudge.sources)}."

@@ -6,7 +6,7 @@ A line and not a property: what Jira tells of comments in a list is documented w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 from urllib.parse import quote
@@ -15,6 +15,7 @@ from connectors.http.transport import Lost, Unsent
 from connectors.jira import wiki
 from connectors.jira.answer import Answer
 from connectors.jira.failures import Elsewhere, rejected
+from connectors.jira.people import People
 from connectors.jira.reference import key_of
 from connectors.jira.server import Server
 from connectors.jira.session import Session
@@ -35,8 +36,9 @@ Node = dict[str, Any]
 class Reminders:
     """Fulfils `sync.reminding.Reminds` for the tracker."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, people: People) -> None:
         self._server = server
+        self._people = people
 
     @property
     def _session(self) -> Session:
@@ -57,7 +59,7 @@ class Reminders:
     def say(self, ref: TicketRef, nudge: Nudge) -> None:
         """Write it once; after a lost answer, only look whether it is there."""
         what = f"reminding below {ref.id}"
-        body = document(nudge) if self._server.is_cloud else markup(nudge)
+        body = (document if self._server.is_cloud else markup)(nudge, self._others(nudge))
         try:
             answer = self._session.write("POST", _path(ref), {"body": body})
         except Unsent as error:
@@ -82,6 +84,11 @@ class Reminders:
         if answer.status not in (204, 404):
             raise rejected(answer, what)
 
+    def _others(self, nudge: Nudge) -> dict[str, str]:
+        """Who stands in, by name: the account, empty where Jira does not know them."""
+        found = {one.name: self._people.account(one) for one in nudge.stand_ins}
+        return {name: one if isinstance(one, str) else "" for name, one in found.items()}
+
     def _comments(self, ref: TicketRef) -> Iterator[Node]:
         start = 0
         for _ in range(_MOST_PAGES):
@@ -93,11 +100,12 @@ class Reminders:
                 return
 
 
-def document(nudge: Nudge) -> Node:
+def document(nudge: Nudge, others: Mapping[str, str]) -> Node:
     """The comment for Cloud: text is text there, and whoever is mentioned is a node of their own."""
     first: list[Node] = []
-    for one in nudge.people:
+    for one in (*nudge.people, *filter(None, others.values())):
         first += [{"type": "mention", "attrs": {"id": one}}, _text(" ")]
+    first += [_text(f"{one_line(name)} ") for name, account in others.items() if not account]
     blocks = [_paragraph([*first, _text(one_line(nudge.text))])]
     if nudge.sources:
         linked: list[Node] = [_text("From ")]
@@ -109,9 +117,11 @@ def document(nudge: Nudge) -> Node:
     return {"type": "doc", "version": 1, "content": blocks}
 
 
-def markup(nudge: Nudge) -> str:
+def markup(nudge: Nudge, others: Mapping[str, str]) -> str:
     """The comment for Data Center."""
-    people = [f"[~{one}]" if _LOGIN.fullmatch(one) else wiki.plain(one) for one in nudge.people]
+    logins = (*nudge.people, *filter(None, others.values()))
+    people = [f"[~{one}]" if _LOGIN.fullmatch(one) else wiki.plain(one) for one in logins]
+    people += [wiki.plain(one_line(name)) for name, account in others.items() if not account]
     blocks = [" ".join([*people, wiki.plain(one_line(nudge.text))])]
     if nudge.sources:
         named = (wiki.linked(one_line(title), page) for title, page in nudge.sources)

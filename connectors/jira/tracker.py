@@ -68,7 +68,7 @@ class JiraTracker:
         self._probe = Probe(lookup)
         self._options = drafting.options
         self._visibility = Visibility(drafting.options, self._places)
-        self._reminders = Reminders(lookup.server)
+        self._reminders = Reminders(lookup.server, drafting.people)
 
     @property
     def name(self) -> str:

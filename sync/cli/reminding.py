@@ -22,8 +22,9 @@ from sync.cli.shared import is_throw_away
 from sync.errors import PmSyncError, UserError
 from sync.followthrough.report import followed
 from sync.gate import Gate
+from sync.hosting import CodeHost
 from sync.model.postmortem import TicketRef
-from sync.reminders.boards import Boards
+from sync.reminders.boards import HOST, Boards
 from sync.reminders.comments import Comments
 from sync.reminders.due import duties as duties_of
 from sync.reminders.memory import Memory
@@ -33,7 +34,6 @@ from sync.reminders.quiet import Quiet
 from sync.world import World
 
 _URLS = "PM_SYNC_REMIND__URLS"
-_HOST = "github"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ class Reminding:
         names = asked.channels or self._settings.channels
         self._channels = [one for one in Channel if one.value in names]
         self._permit: Callable[[], str] = str
+        self._host: CodeHost | None = None
         self._notifiers = self._addresses() if Channel.NOTIFY in self._channels else {}
 
     def remind(self) -> tuple[Duties, Sequence[Told]]:
@@ -65,6 +66,8 @@ class Reminding:
         with contextlib.ExitStack() as held:
             if self._asked.send:
                 held.enter_context(one_run_at_a_time(self._project.folder))
+            if Channel.ISSUE in self._channels and not self._asked.paths:
+                self._host = held.enter_context(contextlib.closing(self._opened()))
             known, world = held.enter_context(self._following.looking())
             held.callback(world.lease.end)
             self._permit = _permit(world)
@@ -86,8 +89,6 @@ class Reminding:
         for channel in self._channels:
             try:
                 yield from ways[channel](duties, world, quiet)
-            except UserError:
-                raise
             except PmSyncError as error:
                 yield Told(channel, Ending.FAILED, "", (), duties.due, str(error))
 
@@ -107,28 +108,40 @@ class Reminding:
             told = "it tells of all documents, and only some are named"
             yield Told(Channel.ISSUE, Ending.HELD, "the issue", (), duties.due, told)
             return
-        kind, options = tracker_kind(_HOST), self._project.options(_HOST)
-        named, _, number = (self._settings.issue or "").partition("#")
-        checkout = self._project.checkout
-        repository = named or options.repository or (checkout.repository if checkout else None)
+        if self._host is None:
+            return
+        repository, number = self._repository()
+        yield Boards(
+            board=self._host.board,
+            repository=repository,
+            number=number,
+            marker=self._marker(),
+            people=world.policy.people,
+            rules=self._rules,
+            held=quiet,
+            send=self._asked.send,
+            against=_open_to(world, repository),
+            permit=self._permit,
+        ).tell(duties)
+
+    def _opened(self) -> CodeHost:
+        """Where the issue is. Raises `UserError` before anything is sent."""
+        repository, _ = self._repository()
+        kind = tracker_kind(HOST)
         if kind.host is None or not repository:
             raise UserError(
                 'the channel "issue" needs a repository on GitHub: write issue = "owner/name#7" under [remind], or repository ='
                 ' "owner/name" under [trackers.github]'
             )
-        with contextlib.closing(kind.host(options, self._project.context(), repository)) as host:
-            yield Boards(
-                board=host.board,
-                repository=repository,
-                number=int(number) if number else None,
-                marker=self._marker(),
-                people=world.policy.people,
-                rules=self._rules,
-                held=quiet,
-                send=self._asked.send,
-                against=_open_to(world, repository),
-                permit=self._permit,
-            ).tell(duties)
+        return kind.host(self._project.options(HOST), self._project.context(), repository)
+
+    def _repository(self) -> tuple[str, int | None]:
+        """Whose issue it is, and its number if the settings name one."""
+        named, _, number = (self._settings.issue or "").partition("#")
+        checkout = self._project.checkout
+        found = named or self._project.options(HOST).repository
+        repository = found or (checkout.repository if checkout else None) or ""
+        return repository, int(number) if number else None
 
     def _marker(self) -> str:
         prefix = self._project.checkout.prefix if self._project.checkout else ""
@@ -206,12 +219,11 @@ def _open_to(world: World, repository: str) -> Callable[[str], str | None]:
     def against(document: str) -> str | None:
         page = world.origin(document)
         home = urlsplit(page).path.strip("/") if page else ""
-        if not page or home.casefold() == repository.casefold():
+        at_home = not page or home.casefold() == repository.casefold()
+        if world.public or (world.public is None and at_home):
             return None
-        if _HOST in world.trackers:
-            return gate.against(TicketRef(_HOST, f"{repository}#1"), document)
-        if world.public:
-            return None
+        if HOST in world.trackers:
+            return gate.against(TicketRef(HOST, f"{repository}#1"), document)
         return f'nobody can tell who reads {repository}; if everybody may read the documents, write visibility = "public" under [private]'
 
     return against

@@ -6,17 +6,20 @@ What people write above and below our part of it stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from sync.errors import PmSyncError
+from sync.followthrough.owners import canonical
 from sync.hosting import Board, Posting
 from sync.policy import People
 from sync.reminders.model import Channel, Duties, Ending, Rules, Told
 from sync.reminders.wording import board
 
 TITLE: Final = "Overdue postmortem action items"
+HOST: Final = "github"
+"""The tracker whose names its mentions are."""
 _END: Final = "<!-- pm-sync:overdue end -->"
 _LOGIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*(?:_[a-z0-9]+)?(?:/[A-Za-z0-9][\w.-]*)?")
 
@@ -47,7 +50,7 @@ class Boards:
             return Told(Channel.ISSUE, Ending.FAILED, where, (), duties.due, str(error))
 
     def _told(self, duties: Duties) -> Told:
-        mention = self._login if self.rules.mention else _nobody
+        mention = self._mention(_logins(duties, self.people)) if self.rules.mention else _nobody
         block = f"{self.marker}\n{board(duties, mention)}\n{_END}"
         there = self.board.find(self.marker, self.number)
         ending, reason = self._against(there, block, duties)
@@ -95,10 +98,26 @@ class Boards:
         self.board.rewrite(there, body=body, is_open=self._is_open(there, duties))
         return there
 
-    def _login(self, name: str) -> str:
-        """Whom to mention for an owner: only who is known by a login."""
-        owner = self.people.owner(name, "github")
-        return owner.identity if owner.known and _LOGIN.fullmatch(owner.identity) else ""
+    def _mention(self, logins: Mapping[str, str]) -> Callable[[str], str]:
+        """Whom to mention for an owner: who has a ticket on GitHub, or is known there by the settings."""
+
+        def mention(name: str) -> str:
+            owner = self.people.owner(name, HOST)
+            login = logins.get(name) or (owner.identity if owner.known else "")
+            return login if _LOGIN.fullmatch(login) else ""
+
+        return mention
+
+
+def _logins(duties: Duties, people: People) -> dict[str, str]:
+    """By the name of the owner, as tickets have them."""
+    return {
+        canonical(login, ticket, people): login
+        for duty in duties.due
+        for ticket in duty.tickets
+        if ticket.ref.tracker == HOST
+        for login in ticket.owners
+    }
 
 
 def _nobody(_name: str) -> str:

@@ -16,7 +16,7 @@ from sync.model.postmortem import TicketRef
 from sync.model.ticket import Ticket
 from sync.policy import Policy
 from sync.ports import Tracker
-from sync.reminders.model import Channel, Duties, Duty, Ending, Rules, Told
+from sync.reminders.model import Channel, Duties, Duty, Ending, Rules, Told, Whom
 from sync.reminders.wording import nudge
 from sync.reminding import Reminds, Said
 
@@ -54,13 +54,14 @@ class Comments:
             yield self._ticket(tickets[ref], own, duties)
 
     def _ticket(self, ticket: Ticket, own: Sequence[Duty], duties: Duties) -> Told:
-        label, to = ticket.label or ticket.ref.id, tuple(self._people(ticket, own))
+        label, whom = ticket.label or ticket.ref.id, self._whom(ticket, own)
+        to = whom.names
         tracker = self.trackers.get(ticket.ref.tracker)
         try:
             reason = self._hindrance(ticket, to, own)
             if reason or not isinstance(tracker, Reminds):
                 return self._told(Ending.HELD, label, to, own, reason)
-            return self._reminded(tracker, ticket, to, own, duties)
+            return self._reminded(tracker, ticket, whom, own, duties)
         except Exhausted as error:
             self._stopped = str(error)
             return self._told(Ending.FAILED, label, to, own, str(error))
@@ -83,11 +84,12 @@ class Comments:
         self,
         tracker: Reminds,
         ticket: Ticket,
-        to: tuple[str, ...],
+        whom: Whom,
         own: Sequence[Duty],
         duties: Duties,
     ) -> Told:
-        label, saying = ticket.label or ticket.ref.id, nudge(own, to, self.rules, duties.today)
+        label, to = ticket.label or ticket.ref.id, whom.names
+        saying = nudge(own, whom, self.rules, duties.today)
         before = tracker.reminders(ticket.ref)
         reason = self._too_early(before, duties.today)
         if not reason and self.send and not self._permitted:
@@ -115,17 +117,17 @@ class Comments:
             return f"left for a later run: [remind] most = {self.rules.most} comments in one"
         return self.held
 
-    def _people(self, ticket: Ticket, own: Sequence[Duty]) -> Iterator[str]:
-        """Those assigned who are to be told; where all of them left, who stands in for them, if the tracker knows them."""
+    def _whom(self, ticket: Ticket, own: Sequence[Duty]) -> Whom:
+        """Those assigned who are to be told; where all of them left, who stands in for them, if the tracker may know them."""
         wanted = {name.casefold() for duty in own for name in duty.people}
         people = self.policy.people
-        for name in ticket.owners:
-            if canonical(name, ticket, people).casefold() in wanted:
-                yield name
-        for name in dict.fromkeys(one for duty in own for one in duty.stand_ins):
-            owner = people.owner(name, ticket.ref.tracker)
-            if owner.known and owner.identity not in ticket.owners:
-                yield owner.identity
+        assigned = tuple(
+            name for name in ticket.owners if canonical(name, ticket, people).casefold() in wanted
+        )
+        names = dict.fromkeys(one for duty in own for one in duty.stand_ins)
+        owners = (people.owner(name, ticket.ref.tracker) for name in names)
+        others = (one for one in owners if one.known and one.identity not in ticket.owners)
+        return Whom(assigned, tuple(others))
 
     @staticmethod
     def _told(

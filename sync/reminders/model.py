@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sync.followthrough.model import Followed
-from sync.model.ticket import Ticket
+from sync.model.ticket import Owner, Ticket
 from sync.reminders.quiet import Quiet
 
 NOBODY = "nobody"
@@ -79,6 +79,20 @@ class Duty:
 
 def _days(number: int) -> str:
     return f"{number} day" if number == 1 else f"{number} days"
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Who is mentioned below a ticket."""
+
+    assigned: tuple[str, ...] = ()
+    """As the tracker knows them."""
+    stand_ins: tuple[Owner, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All of them, to be told of."""
+        return (*self.assigned, *(one.name for one in self.stand_ins))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from sync.harmless import GAP, one_line
-from sync.reminders.model import NOBODY, Duties, Duty, Rules
+from sync.reminders.model import NOBODY, Duties, Duty, Rules, Whom
 from sync.reminding import Nudge
 from sync.render.escape import safe
 from sync.render.markdown import cell, link, placed
@@ -23,13 +23,14 @@ _SIGNS: Final = re.compile(r"[@<](?=\S)|:(?=\w+:)")
 """What chats may read a mention or a command from."""
 
 
-def nudge(duties: Sequence[Duty], people: tuple[str, ...], rules: Rules, today: date) -> Nudge:
+def nudge(duties: Sequence[Duty], whom: Whom, rules: Rules, today: date) -> Nudge:
     """The reminder below one ticket, of all items that it stands for."""
     worst = duties[0]
     sources = {one.item.document: (_cut(one.item.postmortem), one.item.url) for one in duties}
     return Nudge(
         day=today,
-        people=people,
+        people=whom.assigned,
+        stand_ins=whom.stand_ins,
         text=f"this action item is {worst.lateness}; {_since(worst)}.",
         sources=tuple(sources.values()),
         closing=f"A reminder of pm-sync, at most every {rules.every} days. It ends when this ticket is closed, or another day is set.",

@@ -11,6 +11,7 @@ from tests.fakes.github import faults
 from tests.fakes.github.fake import GitHub
 from tests.fakes.github.model import Issue
 from tests.fakes.program import Done, Program
+from tests.fakes.wire.exchange import Request
 from tests.stories.github.conftest import SHOP
 
 TABLE = """\
@@ -250,7 +251,8 @@ def test_an_issue_that_the_settings_name_keeps_its_text_and_is_never_closed(
     remind(late, MONDAY, "--send", "--channel", "issue")
 
     assert (named.body or "").startswith("By hand\n\n<!-- pm-sync:overdue")
-    assert "### bob @bob" not in (named.body or ""), "bob's login is not known by the settings"
+    assert "### bob @bob (1)" in (named.body or "")
+    assert "@nobody" not in (named.body or "")
     for ticket in (2, 3, 4):
         github.close(SHOP, ticket)
     remind(late, MONDAY, "--send", "--channel", "issue")
@@ -365,3 +367,77 @@ def test_only_the_comments_of_what_is_due_are_read(late: Program, github: GitHub
 
     read = [one.path for one in github.requests if one.path.endswith("/comments")]
     assert read == [f"/repos/{SHOP}/issues/{number}/comments" for number in (2, 3)]
+
+
+def test_what_is_missing_for_one_channel_is_told_before_another_one_sends(
+    late: Program, github: GitHub
+) -> None:
+    settings = late.read("pm-sync.toml").replace('repository = "acme/shop"\n', "")
+    late.write("pm-sync.toml", settings + '[remind]\nchannels = ["comment", "issue"]\n')
+    late.environ.pop("GITHUB_TOKEN")
+
+    done = remind(late, MONDAY, "--send")
+
+    assert done.code == 2
+    assert github.requests == []
+
+
+def test_where_most_tickets_seem_to_be_gone_nobody_is_told_anything(
+    late: Program, github: GitHub
+) -> None:
+    for number in (2, 3, 4, 5):
+        github.delete(SHOP, number)
+
+    done = remind(late, MONDAY, "--send", "--channel", "comment", "--channel", "issue")
+
+    assert done.code == 3
+    assert done.json["items"] == []
+    assert writes(github) == []
+
+
+def test_documents_of_a_private_repository_are_not_told_in_a_public_one(
+    late: Program, github: GitHub
+) -> None:
+    github.repository("acme/open")
+    settings = late.read("pm-sync.toml")
+    late.write("pm-sync.toml", f'{settings}\n[remind]\nissue = "acme/open#1"\n')
+    issue = github.issue("acme/open", "Our week")
+    late.environ["PM_SYNC_PRIVATE__VISIBILITY"] = "private"
+
+    done = remind(late, MONDAY, "--send", "--channel", "issue")
+
+    assert done.json["messages"][0]["outcome"] == "held"
+    assert "which everybody can read" in done.json["messages"][0]["reason"]
+    assert issue.body is None
+
+
+def test_a_machine_that_was_quicker_is_noticed_before_anything_is_sent(
+    late: Program, github: GitHub
+) -> None:
+    first = github.find(SHOP, 2)
+
+    def meanwhile(request: Request) -> None:
+        if request.path.endswith("/issues/2/comments") and not first.comments:
+            github.comments.add(first, "<!-- pm-sync:reminder 2026-11-23 -->")
+
+    github.after = meanwhile
+
+    done = remind(late, MONDAY, "--send")
+
+    assert outcomes(done)["#2"] == ("held", "reminded today")
+    assert len(first.comments) == 1
+
+
+def test_a_ticket_of_two_items_has_one_reminder(late: Program, github: GitHub) -> None:
+    link = f"{github.web_url}/{SHOP}/issues/2"
+    late.write(
+        "postmortems/b.md",
+        f"# Again\n\nDate: 2026-11-05\n\n## Action items\n\n- Alert on lag (due 2026-11-12) ([#2]({link}))\n",
+    )
+
+    remind(late, MONDAY, "--send")
+
+    (body,) = said(github, 2)
+    assert "13 days overdue" in body
+    assert "Checkout was down" in body
+    assert "Again" in body

@@ -155,3 +155,22 @@ def test_among_many_comments_ours_is_found(late: Program, jira: Jira) -> None:
     done = remind(late, LATER, "--send")
 
     assert done.json["messages"][0]["reason"] == "reminded 3 days ago"
+
+
+def test_whoever_stands_in_for_people_who_left_is_found_by_their_address(
+    late: Program, jira: Jira
+) -> None:
+    lead = "acc-lead" if jira.cloud else "lead"
+    jira.user(lead, "lead@acme.test", "The Lead")
+    settings = late.read("pm-sync.toml")
+    people = '[people."The Lead"]\njira = "lead@acme.test"\n[owners]\ndefault = "The Lead"\n'
+    late.write("pm-sync.toml", f"{settings}left = true\n{people}")
+
+    done = remind(late, MONDAY, "--send")
+
+    assert done.json["messages"][0]["to"] == ["The Lead"]
+    (body,) = said(jira, "OPS-2")
+    told = str(body)
+    assert lead in told
+    assert "acc-ann" not in told
+    assert "[~ann]" not in told
