@@ -33,6 +33,10 @@ class Seen:
         counted = Counter(item.word for _, item, _ in self.rows)
         return {item.word: item for _, item, _ in self.rows if counted[item.word] == 1}
 
+    def has_link(self, word: str) -> bool:
+        """Whether an item of this word links a ticket."""
+        return any(item.word == word and ref is not None for _, item, ref in self.rows)
+
     def links(self) -> Counter[str]:
         """How many items link a ticket."""
         return Counter(ref for _, _, ref in self.rows if ref is not None)
@@ -122,6 +126,10 @@ class Ledger:
         pair = next((one for one in seen.pairs() if one.item.word == word), None)
         others = {pair.said.values[field]} if pair else set()
         self._protect(self._here, (word, field), value, pair, others)
+
+    def put_back(self, word: str) -> None:
+        """An item lost its link together with what it says: it begins anew, and takes what its ticket says where it says nothing."""
+        self._here = {at: told for at, told in self._here.items() if at[0] != word}
 
     def wrote_there(self, seen: Seen, ref: str, field: str, value: str) -> None:
         """A person wrote a value into a ticket."""

@@ -232,7 +232,12 @@ class Machine(RuleBasedStateMachine):
         before = self.scene.look()
         old = before.known()
         self.scene.edit(files)
-        for word, item in self.scene.seen().known().items():
+        after = self.scene.seen()
+        for word, item in after.known().items():
+            if before.has_link(word) and not after.has_link(word):
+                # Somebody put back what stood there before the item had its ticket, and says nothing of the values by it.
+                self.scene.ledger.put_back(word)
+                continue
             for field, value in item.values.items():
                 if word in old and old[word].values.get(field, "") != value:
                     self.scene.ledger.wrote_here(before, word, field, value)
