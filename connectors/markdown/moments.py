@@ -77,7 +77,7 @@ _ABBREVIATIONS: Final = frozenset(
 )
 _CAPITALS: Final = re.compile(r"[A-Z]{2,}")
 _PLACE: Final = re.compile(
-    r"[Tt]ime ?zone|[Tt]imes? (?:are |is |given |shown )?in [A-Z]|[Aa]ll times [A-Z]|heure de |US/[A-Z]|[Ll]ocal [Tt]ime|(?:Pacific|Eastern|Central|Mountain|European|Berlin|London|Paris|Zurich|Tokyo|Sydney) [Tt]ime"
+    r"[Tt]ime ?zone|[Tt]imes? (?:are|is|given|shown) in [A-Z]|[Aa]ll times (?:in )?[A-Z]|heure de |US/[A-Z]|[Ll]ocal [Tt]ime|(?:Pacific|Eastern|Central|Mountain|European|Berlin|London|Paris|Zurich|Tokyo|Sydney) [Tt]ime"
     r"|(?:Europe|America|Asia|Africa|Australia|Pacific)/[A-Z]|日本時間|北京时间"
 )
 _OFFSET: Final = re.compile(r"\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z\b|[ ]?[+-]\d\d:?\d\d\b)")
