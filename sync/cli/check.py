@@ -122,7 +122,7 @@ def _explain(name: str, common: Common) -> None:
 
 
 def _code(outcome: Outcome, *, strict: bool) -> int:
-    if outcome.problems:
+    if not outcome.is_readable:
         return USAGE
     failing = (Grade.ERROR, Grade.WARNING) if strict else (Grade.ERROR,)
     bad = any(one.grade in failing for one in outcome.every)

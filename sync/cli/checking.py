@@ -43,6 +43,11 @@ class Outcome:
     nothing: str = f"no postmortems were found; {WHERE_TO_LOOK}"
 
     @property
+    def is_readable(self) -> bool:
+        """Whether every document could be read, restricted ones included."""
+        return not self.problems and not any(isinstance(one, Problem) for one in self.kept)
+
+    @property
     def every(self) -> tuple[Finding, ...]:
         """All findings, those of restricted documents included."""
         told = (one for findings in self.findings.values() for one in findings)
@@ -97,9 +102,8 @@ class Checking:
         ]
 
     def _problem(self, problem: Problem) -> None:
-        if self.project.discretion.hides(problem.path):
-            self.outcome.kept.append(problem)
-        self.outcome.problems.append(problem)
+        hides = self.project.discretion.hides(problem.path)
+        (self.outcome.kept if hides else self.outcome.problems).append(problem)
 
     def _judged(self, judging: Judging, one: Postmortem, *, fix: bool) -> None:
         try:

@@ -288,3 +288,16 @@ def test_a_line_of_blanks_takes_no_time(program: Program, line: str) -> None:
     program.write("postmortems/a.md", f"{HEAD}- Page (@ann)\n\n## Timeline\n\n{line}\n")
 
     assert program("check").code in (0, 1)
+
+
+def test_a_restricted_document_that_cannot_be_read_is_counted_and_not_told_of(
+    program: Program,
+) -> None:
+    program.write("pm-sync.toml", OFF + '[private]\npaths = ["postmortems/secret/**"]\n')
+    program.write("postmortems/secret/leak.md", "")
+    (program.root / "postmortems/secret/leak.md").write_bytes(b"\xff\xfe")
+
+    for form in ("text", "json", "github", "sarif"):
+        done = program("check", "--format", form)
+        assert done.code == 2
+        assert "leak" not in done.out + done.err
