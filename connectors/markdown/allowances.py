@@ -15,7 +15,7 @@ _MARK: Final = re.compile(
     rb"<!--\s*pm-sync:\s*allow(?P<all>-document)?:?\s+(?P<rules>[a-z][a-z-]*(?:\s*,\s*[a-z][a-z-]*)*)(?P<reason>.*?)(?:-->|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
-_LIKE: Final = re.compile(rb"<!--[^>]{0,40}?\bpm-sync:\s*allow", re.IGNORECASE)
+_LIKE: Final = re.compile(rb"<!--[^>]{0,40}?\bpm-sync:(?!\s*ignore\b)", re.IGNORECASE)
 
 
 def allowances(source: Source, views: Views) -> Iterator[Allowance]:

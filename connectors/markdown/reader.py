@@ -92,7 +92,8 @@ def _unclear_twins(located: list[Located]) -> list[Remark]:
 
 def _near_misses(source: Source, walk: Walk, fruitful: Collection[int]) -> tuple[Skipped, ...]:
     """Sections of action items from which nothing was read, and what only looks like such a section."""
-    found = [Skipped(source.line(at), text, why) for at, text, why in walk.decoys]
+    read = {one.at for one in walk.stretches if id(one) in fruitful}
+    found = [Skipped(source.line(at), text, why) for at, text, why in walk.decoys if at not in read]
     for section in sections_of(walk.stretches):
         if not any(id(one) in fruitful for one in section):
             empty = not any(one.blocks for one in section)

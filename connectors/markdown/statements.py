@@ -28,6 +28,8 @@ _ROW: Final = re.compile(
     r"[ \t>]*\|[ \t]*(?P<name>[^|\n]{2,40}?)[ \t]*\|[ \t]*(?P<text>[^|\n]*?)[ \t]*\|?[ \t]*"
 )
 _PAIR: Final = re.compile(r"(?P<name>[A-Za-z_][\w .-]{0,40})[ \t]*[:=][ \t]*(?P<text>.*?)[ \t]*")
+_COMMENTED: Final = re.compile(r"(?:(?<=[\"'])|(?<=\w))\s+#.*$")
+"""What YAML and TOML take for a remark."""
 _MOST_LINES: Final = 80
 _BRACKETS: Final = re.compile(
     r"(?<!\])\[(?:your|add|insert|date|name|names|problem|incident|current|list|describe|description|details|a brief|brief|link to)(?: [^\[\]\n]*|\(s\))\](?![(\[:])",
@@ -76,7 +78,7 @@ def _front(lines: tuple[str, ...]) -> Iterator[Statement]:
     for number, text in enumerate(lines, 1):
         match = _PAIR.fullmatch(text)
         if match is not None:
-            plain = match["text"].strip("[]\"' ")
+            plain = _COMMENTED.sub("", match["text"]).strip("[]\"' ")
             at = match.start("text") if plain else match.start("name")
             yield from _statement(match["name"], plain, number, at + 1)
 

@@ -19,6 +19,8 @@ _LINE: Final = re.compile(
     rb"[*_]{0,2}(?P<value>[^\r\n|]*)",
     re.IGNORECASE | re.MULTILINE,
 )
+_REMARK: Final = re.compile(rb"[ \t]+#.*$", re.DOTALL)
+"""Of front matter; in Markdown the status would hold it."""
 _AROUND: Final = b" \t\"'*_`"
 
 
@@ -29,7 +31,7 @@ def status_place(data: bytes, status: str | None) -> Span | None:
     wanted = status.encode()
     for match in _LINE.finditer(data, 0, _HEAD):
         value = match["value"]
-        if value.strip(_AROUND) == wanted:
+        if wanted in (value.strip(_AROUND), _REMARK.sub(b"", value).strip(_AROUND)):
             start = match.start("value") + value.index(wanted)
             return start, start + len(wanted)
     return None

@@ -72,7 +72,7 @@ def _untracked(subject: Subject) -> Iterator[Found]:
             yield Found(
                 item.line,
                 subject.column(item),
-                f"{named(item)} has no ticket, {age} days after the incident; `pm-sync sync` makes one",
+                f"{named(item)} has no ticket, {age} days after the incident; {options.makes_tickets(happened)} makes one",
             )
 
 
@@ -205,7 +205,7 @@ RULES: Final = (
         bad="# Checkout was down\n\n**Date:** 2026-01-04\n\n## Action items\n\n- Page when the queue is older than 5 minutes (@ann)\n",
         good="# Checkout was down\n\n**Date:** 2026-01-04\n\n## Action items\n\n- Page when the queue is older than 5 minutes (@ann) (acme/shop#12)\n",
         find=_untracked,
-        together="{count} action items have no ticket (lines {lines}); `pm-sync sync` makes them, with `--include-old` for incidents before `since`",
+        together="{count} action items have no ticket (lines {lines}); track them, or say at each that none is wanted",
     ),
     Rule(
         "item-unknown-ticket",

@@ -185,7 +185,7 @@ def _no_items(subject: Subject) -> Iterator[Found]:
             yield Found(
                 near.line,
                 column,
-                f'no action item was understood under "{near.text}" ({near.reason}); write each as an entry of a list or a row of a table',
+                f'no action item was understood under "{near.text}"; write each as an entry of a list or a row of a table',
             )
 
 

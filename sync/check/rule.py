@@ -50,6 +50,8 @@ class Options:
     """Days from an incident until its postmortem should be out."""
     ticket_within: int = 14
     """Days from an incident until every item should have its ticket."""
+    since: date | None = None
+    """Postmortems of incidents before this day get no tickets unless somebody asks for it."""
     longest_item: int = 400
     """Characters."""
     people: People = field(default_factory=People)
@@ -59,6 +61,11 @@ class Options:
     """Whether the settings name the people who can own items."""
     drafts: frozenset[str] = frozenset({"draft"})
     """Statuses, folded, in which a document is not expected to be finished."""
+
+    def makes_tickets(self, happened: date | None) -> str:
+        """The command that makes the tickets of an incident's items."""
+        old = self.since is not None and happened is not None and happened < self.since
+        return "`pm-sync sync --include-old`" if old else "`pm-sync sync`"
 
 
 @dataclass(frozen=True)

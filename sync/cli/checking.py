@@ -176,6 +176,7 @@ def options_of(project: Project) -> Options:
         head=own.metadata,
         publish_within=own.publish_within,
         ticket_within=own.ticket_within,
+        since=project.settings.since,
         longest_item=own.longest_item,
         people=project.people,
         knows_tickets=project.tracker_names != ("local",),

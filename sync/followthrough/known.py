@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sync.errors import Problem
 from sync.followthrough.sla import Sla
 from sync.model.action import Plan
-from sync.model.postmortem import Postmortem
+from sync.model.postmortem import Postmortem, TicketRef
 from sync.plan import Observed
 from sync.policy import Policy
 from sync.vocabulary import Vocabulary
@@ -41,3 +41,8 @@ class Known:
     restricted: int = 0
     last_run: datetime | None = None
     unasked: Mapping[str, str] = field(default_factory=dict)
+
+    def is_elsewhere(self, refs: Iterable[TicketRef]) -> bool:
+        """Whether all of these tickets are in trackers that the settings do not name, so that nobody asks for them."""
+        named = self.observed.specimens.keys() | self.unasked.keys()
+        return all(ref.tracker not in named for ref in refs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -45,8 +45,18 @@ def follow(known: Known) -> FollowThrough:
         troubles=tuple(_troubles(known)),
         restricted=known.restricted,
         last_run=known.last_run,
-        unasked=known.unasked,
+        unasked={**known.unasked, **_elsewhere(found, known)},
     )
+
+
+def _elsewhere(found: Sequence[Entry], known: Known) -> dict[str, str]:
+    """That open items link tickets of a tracker that nobody asks, since the settings do not name it."""
+    linked = [one for one in found if one.refs and known.is_elsewhere(one.refs)]
+    number = sum(one.followed.is_open for one in linked)
+    if not number:
+        return {}
+    items = "one open item links" if number == 1 else f"{number} open items link"
+    return {"another tracker": f"the settings do not name it, and {items} tickets there"}
 
 
 def _urgency(entry: Entry, today: date) -> tuple[int, int, int, date, str, int]:

@@ -71,6 +71,8 @@ def _is_finished(item: ActionItem, observed: Observed, policy: Policy) -> bool:
 
 
 def _reason(left: list[ActionItem], total: int) -> str:
+    if left and total == 1:
+        return f"its action item is not finished (line {left[0].line})"
     if left:
         return f"{len(left)} of {total} action items {'is' if len(left) == 1 else 'are'} not finished, the first at line {left[0].line}"
     return "the last action item is finished" if total > 1 else "its action item is finished"

@@ -52,6 +52,11 @@ def _judged(
     if silent:
         names = " and ".join(sorted(silent))
         return Spared(item, f"{names} was not asked, and its ticket may be closed by now")
+    if entry.refs and known.is_elsewhere(entry.refs):
+        return Spared(
+            item,
+            "its ticket is in a tracker that the settings do not name, and may be closed by now",
+        )
     skipped = _skipped_ticket(entry, rules.skip_tickets)
     if skipped:
         return Spared(item, f"[remind] skip_tickets names {skipped}")

@@ -105,6 +105,10 @@ def test_without_the_setting_nobody_touches_it(program: Program) -> None:
             f'---\r\ntitle: Down\r\nstatus: "{OPEN}"\r\n---\r\n',
         ),
         (
+            '---\ntitle: Down\nstatus: "Complete" # for now\n---\n',
+            f'---\ntitle: Down\nstatus: "{OPEN}" # for now\n---\n',
+        ),
+        (
             "# Down\n\n| Status | Complete |\n|---|---|\n| Date | 2026-11-04 |\n",
             f"# Down\n\n| Status | {OPEN} |\n|---|---|\n| Date | 2026-11-04 |\n",
         ),

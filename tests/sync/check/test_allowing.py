@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.fakes.program import Program
 from tests.sync.check.conftest import Finds
 
@@ -112,8 +114,9 @@ def test_a_mark_is_read_in_any_case_and_with_a_colon(finds: Finds) -> None:
     assert finds(f"{VAGUE}- Improve monitoring {mark}\n", "item-vague") == []
 
 
-def test_a_mark_that_cannot_be_understood_is_told(finds: Finds) -> None:
-    found = finds(f"{VAGUE}- Improve monitoring <!-- pm-sync: allow -->\n")
+@pytest.mark.parametrize("mark", ["pm-sync: allow", "pm-sync: alow item-vague: x", "pm-sync: foo"])
+def test_a_mark_that_cannot_be_understood_is_told(mark: str, finds: Finds) -> None:
+    found = finds(f"{VAGUE}- Improve monitoring <!-- {mark} -->\n")
 
     assert "allowance-unknown" in _rules(found)
 

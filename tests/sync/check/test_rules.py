@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sync.check.catalogue import CATALOGUE
+from tests.fakes.program import Program
 from tests.sync.check.conftest import Finds
 
 PEOPLE = '[people."Ann Lee"]\naliases = ["ann"]\n'
@@ -273,3 +274,16 @@ def test_without_a_tracker_no_reference_is_held_against_anybody(finds: Finds) ->
 
     assert finds(text, "item-unknown-ticket") == []
     assert finds(text, "item-unknown-ticket", GITHUB) != []
+
+
+def test_the_remedy_for_an_item_of_an_old_incident_is_the_one_that_works(
+    program: Program,
+) -> None:
+    program.write("pm-sync.toml", "since = 2026-10-28\n")
+    program.write(
+        "postmortems/a.md", "# Down\n\n**Date:** 2026-10-01\n\n## Action items\n\n- Fix it\n"
+    )
+
+    done = program("check", "postmortems/a.md")
+
+    assert "`pm-sync sync --include-old` makes one [item-without-ticket]" in done.out

@@ -167,3 +167,21 @@ def test_where_nobody_sent_a_report_all_are_told_as_silent(folder: Program) -> N
 
     assert done.code == 1
     assert [one["trouble"] for one in done.json["repositories"]] == ["it sent no report"]
+
+
+def test_tickets_of_a_tracker_that_the_settings_do_not_name_are_told_as_not_asked(
+    tmp_path: Path,
+) -> None:
+    program = Program(tmp_path, inside=True)
+    text = "# Down\n\n**Date:** 2026-11-20\n\n## Action items\n\n- Handle errors ([link](https://github.com/acme/shop/issues/131)) (@ann) due 2020-11-22\n"
+    program.write("postmortems/a.md", text)
+    program.write("pm-sync.toml", 'tracker = "local"\n')
+
+    told = program("report", "--format", "json").json
+    reminded = program("remind")
+
+    assert told["unasked"] == {
+        "another tracker": "the settings do not name it, and one open item links tickets there"
+    }
+    assert "its ticket is in a tracker that the settings do not name" in reminded.out
+    assert "0 action items overdue" in reminded.out
