@@ -66,7 +66,9 @@ class Notifications:
             yield _told(Ending.HELD, where, own, reason, to)
         if fresh and notifier is None:
             why = "there is no address: set PM_SYNC_REMIND__URLS"
-            yield _told(Ending.HELD, where, fresh, why, to)
+            # Whoever meant to send has to hear that nobody was told.
+            lost = Ending.FAILED if self.send and not self.held else Ending.HELD
+            yield _told(lost, where, fresh, why, to)
         elif fresh and notifier is not None:
             yield self._sent(fresh, notifier, to, today)
 

@@ -274,3 +274,19 @@ def test_memory_holds_no_word_of_any_document(shop: Program) -> None:
     kept = json.loads(shop.read(".pm-sync/reminded.json"))
     assert len(kept["notified"]) == 3
     assert "Alert" not in shop.read(".pm-sync/reminded.json")
+
+
+def test_notifications_without_an_address_are_a_failure_once_they_are_to_be_sent(
+    tmp_path: Path,
+) -> None:
+    program = Program(tmp_path, inside=True)
+    text = "# Down\n\n**Date:** 2026-11-20\n\n## Action items\n\n- Handle errors (@ann) due 2020-11-22\n"
+    program.write("postmortems/a.md", text)
+    program.write("pm-sync.toml", "[remind]\nweekends = true\n")
+
+    dry = program("remind", "--channel", "notify")
+    sent = program("remind", "--channel", "notify", "--send")
+
+    assert dry.code == 0, dry.err
+    assert "there is no address" in sent.out
+    assert sent.code == 1
