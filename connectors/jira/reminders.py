@@ -1,4 +1,4 @@
-"""Reminders below issues: comments of this account that end with a line of ours and the day.
+"""Reminders below issues: comments of this account whose last line is ours alone, with the day.
 
 A line and not a property: what Jira tells of comments in a list is documented without their properties, on Cloud and on Data Center.
 """
@@ -28,7 +28,8 @@ from sync.reminding import Nudge, Said
 _PAGE: Final = 100
 _MOST_PAGES: Final = 60
 """Jira takes 5000 comments below an issue."""
-_LINE: Final = re.compile(r"pm-sync reminder of (\d{4}-\d\d-\d\d)\s*$")
+_LINE: Final = re.compile(r"(?:\A|[\r\n])[ \t]*pm-sync reminder of (\d{4}-\d\d-\d\d)\s*\Z")
+"""A line of its own: the account may be a person's, who writes of a reminder in the middle of a sentence."""
 _LOGIN: Final = re.compile(r"[^\s\[\]|{}~]+")
 Node = dict[str, Any]
 
@@ -113,7 +114,9 @@ def document(nudge: Nudge, others: Mapping[str, str]) -> Node:
             linked += [_text(", ")] if number else []
             linked.append(_text(one_line(title) or "a postmortem", page))
         blocks.append(_paragraph(linked))
-    blocks.append(_paragraph([_text(f"{one_line(nudge.closing)} {_line(nudge)}".strip())]))
+    closing = one_line(nudge.closing)
+    before = [_text(closing), {"type": "hardBreak"}] if closing else []
+    blocks.append(_paragraph([*before, _text(_line(nudge))]))
     return {"type": "doc", "version": 1, "content": blocks}
 
 
@@ -126,7 +129,7 @@ def markup(nudge: Nudge, others: Mapping[str, str]) -> str:
     if nudge.sources:
         named = (wiki.linked(one_line(title), page) for title, page in nudge.sources)
         blocks.append(f"From {', '.join(named)}")
-    blocks.append(f"{wiki.plain(one_line(nudge.closing))} {_line(nudge)}".strip())
+    blocks.append(f"{wiki.plain(one_line(nudge.closing))}\n{_line(nudge)}".strip())
     return "\n\n".join(blocks)
 
 
@@ -144,7 +147,7 @@ def _paragraph(content: list[Node]) -> Node:
 
 
 def _day(body: object) -> date | None:
-    """The day of the line that a comment ends with, in whichever form it was written."""
+    """The day of the line that a comment ends with, in whichever form it was written; None of a sentence that only ends so."""
     content = body.get("content") if isinstance(body, dict) else None
     last = content[-1] if isinstance(content, list) and content else None
     text = body if isinstance(body, str) else "".join(_texts(last))
@@ -158,7 +161,7 @@ def _day(body: object) -> date | None:
 def _texts(node: object) -> Iterator[str]:
     for one in node.get("content") or () if isinstance(node, dict) else ():
         if isinstance(one, dict):
-            yield str(one.get("text", ""))
+            yield "\n" if one.get("type") == "hardBreak" else str(one.get("text", ""))
 
 
 def _page(answer: Answer) -> tuple[list[Node], int]:

@@ -12,6 +12,7 @@ from tests.fakes.calendar import it_is
 from tests.fakes.jira import faults
 from tests.fakes.jira.adf import text_of
 from tests.fakes.jira.fake import Jira
+from tests.fakes.jira.past import said as comment_said
 from tests.fakes.program import Done, Program
 
 TABLE = """\
@@ -47,6 +48,12 @@ def remind(program: Program, moment: str, *arguments: str) -> Done:
 
 def said(jira: Jira, key: str) -> list[Any]:
     return [one.body for one in jira.find(key).comments]
+
+
+def paragraph(text: str) -> dict[str, Any]:
+    """A document of Cloud that is one paragraph."""
+    content = [{"type": "paragraph", "content": [{"type": "text", "text": text}]}]
+    return {"type": "doc", "version": 1, "content": content}
 
 
 def writes(jira: Jira) -> list[str]:
@@ -115,6 +122,20 @@ def test_what_somebody_else_wrote_is_no_reminder(late: Program, jira: Jira) -> N
     remind(late, LATER, "--send")
 
     assert len(issue.comments) == 2
+
+
+def test_what_a_person_wrote_of_a_reminder_with_the_same_account_stays(
+    late: Program, jira: Jira
+) -> None:
+    text = "I did my part; this answers the pm-sync reminder of 2026-11-22"
+    body = paragraph(text) if jira.cloud else text
+    own = comment_said(jira.find("OPS-2"), 4711, jira.me, body, datetime(2026, 11, 22, tzinfo=UTC))
+
+    done = remind(late, MONDAY, "--send")
+
+    assert done.json["messages"][0]["outcome"] == "sent"
+    assert jira.find("OPS-2").comments[0] is own
+    assert len(said(jira, "OPS-2")) == 2
 
 
 @pytest.mark.parametrize("after", [True, False])
