@@ -22,19 +22,37 @@ _LINE: Final = re.compile(
 _REMARK: Final = re.compile(rb"[ \t]+#.*$", re.DOTALL)
 """Of front matter; in Markdown the status would hold it."""
 _AROUND: Final = b" \t\"'*_`"
+_ASIDE: Final = re.compile(
+    rb"<!--.*?(?:-->|\Z)|^[ \t>]*(?P<fence>```+|~~~+)[^\n]*\n(?:.*?^[ \t>]*(?P=fence)|.*\Z)",
+    re.DOTALL | re.MULTILINE,
+)
+"""Comments and code: what they say is said of nothing."""
+_DATA: Final = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?(?P<mark>---|\+\+\+)[ \t]*\r?\n.*?^(?P=mark)[ \t]*\r?$",
+    re.DOTALL | re.MULTILINE,
+)
 
 
 def status_place(data: bytes, status: str | None) -> Span | None:
     """The bytes of the value `status`, without quotes and markup around it; None if it stands nowhere as it is."""
     if not status:
         return None
-    wanted = status.encode()
+    wanted, asides = status.encode(), _asides(data[:_HEAD])
     for match in _LINE.finditer(data, 0, _HEAD):
         value = match["value"]
-        if wanted in (value.strip(_AROUND), _REMARK.sub(b"", value).strip(_AROUND)):
+        said = wanted in (value.strip(_AROUND), _REMARK.sub(b"", value).strip(_AROUND))
+        if said and not any(begin <= match.start("value") < end for begin, end in asides):
             start = match.start("value") + value.index(wanted)
             return start, start + len(wanted)
     return None
+
+
+def _asides(head: bytes) -> list[Span]:
+    """Where the words may stand without being the document's: comments, code, and what is part of another value of front matter."""
+    data = _DATA.match(head)
+    end = data.end() if data else 0
+    nested = re.finditer(rb"^[ \t-][^\n]*", head[:end], re.MULTILINE)
+    return [one.span() for one in (*nested, *_ASIDE.finditer(head, end))]
 
 
 def status_line(source: Source, status: str | None) -> int | None:

@@ -128,6 +128,29 @@ def test_only_its_own_words_change_wherever_they_stand(
     assert program.read(PATH) == after + body.replace("alert", "alert (LOCAL-1)")
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        "# Down\n\n<!--\nStatus: Complete\n-->\n\n",
+        "# Down\n\n```yaml\nStatus: Complete\n```\n\n",
+        "---\nrollout:\n  status: Complete\n---\n# Down\n\n",
+        "---\r\nsummary: |\r\n  status: Complete\r\n---\r\n# Down\r\n\r\n",
+    ],
+)
+def test_the_same_words_before_it_that_say_nothing_of_the_document_stay(
+    program: Program, before: str
+) -> None:
+    end = "\r\n" if "\r\n" in before else "\n"
+    body = f"{end}Date: 2026-11-04\n\n## Action items\n\n- [x] Add an alert\n- [ ] Fix the retry\n"
+    program.write(PATH, f"{before}Status: Complete{body}")
+
+    done = program("sync")
+
+    assert done.code == 0, done.out + done.err
+    assert program.read(PATH).startswith(f"{before}Status: {OPEN}{end}")
+    assert program("sync", "--format", "json").json["actions"] == []
+
+
 def test_the_plan_tells_it_with_its_line_and_apply_does_it(program: Program) -> None:
     program.write(PATH, _document("Complete"))
 
