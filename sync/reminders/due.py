@@ -69,7 +69,7 @@ def _judged(
         item=item,
         people=people,
         tickets=tuple(_tickets(entry, known)),
-        key=_key(entry),
+        keys=tuple(_keys(entry)),
         days=(known.today - day).days,
         stand_ins=whom.stand_ins,
     )
@@ -107,11 +107,11 @@ def _tickets(entry: Entry, known: Known) -> Iterator[Ticket]:
     yield from (one for one in voting(tickets) if not one.status.is_final and not one.is_change)
 
 
-def _key(entry: Entry) -> str:
-    """The same for as long as it is the same item: of its tickets, or of its text where there is none."""
-    if entry.refs:
-        return digest("reminder", *sorted(_spelled(ref) for ref in entry.refs))
-    return digest("reminder", entry.followed.document, normalised(entry.followed.title))
+def _keys(entry: Entry) -> Iterator[str]:
+    """By what it is known again: each of its tickets; its text before it has one, and as what it was before."""
+    for ref in entry.refs:
+        yield digest("reminder", _spelled(ref))
+    yield digest("reminder", entry.followed.document, normalised(entry.followed.title))
 
 
 def _spelled(ref: TicketRef) -> str:

@@ -63,7 +63,8 @@ class Duty:
     """By the names that the settings have for them; empty if it is nobody's."""
     tickets: tuple[Ticket, ...]
     """Those that are open and can be seen."""
-    key: str
+    keys: tuple[str, ...]
+    """By any of which it is known again: its tickets, and last its text, which is all that it had before its ticket."""
     days: int
     """How long it is overdue; below 0 until its day comes."""
     stand_ins: tuple[str, ...] = ()

@@ -60,7 +60,7 @@ class Notifications:
         fresh: list[Duty] = []
         early: dict[str, list[Duty]] = {}
         for duty in part:
-            reason = self._too_early(_key(duty, to), today)
+            reason = self._too_early(duty, to, today)
             (early.setdefault(reason, []) if reason else fresh).append(duty)
         for reason, own in early.items():
             yield _told(Ending.HELD, where, own, reason, to)
@@ -82,7 +82,7 @@ class Notifications:
             return _told(Ending.HELD, where, fresh, self.held, to)
         if not self.send:
             return _told(Ending.WOULD, where, fresh, "", to, text)
-        keys = [_key(duty, to) for duty in fresh]
+        keys = [key for duty in fresh for key in self._keys(duty.keys[:-1] or duty.keys, to)]
         try:
             self.memory.note(keys, today)
             failed = notifier.send(title, body)
@@ -95,19 +95,19 @@ class Notifications:
             return _told(Ending.FAILED, where, fresh, why, to, text)
         return _told(Ending.SENT, where, fresh, "", to, text)
 
-    def _too_early(self, key: str, today: date) -> str:
-        known = self.memory.of(key)
-        if known is None or not self.rules.is_recent(known.day, today):
+    def _too_early(self, duty: Duty, to: tuple[str, ...], today: date) -> str:
+        known = [one for key in self._keys(duty.keys, to) if (one := self.memory.of(key))]
+        recent = [one for one in known if self.rules.is_recent(one.day, today)]
+        if not recent:
             return ""
-        if known.failed:
-            told = f"tried on {known.day.isoformat()}, and failed; --again tries once more"
-            return "" if self.again else told
-        return f"notified on {known.day.isoformat()}"
+        last = max(one.day for one in recent).isoformat()
+        if all(one.failed for one in recent):
+            return "" if self.again else f"tried on {last}, and failed; --again tries once more"
+        return f"notified on {last}"
 
-
-def _key(duty: Duty, to: tuple[str, ...]) -> str:
-    """Whoever has an address of their own is notified apart from the others."""
-    return digest(duty.key, *to)
+    def _keys(self, keys: Sequence[str], to: tuple[str, ...]) -> list[str]:
+        """Whoever has an address of their own is notified apart from the others, however the settings spell them."""
+        return [digest(key, *map(self.people.known_as, to)) for key in keys]
 
 
 def _told(

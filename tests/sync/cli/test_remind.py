@@ -96,6 +96,52 @@ def test_a_second_run_sends_nothing_until_a_week_has_gone_by(
     assert len(service.took) == 2
 
 
+def test_an_item_that_got_its_ticket_since_is_not_in_another_message(
+    shop: Program, service: Webhook
+) -> None:
+    shop.write(
+        "postmortems/b.md",
+        "# Images were gone\n\nDate: 2026-11-02\n\n## Action items\n\n- [ ] Check the backups (Bob, due 2026-11-12)\n",
+    )
+    remind(shop, MONDAY, "--send")
+    assert "Check the backups" in service.took[0]["message"]
+    shop("sync")
+    assert "LOCAL-5" in shop.read("postmortems/b.md")
+
+    remind(shop, LATER, "--send")
+
+    assert len(service.took) == 1
+    remind(shop, WEEK, "--send")
+    assert "Check the backups (LOCAL-5)" in service.took[1]["message"]
+    again = remind(shop, "2026-12-02T09:00", "--send")
+    assert reasons(again) == ["notified on 2026-11-30"]
+
+
+def test_an_item_that_is_given_a_second_ticket_is_not_in_another_message(
+    shop: Program, service: Webhook
+) -> None:
+    remind(shop, MONDAY, "--send")
+    shop.write(
+        "postmortems/a.md", shop.read("postmortems/a.md").replace("LOCAL-1", "LOCAL-1, LOCAL-4")
+    )
+
+    remind(shop, LATER, "--send")
+
+    assert len(service.took) == 1
+
+
+def test_an_owner_who_is_spelled_otherwise_in_urls_of_is_not_told_again(
+    shop: Program, service: Webhook
+) -> None:
+    for name in ("Ann Lee", "ann lee"):
+        shop.write(
+            "pm-sync.toml", f'[remind]\nchannels = ["notify"]\nurls_of = {{ "{name}" = "ANN" }}\n'
+        )
+        remind(shop, MONDAY, "--send", ANN=service.url)
+
+    assert len(service.took) == 2
+
+
 def test_what_became_due_meanwhile_is_in_a_message_of_its_own(
     shop: Program, service: Webhook
 ) -> None:
