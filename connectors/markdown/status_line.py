@@ -15,7 +15,7 @@ from sync.model.action import WriteCell
 _HEAD: Final = 16_384
 """Bytes in which a document tells about itself."""
 _LINE: Final = re.compile(
-    rb"^[ \t>]*(?:[-*+][ \t]+)?\|?[ \t]*[\"'*_]{0,3}(?:postmortem[ -]status|status|state|\xe3\x82\xb9\xe3\x83\x86\xe3\x83\xbc\xe3\x82\xbf\xe3\x82\xb9)[\"'*_]{0,3}[ \t]*[:=|]"
+    rb"^[ \t>]*+(?:[-*+][ \t]++)?\|?[ \t]*+[\"'*_]{0,3}(?:postmortem[ -]status|status|state|\xe3\x82\xb9\xe3\x83\x86\xe3\x83\xbc\xe3\x82\xbf\xe3\x82\xb9)[\"'*_]{0,3}[ \t]*[:=|]"
     rb"[*_]{0,2}(?P<value>[^\r\n|]*)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -23,7 +23,7 @@ _REMARK: Final = re.compile(rb"[ \t]+#.*$", re.DOTALL)
 """Of front matter; in Markdown the status would hold it."""
 _AROUND: Final = b" \t\"'*_`"
 _ASIDE: Final = re.compile(
-    rb"<!--.*?(?:-->|\Z)|^[ \t>]*(?P<fence>```+|~~~+)[^\n]*\n(?:.*?^[ \t>]*(?P=fence)|.*\Z)",
+    rb"<!--.*?(?:-->|\Z)|^[ \t>]*+(?P<fence>```+|~~~+)[^\n]*\n(?:.*?^[ \t>]*+(?P=fence)|.*\Z)",
     re.DOTALL | re.MULTILINE,
 )
 """Comments and code: what they say is said of nothing."""

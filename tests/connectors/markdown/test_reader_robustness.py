@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -169,3 +170,12 @@ def test_a_long_run_of_one_character_takes_no_long(start: str, character: str) -
 )
 def test_pathological_documents_take_no_long(text: str) -> None:
     read(text.encode(), "p.md", RULES)
+
+
+def test_a_long_line_of_blanks_is_searched_for_a_status_in_a_moment() -> None:
+    data = (" " * 16_000 + "\n# Down\n\nStatus: Complete\n").encode()
+    begun = time.perf_counter()
+
+    read(data, "p.md", RULES)
+
+    assert time.perf_counter() - begun < 2
