@@ -18,7 +18,10 @@ from sync.diagnosis import Area, Finding, bad, doubt, well
 PROBE: Final = "refs/pm-sync/doctor"
 """Where the lock is rehearsed: a name beside it, at which nothing ever stands."""
 
-_PASSWORD: Final = re.compile(r"://[^/@\s]*:[^/@\s]+@")
+_PASSWORD: Final = re.compile(
+    r"://(?:[^/@\s]*:[^/@\s]+|(?:gh[a-z]_|github_pat_|glpat-)[^/@:\s]+|[A-Za-z0-9]{32,}):?@"
+)
+"""Also a token in the place of the name, as GitHub takes it: `https://ghp_…@github.com/`."""
 _REHEARSED: Final = (
     "push",
     "--dry-run",

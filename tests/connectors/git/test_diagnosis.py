@@ -109,14 +109,25 @@ def test_a_remote_under_another_name_is_not_asked(remote: Remote) -> None:
     assert "no remote is called origin" in told(found(clone), Severity.DOUBT)
 
 
-def test_a_token_in_the_url_is_told_and_not_repeated(remote: Remote) -> None:
+@pytest.mark.parametrize("secret", ["bob:hunter2", "ghp_hunter2", "ghs_hunter2:", "hunter2" * 6])
+def test_a_token_in_the_url_is_told_and_not_repeated(remote: Remote, secret: str) -> None:
     clone = remote.clone("clone")
-    clone.git("remote", "set-url", "origin", "https://bob:hunter2@git.example/acme/shop.git")
+    clone.git("remote", "set-url", "origin", f"https://{secret}@git.example/acme/shop.git")
 
     doubts = told(found(clone, Wishes(online=False)), Severity.DOUBT)
 
     assert "holds a password or a token: https://***@git.example/acme/shop.git" in doubts
     assert "hunter2" not in doubts
+
+
+@pytest.mark.parametrize("url", ["https://bob@git.example/a.git", "ssh://git@git.example:22/a.git"])
+def test_a_name_in_the_url_is_no_secret(remote: Remote, url: str) -> None:
+    clone = remote.clone("clone")
+    clone.git("remote", "set-url", "origin", url)
+
+    doubts = told(found(clone, Wishes(online=False)), Severity.DOUBT)
+
+    assert "holds a password" not in doubts
 
 
 def test_a_shallow_clone_matters_where_dates_are_missing(remote: Remote) -> None:
