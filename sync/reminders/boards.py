@@ -58,9 +58,11 @@ class Boards:
             reason = self.permit()
             if reason:
                 ending = Ending.HELD
-            else:
-                there = self._written(there, block, duties)
-                ending = Ending.SENT
+            else:  # what was written while the lock was waited for
+                there = self.board.find(self.marker, self.number)
+                is_so = there is not None and self._is_so(there, block, duties)
+                ending = Ending.KEPT if is_so else Ending.SENT
+                there = there if is_so else self._written(there, block, duties)
         where = (
             f"{self.repository}#{there.number}" if there else f"a new issue in {self.repository}"
         )
@@ -91,7 +93,6 @@ class Boards:
         return there.is_open if self.number else bool(duties.due)
 
     def _written(self, there: Posting | None, block: str, duties: Duties) -> Posting:
-        there = there or self.board.find(self.marker, self.number)  # made by another meanwhile
         if there is None:
             return self.board.open(TITLE, block, self.marker)
         body = _with(there.body, self.marker, block)

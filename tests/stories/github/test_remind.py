@@ -428,6 +428,33 @@ def test_a_machine_that_was_quicker_is_noticed_before_anything_is_sent(
     assert len(first.comments) == 1
 
 
+def test_what_is_written_around_it_while_the_lock_is_waited_for_stays(
+    late: Program, github: GitHub
+) -> None:
+    remind(late, MONDAY, "--send", "--channel", "issue")
+    number = board(github).number
+    github.close(SHOP, 2)
+    noted: list[str] = []
+
+    def meanwhile(request: Request) -> None:
+        if (
+            request.path.endswith("/issues")
+            and request.query.get("labels") == "pm-sync-reminders"
+            and not noted
+        ):
+            noted.append("once")
+            github.edit(SHOP, number, body=f"{board(github).body}\n\nAnn is away")
+
+    github.after = meanwhile
+
+    done = remind(late, "2026-11-24T09:00", "--send", "--channel", "issue")
+
+    assert [one["outcome"] for one in done.json["messages"]] == ["sent"]
+    assert noted
+    assert (board(github).body or "").endswith("\n\nAnn is away")
+    assert "### ann" not in (board(github).body or "")
+
+
 def test_a_ticket_of_two_items_has_one_reminder(late: Program, github: GitHub) -> None:
     link = f"{github.web_url}/{SHOP}/issues/2"
     late.write(
