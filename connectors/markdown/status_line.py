@@ -19,7 +19,7 @@ _LINE: Final = re.compile(
     rb"[*_]{0,2}(?P<value>[^\r\n|]*)",
     re.IGNORECASE | re.MULTILINE,
 )
-_REMARK: Final = re.compile(rb"[ \t]+#.*$", re.DOTALL)
+_REMARK: Final = re.compile(rb"(?<![ \t])[ \t]++#.*\Z", re.DOTALL)
 """Of front matter; in Markdown the status would hold it."""
 _AROUND: Final = b" \t\"'*_`"
 _ASIDE: Final = re.compile(
