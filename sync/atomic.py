@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import stat
 from pathlib import Path
 
 SUFFIX = ".pm-sync-tmp"
@@ -15,8 +16,13 @@ _LONGEST_NAME = 200
 def write_atomically(path: Path, data: bytes) -> None:
     """Put `data` at `path`, durably, keeping the permissions of a file that is there already.
 
-    Raises OSError, with the old file untouched and nothing left beside it.
+    Raises OSError, with the old file untouched and nothing left beside it. What is no file, such as `/dev/stdout` or a pipe, is written
+    into: put in its place, a file would end it for everybody.
     """
+    if _is_device(path):
+        with path.open("ab") as device:
+            device.write(data)
+        return
     temporary = _beside(path)
     with contextlib.suppress(FileNotFoundError):
         temporary.unlink()
@@ -65,6 +71,15 @@ def _beside(path: Path) -> Path:
     if len(os.fsencode(name)) > _LONGEST_NAME:
         name = hashlib.sha256(os.fsencode(name)).hexdigest()[:16]
     return path.with_name(f".{name}{SUFFIX}")
+
+
+def _is_device(path: Path) -> bool:
+    """Whether it is something else than a file or a folder, or a name of the system's own for one."""
+    known = _status(path)
+    if known is None:
+        return False
+    plain = stat.S_ISREG(known.st_mode) or stat.S_ISDIR(known.st_mode)
+    return not plain or path.absolute().parts[:2] in (("/", "dev"), ("/", "proc"))
 
 
 def _status(path: Path) -> os.stat_result | None:

@@ -208,3 +208,17 @@ def _raising(error: OSError) -> Callable[..., object]:
 
 def _beside(file: Path) -> list[Path]:
     return [path for path in file.parent.iterdir() if path.name.endswith(SUFFIX)]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names")
+def test_a_pipe_is_written_into_and_stays_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_atomically(pipe, b"new")
+
+        assert os.read(reader, 10) == b"new"
+        assert stat.S_ISFIFO(pipe.stat().st_mode)
+    finally:
+        os.close(reader)
