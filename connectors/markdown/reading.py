@@ -9,6 +9,7 @@ from typing import Final
 
 from connectors.markdown import hints
 from connectors.markdown.blocks import Block, Source
+from connectors.markdown.broken_tables import broken_table
 from connectors.markdown.collected import Collector, Group
 from connectors.markdown.columns import columns_of
 from connectors.markdown.grid import Grid, HtmlGrid, PipeGrid
@@ -158,8 +159,24 @@ class Reading:
             for part in self._inside(block):
                 self._block(part, stretch, collector, alone)
         elif block.kind == "paragraph":
+            return self._paragraph(block, title, collector, notes, alone=alone)
+        return False
+
+    def _paragraph(
+        self,
+        block: Block,
+        title: str | None,
+        collector: Collector,
+        notes: Block | None,
+        *,
+        alone: bool,
+    ) -> bool:
+        broken = broken_table(self.source, block)
+        if broken is None:
             run = run_in(self.source, block)
             return ParagraphReader(collector).paragraph(run, title, alone=alone, notes=notes)
+        self.remarks.append(broken)
+        collector.skip(block.start, "", "a table that Markdown does not read as one")
         return False
 
     def _inside(self, block: Block) -> Iterator[Block | HtmlTable | HtmlList]:
